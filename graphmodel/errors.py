@@ -1,0 +1,404 @@
+"""Every error of graphmodel, in one tree.
+
+    GraphModelError
+    ├── ModelError                    a class cannot be mapped to a graph
+    ├── QueryError                    a query cannot be built
+    │   └── AmbiguousReference        a class or variable could mean several parts of the query
+    ├── NotLoaded                     only the key of this object is known
+    ├── NotFound                      no node or relationship with this key
+    ├── MappingError                  a result does not fit the type asked for
+    ├── WriteError                    a write was refused before or instead of being made
+    │   ├── MissingEndpoint           a relationship's start or end is not in the graph
+    │   ├── DuplicateKey              one key twice in one batch
+    │   ├── HasRelationships          a node to delete still has relationships
+    │   └── StaleWrite                somebody else changed the object since it was read
+    ├── SchemaError                   the graph's constraints and indexes are not the models'
+    ├── EngineError                   the database, or the way to it
+    │   ├── EngineUnavailable         the embedded engine cannot run here
+    │   ├── StoreLocked               another process holds the folder
+    │   ├── StoreInvalid              the folder is not a store that can be opened
+    │   ├── ConnectionFailed          nobody answers at the address, or the connection broke
+    │   ├── AuthenticationFailed      user or password refused
+    │   ├── NotSupported              this engine cannot do that
+    │   ├── StatementError            the engine refused the text of a statement
+    │   ├── ConstraintViolation       a uniqueness constraint was broken
+    │   ├── Conflict                  a concurrent transaction was in the way; run it again
+    │   ├── CommitUnknown             the connection broke during a commit
+    │   ├── ReadOnlyViolation         a read wrote, and was rolled back
+    │   └── GraphClosed               the graph was used after its end
+    ├── DataError                     rows of a file are wrong: file, line, column, reason
+    └── UnknownName                   no entity has this name or code
+        └── AmbiguousName             several have
+
+Each takes its finished message; keyword arguments hold what a program may want to look at, and are ``None`` or empty when
+unknown. No message or attribute holds a password or the values of a statement's parameters. Errors of the driver are wrapped
+and stay reachable as ``__cause__``; pydantic's ``ValidationError`` is left as it is.
+
+    >>> from graphmodel.errors import GraphModelError, NotFound
+    >>> try:
+    ...     raise NotFound("There is no State with iso3 'XXX'.", model="State", key="XXX")
+    ... except GraphModelError as error:
+    ...     print(error)
+    There is no State with iso3 'XXX'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = [
+    "AmbiguousName",
+    "AmbiguousReference",
+    "AuthenticationFailed",
+    "CommitUnknown",
+    "Conflict",
+    "ConnectionFailed",
+    "ConstraintViolation",
+    "DataError",
+    "DataProblem",
+    "DuplicateKey",
+    "EngineError",
+    "EngineUnavailable",
+    "GraphClosed",
+    "GraphModelError",
+    "HasRelationships",
+    "MappingError",
+    "MissingEndpoint",
+    "ModelError",
+    "NotFound",
+    "NotLoaded",
+    "NotSupported",
+    "QueryError",
+    "ReadOnlyViolation",
+    "SchemaError",
+    "StaleWrite",
+    "StatementError",
+    "StoreInvalid",
+    "StoreLocked",
+    "UnknownName",
+    "WriteError",
+]
+
+
+class GraphModelError(Exception):
+    """The root: catch this to catch every error that graphmodel raises on purpose."""
+
+
+# --- models and queries: mistakes in the program, found before anything is sent ----------------------------------------
+
+
+class ModelError(GraphModelError):
+    """A class cannot be mapped: an unmappable field type, a missing key, a label that equals a type, a shadowed name.
+
+    Change the class as the message says.
+    """
+
+
+class QueryError(GraphModelError):
+    """A query cannot be built: something is selected that is not matched, or a condition is used as a truth value.
+
+    Change the query as the message says; nothing was sent.
+    """
+
+
+class AmbiguousReference(QueryError):
+    """A class stands twice in a query and is named without an alias, or fits several ends of a relationship.
+
+    Give each use a name of its own with ``alias`` and use that.
+    """
+
+
+# --- reading -----------------------------------------------------------------------------------------------------------
+
+
+class NotLoaded(GraphModelError):
+    """Something other than the key of a reference was touched or set; only its key is known.
+
+    Fetch the object, or ask for it in the query that gave the reference.
+    """
+
+
+class NotFound(GraphModelError):
+    """``get`` found no node or relationship with this key.
+
+    Check the key, or use ``find``, which gives ``None``. ``model`` is the class's name, ``key`` what was looked for.
+    """
+
+    def __init__(
+        self, message: str, *, model: str | None = None, key: object = None
+    ) -> None:
+        super().__init__(message)
+        self.model = model
+        self.key = key
+
+
+class MappingError(GraphModelError):
+    """What the graph returned does not fit the type that was asked for: a missing column, a value of another type.
+
+    Change the row type or the statement; ``column`` and ``row`` (counted from 0) say where, when known.
+    """
+
+    def __init__(
+        self, message: str, *, column: str | None = None, row: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.column = column
+        self.row = row
+
+
+# --- writing -----------------------------------------------------------------------------------------------------------
+
+
+class WriteError(GraphModelError):
+    """A write was refused; the transaction it stood in wrote nothing."""
+
+
+class MissingEndpoint(WriteError):
+    """A relationship's start or end is not in the graph.
+
+    Merge the nodes first, or together with the relationship. ``model`` is the end's class, ``keys`` the missing keys.
+    """
+
+    def __init__(
+        self, message: str, *, model: str | None = None, keys: Sequence[object] = ()
+    ) -> None:
+        super().__init__(message)
+        self.model = model
+        self.keys = tuple(keys)
+
+
+class DuplicateKey(WriteError):
+    """One batch holds the same key twice, so that it is undecided which values are meant.
+
+    Keep one of them. ``model`` is the class, ``keys`` the keys that stand more than once.
+    """
+
+    def __init__(
+        self, message: str, *, model: str | None = None, keys: Sequence[object] = ()
+    ) -> None:
+        super().__init__(message)
+        self.model = model
+        self.keys = tuple(keys)
+
+
+class HasRelationships(WriteError):
+    """A node to delete still has relationships.
+
+    Delete them first, or say ``detach=True`` to delete them with the node. ``count`` is how many there are, when known.
+    """
+
+    def __init__(self, message: str, *, count: int | None = None) -> None:
+        super().__init__(message)
+        self.count = count
+
+
+class StaleWrite(WriteError):
+    """An object with a version field was changed by somebody else since it was read.
+
+    Read it again, make the change again, write again.
+    """
+
+
+class SchemaError(GraphModelError):
+    """Constraints or indexes of the graph are not what the models need, or cannot be made as it is.
+
+    ``missing`` and ``problems`` list them; ``graphmodel schema plan`` shows the statements that would make them.
+    """
+
+    def __init__(
+        self, message: str, *, missing: Sequence[str] = (), problems: Sequence[str] = ()
+    ) -> None:
+        super().__init__(message)
+        self.missing = tuple(missing)
+        self.problems = tuple(problems)
+
+
+# --- engines -----------------------------------------------------------------------------------------------------------
+
+
+class EngineError(GraphModelError):
+    """The database, or the way to it. ``code`` is the engine's own error code (``Neo.ClientError...``), when it gave one."""
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class EngineUnavailable(EngineError):
+    """The embedded engine is not installed, has no build for this platform, or did not start.
+
+    Connect to a Neo4j server by its URL instead, or install the package that the message names.
+    """
+
+
+class _StoreError(EngineError):
+    def __init__(
+        self, message: str, *, folder: Path | None = None, code: str | None = None
+    ) -> None:
+        super().__init__(message, code=code)
+        self.folder = folder
+
+
+class StoreLocked(_StoreError):
+    """Another process holds the folder; it goes on undisturbed.
+
+    Close the graph there, or open another folder. ``folder`` is the folder, ``pid`` the process that holds it, when known.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        folder: Path | None = None,
+        pid: int | None = None,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(message, folder=folder, code=code)
+        self.pid = pid
+
+
+class StoreInvalid(_StoreError):
+    """The folder is not a store that can be opened: foreign, damaged, of another version, or not a folder at all.
+
+    Nothing in it was changed. ``folder`` is the folder; the message says what to do.
+    """
+
+
+class ConnectionFailed(EngineError):
+    """Nobody answers at the address, or the connection broke and running again did not help.
+
+    Check the address and that the server runs. ``url`` is the address without user or password.
+    """
+
+    def __init__(
+        self, message: str, *, url: str | None = None, code: str | None = None
+    ) -> None:
+        super().__init__(message, code=code)
+        self.url = url
+
+
+class AuthenticationFailed(EngineError):
+    """The server refused the user or the password, or the user may not do this."""
+
+
+class NotSupported(EngineError):
+    """This engine cannot do that. ``engine`` and ``feature`` name both; another engine may be able to."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        engine: str | None = None,
+        feature: str | None = None,
+        code: str | None = None,
+    ) -> None:
+        super().__init__(message, code=code)
+        self.engine = engine
+        self.feature = feature
+
+
+class StatementError(EngineError):
+    """The engine refused the text of a statement: a syntax error, an unknown function, a missing parameter.
+
+    Correct the statement. ``statement`` is its name, never its values.
+    """
+
+    def __init__(
+        self, message: str, *, statement: str | None = None, code: str | None = None
+    ) -> None:
+        super().__init__(message, code=code)
+        self.statement = statement
+
+
+class ConstraintViolation(EngineError):
+    """A write would have broken a uniqueness constraint, and was rolled back.
+
+    Another object has this key or unique value already: change the value, or merge instead of creating.
+    """
+
+
+class Conflict(EngineError):
+    """A concurrent transaction was in the way (conflict, deadlock, leader change); this one was rolled back.
+
+    Run the whole transaction again; ``transact`` does so by itself.
+    """
+
+
+class CommitUnknown(EngineError):
+    """The connection broke while a commit was under way: it may or may not have been made.
+
+    Read what should have been written before writing it again.
+    """
+
+
+class ReadOnlyViolation(EngineError):
+    """A statement that was run as a read would have written; it was rolled back and nothing has changed.
+
+    Run it as a write if that is meant.
+    """
+
+
+class GraphClosed(EngineError):
+    """The graph, the session or the engine was used after it was closed, or in a forked child of its process.
+
+    Open it again.
+    """
+
+
+# --- data and names ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DataProblem:
+    """One thing that is wrong in a file.
+
+    ``line`` counts from 1 and includes the header; ``line`` and ``column`` are ``None`` for what concerns the whole file.
+
+    >>> print(DataProblem("seeds/states.csv", 7, "iso3", "'IR' is not three letters"))
+    seeds/states.csv:7: iso3: 'IR' is not three letters
+    """
+
+    file: str
+    line: int | None
+    column: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return (
+            f"{place}: {self.reason}"
+            if self.column is None
+            else f"{place}: {self.column}: {self.reason}"
+        )
+
+
+class DataError(GraphModelError):
+    """Rows of a file are wrong. All that was found is listed, and nothing of the load was written.
+
+    ``problems`` holds file, line, column and reason of each. Correct the file and load again.
+
+    >>> error = DataError("2 rows are wrong.", problems=[DataProblem("a.csv", 2, "key", "is empty")])
+    >>> error.problems[0].line
+    2
+    """
+
+    def __init__(self, message: str, *, problems: Sequence[DataProblem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class UnknownName(GraphModelError):
+    """No entity has this name or code. ``name`` is what was looked for, ``candidates`` what comes near, best first."""
+
+    def __init__(
+        self, message: str, *, name: str | None = None, candidates: Sequence[str] = ()
+    ) -> None:
+        super().__init__(message)
+        self.name = name
+        self.candidates = tuple(candidates)
+
+
+class AmbiguousName(UnknownName):
+    """Several entities have this name or code. ``candidates`` lists them; give a key, a scheme or a date that decides."""
