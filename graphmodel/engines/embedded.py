@@ -1,0 +1,210 @@
+"""The embedded engine: a graph in a folder, or in none, without a server to install.
+
+It is opened here and then driven over Bolt by the official driver like any server, so that there is one code path, one set of
+types and one set of errors.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import shutil
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from graphmodel.engines import native, store
+from graphmodel.errors import EngineUnavailable, GraphClosed
+
+WAL_FLUSH = "no"
+
+
+class EmbeddedEngine:
+    """A handle on a running embedded engine, from :func:`open_embedded`. Close it, or use it in a ``with`` block.
+
+    Several handles on one folder share one engine; the last one closed stops it. What is left open is closed when the
+    interpreter exits. In a forked child a handle is closed: open what is needed there, or start the child by ``spawn``.
+    """
+
+    def __init__(self, running: _Running) -> None:
+        self._running = running
+        self._closed = False
+
+    @property
+    def url(self) -> str:
+        """``bolt://127.0.0.1:PORT``, reachable from this machine only. Raises GraphClosed after the end."""
+        return f"bolt://{native.HOST}:{self._open().server.port}"
+
+    @property
+    def auth(self) -> tuple[str, str]:
+        """User and password. The password is random and new at each opening. Raises GraphClosed after the end."""
+        return native.USER, self._open().server.password
+
+    @property
+    def database(self) -> str:
+        """The name of the one database."""
+        return native.DATABASE
+
+    @property
+    def folder(self) -> Path:
+        """Where the graph is kept, symlinks followed; a temporary folder is removed at close."""
+        return self._running.store.folder
+
+    @property
+    def temporary(self) -> bool:
+        """Whether the graph ends with the engine."""
+        return self._running.temporary
+
+    @property
+    def closed(self) -> bool:
+        """Whether this handle was closed; others on the same folder may be open."""
+        return self._closed or self._running not in _all_running
+
+    def close(self) -> None:
+        """Let go of the engine; the last handle stops it and gives the folder back. Again is no error."""
+        with _guard:
+            if self.closed:
+                return
+            self._closed = True
+            self._running.handles -= 1
+            if self._running.handles == 0:
+                self._running.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        where = "temporary" if self.temporary else f"'{self.folder}'"
+        return f"<EmbeddedEngine {where}{' closed' if self.closed else ''}>"
+
+    def _open(self) -> _Running:
+        if self.closed:
+            raise GraphClosed(
+                f"The embedded engine of '{self.folder}' is closed here. Open it again."
+            )
+        return self._running
+
+
+def open_embedded(folder: Path | str | None = None) -> EmbeddedEngine:
+    """Open the graph in ``folder``, creating it when the folder is missing or empty; with None a temporary one.
+
+    The same folder opened again in this process, however it is spelt, is the same engine. Safe to call from several threads.
+
+    Raises:
+        StoreLocked: another process holds the folder.
+        StoreInvalid: it is a file, holds something else, is damaged, of another version, or cannot be written to.
+        EngineUnavailable: there is no engine for this platform, or it does not start (in a forked child, for one).
+
+    >>> with open_embedded() as engine:
+    ...     engine.url.startswith("bolt://127.0.0.1:")
+    True
+    """
+    global _loaded_by
+    if _loaded_by not in (None, os.getpid()):
+        raise EngineUnavailable(
+            f"The embedded engine cannot run in a forked child of a process that has used it (pid {_loaded_by}). Start the "
+            "child by 'spawn' (multiprocessing.get_context('spawn')), or fork before the first graph is opened."
+        )
+    library = native.load_library()
+    path = None if folder is None else store.resolve(folder)
+    with _guard:
+        for running in _all_running:
+            if path is not None and running.store.is_at(path):
+                running.handles += 1
+                return EmbeddedEngine(running)
+        _loaded_by = os.getpid()
+        running = _Running(library, path)
+        _all_running.append(running)
+        return EmbeddedEngine(running)
+
+
+class _Running:
+    """One engine that runs: its folder, its server, its private files, and how many handles are open on it."""
+
+    def __init__(self, library: native.Library, folder: Path | None) -> None:
+        self.temporary = folder is None
+        self.handles = 1
+        # mkdtemp makes it for this user alone: the users file and, when the graph is temporary, the data lie in it.
+        self._private = Path(os.path.realpath(tempfile.mkdtemp(prefix="graphmodel-")))
+        try:
+            self.store = store.claim(
+                self._private / "graph" if folder is None else folder
+            )
+            try:
+                self.server = self._serve(library)
+            except BaseException:
+                self.store.release()
+                raise
+        except BaseException:
+            self._remove_private()
+            raise
+
+    def _serve(self, library: native.Library) -> native.Server:
+        version = library.ENGINE_VERSION
+        create = self.store.begin(native.NAME, version)
+        server = native.Server(
+            library,
+            self.store.data,
+            self._private / "server",
+            create=create,
+            wal_flush=WAL_FLUSH,
+        )
+        if create:
+            try:
+                self.store.finish(native.NAME, version)
+            except BaseException:
+                server.stop()
+                raise
+        return server
+
+    def stop(self) -> None:
+        _all_running.remove(self)
+        try:
+            self.server.stop()
+        finally:
+            self.store.release()
+            self._remove_private()
+
+    def _remove_private(self) -> None:
+        shutil.rmtree(self._private, ignore_errors=True)
+
+
+_guard = threading.RLock()
+_all_running: list[_Running] = []
+_loaded_by: int | None = (
+    None  # the process whose engine threads exist; a forked child has the memory but not the threads
+)
+
+
+@atexit.register
+def _stop_all() -> None:
+    with _guard:
+        while _all_running:
+            with contextlib.suppress(
+                Exception
+            ):  # the interpreter is ending: nobody is left to be told
+                _all_running[-1].stop()
+
+
+def _after_fork() -> None:
+    global _guard
+    _guard = threading.RLock()  # another thread of the parent may have held it
+    for running in _all_running:
+        running.server.abandon()
+        running.store.abandon()
+    _all_running.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
