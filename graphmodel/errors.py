@@ -2,6 +2,7 @@
 
     GraphModelError
     ├── ModelError                    a class cannot be mapped to a graph
+    ├── InvalidDate                   a date or period cannot be read, or cannot be
     ├── QueryError                    a query cannot be built
     │   └── AmbiguousReference        a class or variable could mean several parts of the query
     ├── NotLoaded                     only the key of this object is known
@@ -64,6 +65,7 @@ __all__ = [
     "GraphClosed",
     "GraphModelError",
     "HasRelationships",
+    "InvalidDate",
     "MappingError",
     "MissingEndpoint",
     "ModelError",
@@ -93,6 +95,13 @@ class ModelError(GraphModelError):
     """A class cannot be mapped: an unmappable field type, a missing key, a label that equals a type, a shadowed name.
 
     Change the class as the message says.
+    """
+
+
+class InvalidDate(GraphModelError, ValueError):
+    """A date or period cannot be read, is not in the calendar, or ends before it starts.
+
+    Also a ``ValueError``, so that pydantic reports it with the field it stands in.
     """
 
 
@@ -126,9 +135,7 @@ class NotFound(GraphModelError):
     Check the key, or use ``find``, which gives ``None``. ``model`` is the class's name, ``key`` what was looked for.
     """
 
-    def __init__(
-        self, message: str, *, model: str | None = None, key: object = None
-    ) -> None:
+    def __init__(self, message: str, *, model: str | None = None, key: object = None) -> None:
         super().__init__(message)
         self.model = model
         self.key = key
@@ -140,9 +147,7 @@ class MappingError(GraphModelError):
     Change the row type or the statement; ``column`` and ``row`` (counted from 0) say where, when known.
     """
 
-    def __init__(
-        self, message: str, *, column: str | None = None, row: int | None = None
-    ) -> None:
+    def __init__(self, message: str, *, column: str | None = None, row: int | None = None) -> None:
         super().__init__(message)
         self.column = column
         self.row = row
@@ -161,9 +166,7 @@ class MissingEndpoint(WriteError):
     Merge the nodes first, or together with the relationship. ``model`` is the end's class, ``keys`` the missing keys.
     """
 
-    def __init__(
-        self, message: str, *, model: str | None = None, keys: Sequence[object] = ()
-    ) -> None:
+    def __init__(self, message: str, *, model: str | None = None, keys: Sequence[object] = ()) -> None:
         super().__init__(message)
         self.model = model
         self.keys = tuple(keys)
@@ -175,9 +178,7 @@ class DuplicateKey(WriteError):
     Keep one of them. ``model`` is the class, ``keys`` the keys that stand more than once.
     """
 
-    def __init__(
-        self, message: str, *, model: str | None = None, keys: Sequence[object] = ()
-    ) -> None:
+    def __init__(self, message: str, *, model: str | None = None, keys: Sequence[object] = ()) -> None:
         super().__init__(message)
         self.model = model
         self.keys = tuple(keys)
@@ -207,9 +208,7 @@ class SchemaError(GraphModelError):
     ``missing`` and ``problems`` list them; ``graphmodel schema plan`` shows the statements that would make them.
     """
 
-    def __init__(
-        self, message: str, *, missing: Sequence[str] = (), problems: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, message: str, *, missing: Sequence[str] = (), problems: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.missing = tuple(missing)
         self.problems = tuple(problems)
@@ -234,9 +233,7 @@ class EngineUnavailable(EngineError):
 
 
 class _StoreError(EngineError):
-    def __init__(
-        self, message: str, *, folder: Path | None = None, code: str | None = None
-    ) -> None:
+    def __init__(self, message: str, *, folder: Path | None = None, code: str | None = None) -> None:
         super().__init__(message, code=code)
         self.folder = folder
 
@@ -272,9 +269,7 @@ class ConnectionFailed(EngineError):
     Check the address and that the server runs. ``url`` is the address without user or password.
     """
 
-    def __init__(
-        self, message: str, *, url: str | None = None, code: str | None = None
-    ) -> None:
+    def __init__(self, message: str, *, url: str | None = None, code: str | None = None) -> None:
         super().__init__(message, code=code)
         self.url = url
 
@@ -305,9 +300,7 @@ class StatementError(EngineError):
     Correct the statement. ``statement`` is its name, never its values.
     """
 
-    def __init__(
-        self, message: str, *, statement: str | None = None, code: str | None = None
-    ) -> None:
+    def __init__(self, message: str, *, statement: str | None = None, code: str | None = None) -> None:
         super().__init__(message, code=code)
         self.statement = statement
 
@@ -367,11 +360,7 @@ class DataProblem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return (
-            f"{place}: {self.reason}"
-            if self.column is None
-            else f"{place}: {self.column}: {self.reason}"
-        )
+        return f"{place}: {self.reason}" if self.column is None else f"{place}: {self.column}: {self.reason}"
 
 
 class DataError(GraphModelError):
@@ -392,9 +381,7 @@ class DataError(GraphModelError):
 class UnknownName(GraphModelError):
     """No entity has this name or code. ``name`` is what was looked for, ``candidates`` what comes near, best first."""
 
-    def __init__(
-        self, message: str, *, name: str | None = None, candidates: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, message: str, *, name: str | None = None, candidates: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.name = name
         self.candidates = tuple(candidates)

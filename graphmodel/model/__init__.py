@@ -1,0 +1,51 @@
+"""What a user declares: nodes, relationships, keys, dates and periods. Pure: no Cypher, no database."""
+
+from graphmodel.model.base import (
+    GraphObject,
+    Node,
+    Relationship,
+    identity,
+    is_ref,
+    mapping_of,
+    node_mapping_of,
+    ref,
+    relationship_mapping_of,
+    same,
+    trusted_ref,
+)
+from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate
+from graphmodel.model.fields import Indexed, Key, Stored, Unique
+from graphmodel.model.mapping import Mapping, NodeMapping, Property, RelationshipMapping
+from graphmodel.model.periods import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN, Period, as_day
+
+__all__ = [
+    "CENSORED",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "NOT_BEFORE",
+    "ONGOING",
+    "OPEN",
+    "UNKNOWN",
+    "GraphObject",
+    "Indexed",
+    "Key",
+    "Mapping",
+    "Node",
+    "NodeMapping",
+    "PartialDate",
+    "Period",
+    "Property",
+    "Relationship",
+    "RelationshipMapping",
+    "Stored",
+    "Unique",
+    "as_day",
+    "identity",
+    "is_ref",
+    "mapping_of",
+    "node_mapping_of",
+    "ref",
+    "relationship_mapping_of",
+    "same",
+    "trusted_ref",
+]

@@ -1,0 +1,213 @@
+"""What a model class is in the graph: labels or type, key, properties. Worked out once, when the class is complete."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic import TypeAdapter
+from pydantic.alias_generators import to_snake
+
+from graphmodel.errors import ModelError
+from graphmodel.model.codecs import SUPPORTED, Codec, Listed, codec_for, unwrap
+from graphmodel.model.fields import IndexedMark, KeyMark, Stored, UniqueMark
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from graphmodel.model.base import Node, Relationship
+
+ENDS = ("start", "end")
+
+
+@dataclass(frozen=True, eq=False)
+class Property:
+    """One field and the stored properties that hold it. `columns[0]` is read; the others are there to be compared."""
+
+    name: str
+    annotation: Any
+    codec: Codec
+    columns: tuple[str, ...]
+    optional: bool
+    key: bool
+    unique: bool
+    indexed: bool
+
+    @property
+    def column(self) -> str:
+        """The stored property that says the whole value."""
+        return self.columns[0]
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """pydantic's check of a single value of this field."""
+        return TypeAdapter(self.annotation)
+
+    def encode(self, value: Any) -> dict[str, Any]:
+        """The stored properties of a value; all null for None."""
+        values = (None,) * len(self.columns) if value is None else self.codec.encode(value)
+        return dict(zip(self.columns, values, strict=True))
+
+    def encode_one(self, value: Any) -> Any:
+        """The value of `column` alone."""
+        return None if value is None else self.codec.encode(value)[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Mapping:
+    """What a node and a relationship model have in common."""
+
+    properties: tuple[Property, ...]
+
+    @cached_property
+    def key(self) -> tuple[Property, ...]:
+        """The properties of the merge key."""
+        return tuple(p for p in self.properties if p.key)
+
+    @cached_property
+    def by_name(self) -> dict[str, Property]:
+        """Its properties by their field's name."""
+        return {p.name: p for p in self.properties}
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Every stored property."""
+        return tuple(column for p in self.properties for column in p.columns)
+
+    def encode(self, instance: Any, names: Any) -> dict[str, Any]:
+        """The stored properties of the named fields of an object, without the key."""
+        values = instance.__dict__
+        encoded: dict[str, Any] = {}
+        for p in self.properties:
+            if not p.key and p.name in names and p.name in values:
+                encoded.update(p.encode(values[p.name]))
+        return encoded
+
+    def key_of(self, instance: Any) -> tuple[Any, ...]:
+        """The stored values of the key of an object."""
+        return tuple(p.encode_one(instance.__dict__[p.name]) for p in self.key)
+
+
+@dataclass(frozen=True, eq=False)
+class NodeMapping(Mapping):
+    """A node model: its labels, that of its key first."""
+
+    model: type[Node]
+    labels: tuple[str, ...]
+
+    @property
+    def key_label(self) -> str:
+        """The label that its key is unique in; it is matched and merged on this one alone."""
+        return self.labels[0]
+
+    @property
+    def label(self) -> str:
+        """Its own label, the most specific."""
+        return self.labels[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class RelationshipMapping(Mapping):
+    """A relationship model: its type and the classes that its ends may be of."""
+
+    model: type[Relationship[Any, Any]]
+    type: str
+    start: tuple[type[Node], ...]
+    end: tuple[type[Node], ...]
+
+
+def node_mapping(model: type[Node], label: str | None) -> NodeMapping:
+    """Work out and check a concrete node class."""
+    own = checked_name(label or model.__name__, f"The label of {model.__name__}")
+    parents = [m for base in model.__mro__[1:] if (m := getattr(base, "__graph__", None)) is not None]
+    labels = (*dict.fromkeys(each for parent in reversed(parents) for each in cast("NodeMapping", parent).labels), own)
+    mapping = NodeMapping(_properties(model), model, tuple(dict.fromkeys(labels)))
+    if not mapping.key:
+        raise ModelError(f"{model.__name__} has no key: mark the field that identifies it, such as `key: Key[str]`.")
+    for parent in parents:
+        added = [p.name for p in mapping.key if p.name not in parent.by_name or not parent.by_name[p.name].key]
+        if added:
+            raise ModelError(
+                f"{model.__name__}.{added[0]}: a subclass of {parent.model.__name__} has its key and cannot add to it."
+            )
+    return mapping
+
+
+def relationship_mapping(model: type[Relationship[Any, Any]], type_: str | None) -> RelationshipMapping | None:
+    """Work out and check a relationship class; None while its ends are type variables."""
+    from graphmodel.model.base import Node
+
+    ends: list[tuple[type[Node], ...]] = []
+    for end in ENDS:
+        annotation = model.__pydantic_fields__[end].annotation
+        inner, optional, _ = unwrap(annotation)
+        members = tuple(getattr(inner, "__args__", ())) if not isinstance(inner, type) else (inner,)
+        if not isinstance(inner, type) and not members:
+            return None  # a type variable: a generic base for relationships of one's own
+        if optional or not all(isinstance(m, type) and issubclass(m, Node) for m in members):
+            raise ModelError(
+                f"{model.__name__}: its {end} is {annotation!r}; write Relationship[Start, End] with node classes or unions of them."
+            )
+        ends.append(members)
+    name = checked_name(type_ or to_snake(model.__name__).upper(), f"The type of {model.__name__}")
+    mapping = RelationshipMapping(_properties(model), model, name, *ends)
+    for member in (m for end in ends for m in end):
+        if (at := getattr(member, "__graph__", None)) is not None and name in at.labels:
+            raise ModelError(
+                f"{model.__name__}: its type {name!r} is also a label of {member.__name__}; give one of them another name."
+            )
+    return mapping
+
+
+def checked_name(name: str, what: str) -> str:
+    """A label, type or property name that every engine takes and that can be quoted.
+
+    Raises:
+        ModelError: for an empty name, control characters, a backslash (Cypher reads it as an escape), or a leading `@`.
+    """
+    if not name or name != name.strip() or name.startswith("@") or re.search(r"[\x00-\x1f\x7f\\\u2028\u2029\ud800-\udfff]", name):
+        raise ModelError(f"{what} cannot be {name!r}: it is empty, or holds a backslash, a control character or a leading '@'.")
+    return name
+
+
+def _properties(model: type[Any]) -> tuple[Property, ...]:
+    from graphmodel.model.base import Node, Relationship
+
+    ends = ENDS if issubclass(model, Relationship) else ()
+    taken = {name for base in (Node, type(Node)) for name in dir(base)}
+    fields: dict[str, FieldInfo] = model.__pydantic_fields__
+    properties = tuple(_property(model, name, field, taken) for name, field in fields.items() if name not in ends)
+    seen: dict[str, str] = {}
+    for p in properties:
+        for column in p.columns:
+            if column in seen:
+                raise ModelError(
+                    f"{model.__name__}.{p.name} and .{seen[column]} would both be stored as {column!r}: give one Stored('...')."
+                )
+            seen[column] = p.name
+    return properties
+
+
+def _property(model: type[Any], name: str, field: FieldInfo, taken: set[str]) -> Property:
+    where = f"{model.__name__}.{name}"
+    if name in taken:
+        raise ModelError(
+            f"{where}: the class itself has a .{name}, which the field would hide: call the field "
+            f"{name}_ and store it under its name with Annotated[..., Stored({name!r})]."
+        )
+    inner, optional, inside = unwrap(field.annotation)
+    marks = (*field.metadata, *inside)
+    stored = next((mark.name for mark in marks if isinstance(mark, Stored)), name)
+    key, unique, indexed = (any(isinstance(m, kind) for m in marks) for kind in (KeyMark, UniqueMark, IndexedMark))
+    codec = codec_for(inner)
+    if codec is None:
+        raise ModelError(f"{where}: {field.annotation!r} has no place in a graph. What has: {SUPPORTED}.")
+    if key and optional:
+        raise ModelError(f"{where}: a key is never null; take None out of its type.")
+    if (key or unique) and (isinstance(codec, Listed) or inner is float or codec.suffixes[0]):
+        raise ModelError(f"{where}: {inner!r} cannot be a key or unique; use text, a number or a date.")
+    columns = tuple(checked_name(stored + suffix, where) for suffix in codec.suffixes)
+    annotation: Any = inner | None if optional else inner
+    return Property(name, annotation, codec, columns, optional, key, unique, indexed)
