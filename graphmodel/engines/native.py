@@ -6,8 +6,10 @@ logs) goes to a private temporary folder, so the data folder never holds a passw
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
 import socket
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -156,7 +158,7 @@ def _first_line(error: Exception | None) -> str:
     return (str(error).strip().splitlines() or ["no reason given"])[0].rstrip(".")
 
 
-_log_folder: tempfile.TemporaryDirectory[str] | None = None
+_log_folder: str | None = None
 
 
 @contextmanager
@@ -169,10 +171,9 @@ def _quiet() -> Iterator[None]:
     settings = {"ARCADEDB_LOG_CONSOLE": "0"}
     if "ARCADEDB_LOG_DIR" not in os.environ:
         if _log_folder is None:
-            _log_folder = tempfile.TemporaryDirectory(
-                prefix="graphmodel-log-", ignore_cleanup_errors=True
-            )
-        settings["ARCADEDB_LOG_DIR"] = _log_folder.name
+            _log_folder = tempfile.mkdtemp(prefix="graphmodel-log-")
+            atexit.register(_remove_log, _log_folder, os.getpid())
+        settings["ARCADEDB_LOG_DIR"] = _log_folder
     added = {name: value for name, value in settings.items() if name not in os.environ}
     os.environ.update(added)
     try:
@@ -180,3 +181,8 @@ def _quiet() -> Iterator[None]:
     finally:
         for name in added:
             os.environ.pop(name, None)
+
+
+def _remove_log(folder: str, owner: int) -> None:
+    if os.getpid() == owner:  # not in a forked child: its parent goes on logging
+        shutil.rmtree(folder, ignore_errors=True)

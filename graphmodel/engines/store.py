@@ -162,7 +162,7 @@ def claim(folder: Path) -> Store:
         os.ftruncate(lock, 0)
         os.write(lock, str(os.getpid()).encode())
         return Store(folder, lock)
-    except _Held as error:
+    except _Held:
         pid = _holder(lock)
         os.close(lock)
         who = f"another process (pid {pid})" if pid else "another process"
@@ -170,7 +170,7 @@ def claim(folder: Path) -> Store:
             f"The graph in '{folder}' is held by {who}. Close it there, or open another folder.",
             folder=folder,
             pid=pid,
-        ) from error
+        ) from None
     except OSError as error:
         os.close(lock)
         raise _unusable(folder, error) from error
