@@ -1,0 +1,119 @@
+"""Every test that asks for `place`, `driver` or `graph` runs on each engine: embedded, and a real Neo4j of each version asked for.
+
+`@pytest.mark.engine("embedded")` or `@pytest.mark.engine("neo4j")` keeps a test to the engines whose name starts so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import neo4j
+import pytest
+
+from .support.engines import EMBEDDED, Engine, Place, empty_place
+from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
+from .support.neo4j_server import CURRENT, LTS, URL_VARIABLE, Servers
+
+if TYPE_CHECKING:
+    from graphmodel import Graph
+
+VERSIONS_VARIABLE = "GRAPHMODEL_TEST_NEO4J_VERSIONS"
+_origins = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The two options about Neo4j."""
+    group = parser.getgroup("graphmodel")
+    group.addoption("--require-neo4j", action="store_true", help="fail instead of skipping where Neo4j cannot be had")
+    group.addoption(
+        "--neo4j-versions",
+        metavar="VERSIONS",
+        default=os.environ.get(VERSIONS_VARIABLE, LTS),
+        help=f"'all' ({LTS} and {CURRENT}) or versions with commas between (default: ${VERSIONS_VARIABLE}, else {LTS})",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Announce the marker."""
+    config.addinivalue_line("markers", "engine(prefix): run only on the engines whose name starts with this")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test on an engine one run an engine; the session scope keeps the tests of one engine together."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    marker = metafunc.definition.get_closest_marker("engine")
+    prefix = marker.args[0] if marker else ""
+    versions = {name: version for name, version in _engines(metafunc.config).items() if name.startswith(prefix)}
+    metafunc.parametrize("engine", list(versions.items()), ids=list(versions), indirect=True, scope="session")
+
+
+def _engines(config: pytest.Config) -> dict[str, str | None]:
+    """Name -> Neo4j version; the embedded engine and a server named by its URL have none."""
+    if os.environ.get(URL_VARIABLE):
+        return {EMBEDDED: None, "neo4j-url": None}
+    asked: str = config.getoption("--neo4j-versions")
+    versions = [LTS, CURRENT] if asked == "all" else [version.strip() for version in asked.split(",")]
+    return {EMBEDDED: None} | {f"neo4j-{'.'.join(version.split('.')[:2])}": version for version in versions}
+
+
+@pytest.fixture(scope="session")
+def servers(pytestconfig: pytest.Config) -> Iterator[Servers]:
+    """The Neo4j servers of this session."""
+    started = Servers()
+    try:
+        yield started
+    finally:
+        pytestconfig.stash[_origins] = started.origins()
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest, servers: Servers) -> Engine:
+    """The engine of this run of the test; a server is started with the first test that needs it."""
+    name, version = request.param
+    if name == EMBEDDED:
+        return Engine(name)
+    try:
+        return Engine(name, servers.get(version))
+    except JarsUnavailable as error:
+        if request.config.getoption("--require-neo4j"):
+            pytest.fail(f"--require-neo4j: {error}", pytrace=False)
+        pytest.skip(f"no tests on Neo4j: {error}")
+    except Neo4jSetupError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture
+def place(engine: Engine) -> Iterator[Place]:
+    """An empty database: without data, constraints and indexes."""
+    with empty_place(engine) as place:
+        yield place
+
+
+@pytest.fixture
+def driver(place: Place) -> Iterator[neo4j.Driver]:
+    """A plain neo4j driver on the empty database, to see what is really stored."""
+    with place.driver() as driver:
+        yield driver
+
+
+@pytest.fixture
+def graph(place: Place) -> Iterator[Graph]:
+    """An open, empty Graph on the same database as `driver`."""
+    import graphmodel
+
+    if place.folder is not None:  # the folder is open in this process already, so this is the same engine
+        opened = graphmodel.connect(place.folder)
+    else:
+        opened = graphmodel.connect(place.url, auth=place.auth, schema="ensure")
+    with opened:
+        yield opened
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which real servers were behind the results."""
+    for line in config.stash.get(_origins, []):
+        terminalreporter.write_line(line)
