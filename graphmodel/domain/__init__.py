@@ -1,0 +1,1 @@
+"""The world of states, organizations, leaders and pacts: its tables, vocabularies, models and rules."""

@@ -1,0 +1,260 @@
+"""The closed vocabularies of the world: every word that a column of `seeds/` or a property may hold, in one place.
+
+Each is a `StrEnum`: a member is its word. A word is added here first, with its meaning, and only then used in a table.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    """How far a fact, or the date of a fact, was checked."""
+
+    VERIFIED = "verified"
+    """Seen in a source or data set when the table was compiled."""
+    PARTIAL = "partial"
+    """The relation or the year was seen; the day is from memory, or only the year or month is known."""
+    CONFLICT = "conflict"
+    """Sources disagree: see `conflicts.csv`."""
+    VERIFIED_CONFLICT = "verified_conflict"
+    """Person and office were seen; the sources differ on the first day and nothing settles it."""
+    MEMORY = "memory"
+    """General knowledge of the compiler, not checked."""
+
+
+class IdentifierConfidence(StrEnum):
+    """How an identifier of another database was found."""
+
+    VERIFIED = "verified"
+    SINGLE_REPO = "single_repo"
+    """Seen in one public repository only."""
+
+
+class OrganizationKind(StrEnum):
+    """What an organization is by law."""
+
+    INTERGOVERNMENTAL_ORGANIZATION = "intergovernmental_organization"
+    INFORMAL_GROUP = "informal_group"
+    """States that meet without a constitutive treaty: BRICS, OPEC+."""
+    TREATY_REGIME = "treaty_regime"
+    """The parties of a treaty, before or without an organization: the Collective Security Treaty."""
+    ORGAN = "organ"
+    """Part of an organization, with members or observers of its own: a parliamentary assembly."""
+
+
+class OrganizationField(StrEnum):
+    """What an organization is for."""
+
+    COMMODITY_FORUM = "commodity_forum"
+    COMMODITY_ORGANIZATION = "commodity_organization"
+    ECONOMIC_COOPERATION = "economic_cooperation"
+    ECONOMIC_POLITICAL_UNION = "economic_political_union"
+    ECONOMIC_UNION = "economic_union"
+    INTERGOVERNMENTAL_FORUM = "intergovernmental_forum"
+    MILITARY_ALLIANCE = "military_alliance"
+    PARLIAMENTARY_ASSEMBLY = "parliamentary_assembly"
+    REGIONAL_POLITICAL = "regional_political"
+    SECURITY_FORUM = "security_forum"
+    SECURITY_POLITICAL = "security_political"
+    SUPRANATIONAL_UNION = "supranational_union"
+
+
+PREDECESSORS_WITHOUT_ROW = ("eec", "oau", "rcd")
+"""Predecessors named in `organizations.csv` that have no row of their own."""
+
+
+class MembershipStatus(StrEnum):
+    """What a state is in an organization. `status_schemes.csv` ranks the words, for each organization apart."""
+
+    MEMBER = "member"
+    PARTY = "party"
+    FOUNDING_STATE = "founding_state"
+    ASSOCIATE_MEMBER = "associate_member"
+    PARTICIPANT = "participant"
+    PARTNER = "partner"
+    OBSERVER = "observer"
+    DIALOGUE_PARTNER = "dialogue_partner"
+    INVITED = "invited"
+    INVITED_PARTNER = "invited_partner"
+    CANDIDATE = "candidate"
+    PARTICIPATION_FROZEN = "participation_frozen"
+
+
+class HolderKind(StrEnum):
+    """Who holds an office."""
+
+    PERSON = "person"
+    COLLECTIVE = "collective"
+
+
+class Role(StrEnum):
+    """What an office is in its state."""
+
+    HEAD_OF_STATE = "head_of_state"
+    HEAD_OF_GOVERNMENT = "head_of_government"
+    SUPREME_LEADER = "supreme_leader"
+    """The Supreme Leader of Iran, whose president is coded as head of government."""
+
+
+class Capacity(StrEnum):
+    """In which capacity an office is held."""
+
+    FULL = "full"
+    ACTING = "acting"
+    INTERIM = "interim"
+    CARETAKER = "caretaker"
+    CO_HOLDER = "co_holder"
+
+
+class Effective(StrEnum):
+    """Whether the holder exercised the office in fact."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+    """Contested by rivals."""
+
+
+class PactKind(StrEnum):
+    """What a pact is about, or by what kind of instrument."""
+
+    ACCESSION = "accession"
+    BANK = "bank"
+    CONFIDENCE_BUILDING = "confidence_building"
+    COOPERATION_PROGRAMME = "cooperation_programme"
+    DEFENSE_COOPERATION = "defense_cooperation"
+    DEFENSE_PACT = "defense_pact"
+    ECONOMIC_UNION = "economic_union"
+    ENVIRONMENT = "environment"
+    FOUNDING_DECLARATION = "founding_declaration"
+    FREE_TRADE = "free_trade"
+    FRIENDSHIP = "friendship"
+    NUCLEAR = "nuclear"
+    ORGANIZATION_CHARTER = "organization_charter"
+    POLITICAL_COMMITMENT = "political_commitment"
+    PRODUCTION_AGREEMENT = "production_agreement"
+    SECURITY_COOPERATION = "security_cooperation"
+    STRATEGIC_PARTNERSHIP = "strategic_partnership"
+    TERRITORIAL = "territorial"
+    TRADE = "trade"
+    TRANSPORT = "transport"
+    UNION = "union"
+
+
+class PactScope(StrEnum):
+    """How many parties a pact has."""
+
+    BILATERAL = "bilateral"
+    MULTILATERAL = "multilateral"
+
+
+class PartyKind(StrEnum):
+    """What a party of a pact is."""
+
+    STATE = "state"
+    ORGANIZATION = "organization"
+
+
+class ActKind(StrEnum):
+    """What one party does about a pact (`TREATY_ACT`)."""
+
+    SIGNATURE = "signature"
+    RATIFICATION = "ratification"
+    ACCEPTANCE = "acceptance"
+    APPROVAL = "approval"
+    ACCESSION = "accession"
+    SUCCESSION = "succession"
+    PROVISIONAL_APPLICATION = "provisional_application"
+    PROVISIONAL_APPLICATION_END = "provisional_application_end"
+    RESERVATION = "reservation"
+    OBJECTION = "objection"
+    DENUNCIATION = "denunciation"
+    WITHDRAWAL = "withdrawal"
+    """Leaving without a notice of denunciation: declining a renewal, walking out of a political commitment."""
+    RE_ACCESSION = "re_accession"
+
+
+class PactEventKind(StrEnum):
+    """What happens to a pact as a whole."""
+
+    ADOPTION = "adoption"
+    ENTRY_INTO_FORCE = "entry_into_force"
+    CLAIMED_ENTRY_INTO_FORCE = "claimed_entry_into_force"
+    """Said to be in force by someone, against the depositary or the other party."""
+    EXTENSION = "extension"
+    EXTENSION_SIGNATURE = "extension_signature"
+    EXTENSION_IN_FORCE = "extension_in_force"
+    RENEWAL = "renewal"
+    DECREE = "decree"
+    """A step of domestic law beside ratification."""
+    SNAPBACK_NOTIFICATION = "snapback_notification"
+    SANCTIONS_REIMPOSED = "sanctions_reimposed"
+    TERMINATION = "termination"
+
+
+class SignatoryRole(StrEnum):
+    """What a person did for a state in an event of a pact."""
+
+    SIGNED = "signed"
+    AGREED = "agreed"
+    """Agreed on it in public, as on an extension; a signature was not seen."""
+
+
+class ObligationTerm(StrEnum):
+    """One term of a pact. The first five are the terms of the ATOP data set and mean what its codebook says."""
+
+    DEFENSE = "defense"
+    OFFENSE = "offense"
+    NEUTRALITY = "neutrality"
+    NONAGGRESSION = "nonaggression"
+    CONSULTATION = "consultation"
+    CONFIDENCE_BUILDING = "confidence_building"
+    COOPERATION = "cooperation"
+    CUSTOMS_UNION = "customs_union"
+    EXCLUSION_OF_FOREIGN_FORCES = "exclusion_of_foreign_forces"
+    FINANCE = "finance"
+    FREE_MOVEMENT = "free_movement"
+    INTELLIGENCE_COOPERATION = "intelligence_cooperation"
+    INTERVENTION_RIGHT = "intervention_right"
+    MILITARY_COOPERATION = "military_cooperation"
+    MILITARY_TECHNICAL = "military_technical"
+    NO_SANCTIONS_PARTICIPATION = "no_sanctions_participation"
+    NONPROLIFERATION = "nonproliferation"
+    NUCLEAR_COOPERATION = "nuclear_cooperation"
+    PRODUCTION_QUOTA = "production_quota"
+    SANCTIONS_RELIEF = "sanctions_relief"
+    SECURITY_COOPERATION = "security_cooperation"
+    TRADE = "trade"
+    TRANSPORT = "transport"
+
+
+ATOP_TERMS = frozenset(
+    {
+        ObligationTerm.DEFENSE,
+        ObligationTerm.OFFENSE,
+        ObligationTerm.NEUTRALITY,
+        ObligationTerm.NONAGGRESSION,
+        ObligationTerm.CONSULTATION,
+    }
+)
+"""The terms that ATOP codes: what similarity measures and counts of alliances are taken from."""
+
+
+class MeetingKind(StrEnum):
+    """What a meeting is."""
+
+    HEADS_OF_STATE_SUMMIT = "heads_of_state_summit"
+    COLLECTIVE_SECURITY_COUNCIL = "collective_security_council"
+    GAS_SUMMIT = "gas_summit"
+    BILATERAL_MEETING = "bilateral_meeting"
+
+
+class Mode(StrEnum):
+    """How something is said."""
+
+    ASSERTED = "asserted"
+    PLANNED = "planned"
+    """Announced beforehand; whether it took place was not found."""
+    SPECULATIVE = "speculative"
+    DENIED = "denied"
