@@ -2,8 +2,9 @@
 
     python benchmarks/durability.py [FOLDER]
 
-FOLDER is on the disk to be measured (default: a temporary folder). The three modes run interleaved, each in a graph of its
-own; printed are medians and their ratio to "no". Singles: 100 commits of one node each; bulk: one commit of 10,000 nodes.
+FOLDER is on the disk to be measured (default: a temporary folder). The three modes run interleaved, each in a graph of
+its own; printed are medians and their ratio to "no". Singles: 100 commits of one node each; bulk: one commit of 10,000
+nodes.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ BULK = 10_000
 
 
 def main(folder: str | None) -> None:
+    """Measure and print."""
     library = native.load_library()
     times: dict[tuple[str, str], list[float]] = {}
     with ExitStack() as stack:
@@ -35,9 +37,7 @@ def main(folder: str | None) -> None:
         for mode in MODES:
             data = base / mode / "data"
             data.mkdir(parents=True)
-            server = native.Server(
-                library, data, base / mode / "private", create=True, wal_flush=mode
-            )
+            server = native.Server(library, data, base / mode / "private", create=True, wal_flush=mode)
             stack.callback(server.stop)
             drivers[mode] = neo4j.GraphDatabase.driver(
                 f"bolt://{native.HOST}:{server.port}",
@@ -55,9 +55,8 @@ def main(folder: str | None) -> None:
         for mode in MODES:
             median = statistics.median(times[mode, kind])
             low, high = min(times[mode, kind]), max(times[mode, kind])
-            print(
-                f"{kind:7}{mode:16}{median * 1000:9.2f} ms ({low * 1000:.2f} to {high * 1000:.2f}){median / base_time:7.2f}"
-            )
+            spread = f"({low * 1000:.2f} to {high * 1000:.2f})"
+            sys.stdout.write(f"{kind:7}{mode:16}{median * 1000:9.2f} ms {spread:22}{median / base_time:5.2f}\n")
 
 
 def run(driver: neo4j.Driver, round_: int) -> tuple[float, float]:
@@ -72,10 +71,7 @@ def run(driver: neo4j.Driver, round_: int) -> tuple[float, float]:
                 number=number,
             )
         single = (time.perf_counter() - start) / SINGLES
-        rows = [
-            {"round": round_, "number": number, "name": f"name of {number}"}
-            for number in range(BULK)
-        ]
+        rows = [{"round": round_, "number": number, "name": f"name of {number}"} for number in range(BULK)]
         start = time.perf_counter()
         execute(session, "UNWIND $rows AS row CREATE (n:Bulk) SET n = row", rows=rows)
         return single, time.perf_counter() - start

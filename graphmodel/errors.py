@@ -31,9 +31,9 @@
     └── UnknownName                   no entity has this name or code
         └── AmbiguousName             several have
 
-Each takes its finished message; keyword arguments hold what a program may want to look at, and are ``None`` or empty when
-unknown. No message or attribute holds a password or the values of a statement's parameters. Errors of the driver are wrapped
-and stay reachable as ``__cause__``; pydantic's ``ValidationError`` is left as it is.
+Each takes its finished message; keyword arguments hold what a program may want to look at, and are ``None`` or empty
+when unknown. No message or attribute holds a password or the values of a statement's parameters. Errors of the driver
+are wrapped and stay reachable as ``__cause__``; pydantic's ``ValidationError`` is left as it is.
 
     >>> from graphmodel.errors import GraphModelError, NotFound
     >>> try:
@@ -42,6 +42,9 @@ and stay reachable as ``__cause__``; pydantic's ``ValidationError`` is left as i
     ...     print(error)
     There is no State with iso3 'XXX'.
 """
+
+# The names say what happened, as httpx's and the standard library's StopIteration do, without "Error" behind each.
+# ruff: noqa: N818
 
 from __future__ import annotations
 
@@ -88,7 +91,7 @@ class GraphModelError(Exception):
     """The root: catch this to catch every error that graphmodel raises on purpose."""
 
 
-# --- models and queries: mistakes in the program, found before anything is sent ----------------------------------------
+# --- models and queries: mistakes in the program, found before anything is sent ---------------------------------------
 
 
 class ModelError(GraphModelError):
@@ -119,7 +122,7 @@ class AmbiguousReference(QueryError):
     """
 
 
-# --- reading -----------------------------------------------------------------------------------------------------------
+# --- reading ----------------------------------------------------------------------------------------------------------
 
 
 class NotLoaded(GraphModelError):
@@ -153,7 +156,7 @@ class MappingError(GraphModelError):
         self.row = row
 
 
-# --- writing -----------------------------------------------------------------------------------------------------------
+# --- writing ----------------------------------------------------------------------------------------------------------
 
 
 class WriteError(GraphModelError):
@@ -214,11 +217,14 @@ class SchemaError(GraphModelError):
         self.problems = tuple(problems)
 
 
-# --- engines -----------------------------------------------------------------------------------------------------------
+# --- engines ----------------------------------------------------------------------------------------------------------
 
 
 class EngineError(GraphModelError):
-    """The database, or the way to it. ``code`` is the engine's own error code (``Neo.ClientError...``), when it gave one."""
+    """The database, or the way to it. ``code`` is the engine's own error code (``Neo.ClientError...``), if it gave one.
+
+    Catch this for whatever the database side may do; the subclasses say what to do about it.
+    """
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         super().__init__(message)
@@ -241,7 +247,7 @@ class _StoreError(EngineError):
 class StoreLocked(_StoreError):
     """Another process holds the folder; it goes on undisturbed.
 
-    Close the graph there, or open another folder. ``folder`` is the folder, ``pid`` the process that holds it, when known.
+    Close the graph there, or open another folder. ``folder`` is the folder, ``pid`` the process that has it, if known.
     """
 
     def __init__(
@@ -340,14 +346,14 @@ class GraphClosed(EngineError):
     """
 
 
-# --- data and names ----------------------------------------------------------------------------------------------------
+# --- data and names ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class DataProblem:
     """One thing that is wrong in a file.
 
-    ``line`` counts from 1 and includes the header; ``line`` and ``column`` are ``None`` for what concerns the whole file.
+    ``line`` counts from 1 and includes the header; ``line`` and ``column`` are ``None`` where the whole file is meant.
 
     >>> print(DataProblem("seeds/states.csv", 7, "iso3", "'IR' is not three letters"))
     seeds/states.csv:7: iso3: 'IR' is not three letters
@@ -388,4 +394,4 @@ class UnknownName(GraphModelError):
 
 
 class AmbiguousName(UnknownName):
-    """Several entities have this name or code. ``candidates`` lists them; give a key, a scheme or a date that decides."""
+    """Several entities have this name or code. Give a key, a scheme or a date; ``candidates`` lists them."""

@@ -1,7 +1,8 @@
 """What the engines can and cannot do, by name, where they differ in something that is used.
 
-Each was tried on the engine itself; ``tests/engines/test_capabilities.py`` tries it again. Where a capability is missing, either
-another way is taken that gives the same result, or :meth:`Capabilities.require` says so; nothing is silently different.
+Each was tried on the engines; ``tests/engines/test_capabilities.py`` tries them again. Where a capability is missing,
+either another way is taken that gives the same result, or :meth:`Capabilities.require` says so; nothing is silently
+different.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ class Capabilities:
     """A write in a read transaction is refused. Where not, look at the counters and roll back."""
 
     atomic_auto_commit: bool
-    """A statement without a transaction (``session.run``) is one commit. Where not, each row may be one, and a statement that
-    fails leaves what it has done: use explicit or managed transactions only."""
+    """A statement without a transaction (``session.run``) is one commit. Where not, each row may be one, and what a
+    failing statement has done stays: use explicit or managed transactions only."""
 
     rolls_back_schema: bool
     """Constraints and indexes made in a transaction vanish when it is rolled back. Where not, they stay."""
@@ -42,17 +43,18 @@ class Capabilities:
     """``impersonated_user`` is obeyed or refused. Where not, it is ignored, and must not be passed on."""
 
     waits_for_merge_of_same_key: bool
-    """A ``MERGE`` of a key that another open transaction is making waits for it. Where not, the later of the two fails at its
-    commit with a broken constraint, and is to be run again."""
+    """A ``MERGE`` of a key that another open transaction is making waits for it. Where not, the later of the two fails
+    at its commit with a broken constraint, and is to be run again."""
 
     merges_several_labels: bool
-    """``MERGE (p:Person {key: $k}) SET p:Leader`` works for new nodes. Where not, create them with all labels at once."""
+    """``MERGE (p:Person {key: $k}) SET p:Leader`` works for new nodes. Where not, create them with all their labels."""
 
     stable_element_ids: bool
     """``elementId`` stays when labels change."""
 
     partial_composite_keys: bool
-    """A composite uniqueness constraint leaves nodes alone that lack one of its properties. Where not, null counts as a value."""
+    """A composite uniqueness constraint leaves nodes alone that lack one of its properties. Where not, null counts as a
+    value."""
 
     shortest_k: bool
     """``SHORTEST k`` and ``ANY SHORTEST``. Where not, ``shortestPath`` and ``allShortestPaths`` work."""
@@ -68,12 +70,12 @@ class Capabilities:
 
         >>> EMBEDDED.require("shortest_k")
         Traceback (most recent call last):
-        graphmodel.errors.NotSupported: The embedded engine (ArcadeDB) does not support 'shortest_k'. Use a Neo4j server for it.
+        graphmodel.errors.NotSupported: The embedded engine does not support 'shortest_k'. Use a Neo4j server.
         """
         if feature not in {field.name for field in fields(self)} - {"engine"}:
             raise AttributeError(f"There is no capability {feature!r}.")
         if not getattr(self, feature):
-            where = " Use a Neo4j server for it." if getattr(NEO4J, feature) else ""
+            where = " Use a Neo4j server." if getattr(NEO4J, feature) else ""
             raise NotSupported(
                 f"{self.engine} does not support {feature!r}.{where}",
                 engine=self.engine,
@@ -82,7 +84,7 @@ class Capabilities:
 
 
 EMBEDDED = Capabilities(
-    engine="The embedded engine (ArcadeDB)",
+    engine="The embedded engine",
     enforces_read_access=False,
     atomic_auto_commit=False,
     rolls_back_schema=False,

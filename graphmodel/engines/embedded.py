@@ -1,7 +1,7 @@
 """The embedded engine: a graph in a folder, or in none, without a server to install.
 
-It is opened here and then driven over Bolt by the official driver like any server, so that there is one code path, one set of
-types and one set of errors.
+It is opened here and then driven over Bolt by the official driver like any server, so that there is one code path, one
+set of types and one set of errors.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from typing import Self
 from graphmodel.engines import native, store
 from graphmodel.errors import EngineUnavailable, GraphClosed
 
-# A graph on disk has its log flushed (fdatasync) before a commit is acknowledged, so that it outlives not only the process
-# (kill -9: tested) but, as far as the disk keeps its word, a power cut (not tested). Measured by benchmarks/durability.py,
-# as ratios to no flush: single commits 1.9 (0.9 against 0.5 ms), one commit of 10,000 nodes 1.0; "yes_full" is no safer here.
+# A graph on disk has its log flushed (fdatasync) before a commit is acknowledged. The promise: a commit
+# outlives its process (kill -9; tested, and true without the flush too). The flush is for a power cut, which is not
+# tested and so not promised. Its price by benchmarks/durability.py, as ratios to no flush: single commits 1.9 (0.9 ms
+# against 0.5), one commit of 10,000 nodes 1.0. "yes_full" costs the same and adds only the file's times.
 WAL_FLUSH = "yes_nometadata"
 WAL_FLUSH_TEMPORARY = "no"  # it ends with the process anyway
 
@@ -65,11 +66,11 @@ class EmbeddedEngine:
     @property
     def closed(self) -> bool:
         """Whether this handle was closed; others on the same folder may be open."""
-        return self._closed or self._running not in _all_running
+        return self._closed or self._running not in _process.running
 
     def close(self) -> None:
         """Let go of the engine; the last handle stops it and gives the folder back. Again is no error."""
-        with _guard:
+        with _process.guard:
             if self.closed:
                 return
             self._closed = True
@@ -94,18 +95,16 @@ class EmbeddedEngine:
 
     def _open(self) -> _Running:
         if self.closed:
-            raise GraphClosed(
-                f"The embedded engine of '{self.folder}' is closed here. Open it again."
-            )
+            raise GraphClosed(f"The embedded engine of '{self.folder}' is closed here. Open it again.")
         return self._running
 
 
 def open_embedded(folder: Path | str | None = None) -> EmbeddedEngine:
     """Open the graph in ``folder``, creating it when the folder is missing or empty; with None a temporary one.
 
-    The same folder opened again in this process, however it is spelt, is the same engine. Safe to call from several threads.
-    What was committed to a folder outlives the process, however it ends. Write in transactions: a statement outside of one
-    (``session.run``) is not one commit in this engine, and not undone when it fails half-way.
+    The same folder opened again in this process, however it is spelt, is the same engine. Safe to call from several
+    threads. What was committed to a folder outlives the process, however it ends. Write in transactions: a statement
+    outside of one (``session.run``) is not one commit in this engine, and not undone when it fails half-way.
 
     Raises:
         StoreLocked: another process holds the folder.
@@ -116,22 +115,22 @@ def open_embedded(folder: Path | str | None = None) -> EmbeddedEngine:
     ...     engine.url.startswith("bolt://127.0.0.1:")
     True
     """
-    global _loaded_by
-    if _loaded_by not in (None, os.getpid()):
+    if _process.loaded_by not in (None, os.getpid()):
         raise EngineUnavailable(
-            f"The embedded engine cannot run in a forked child of a process that has used it (pid {_loaded_by}). Start the "
-            "child by 'spawn' (multiprocessing.get_context('spawn')), or fork before the first graph is opened."
+            "The embedded engine cannot run in a forked child of a process that has used it "
+            f"(pid {_process.loaded_by}). Start the child by 'spawn' (multiprocessing.get_context('spawn')), "
+            "or fork before the first graph is opened."
         )
     library = native.load_library()
     path = None if folder is None else store.resolve(folder)
-    with _guard:
-        for running in _all_running:
+    with _process.guard:
+        for running in _process.running:
             if path is not None and running.store.is_at(path):
                 running.handles += 1
                 return EmbeddedEngine(running)
-        _loaded_by = os.getpid()
+        _process.loaded_by = os.getpid()
         running = _Running(library, path)
-        _all_running.append(running)
+        _process.running.append(running)
         return EmbeddedEngine(running)
 
 
@@ -144,9 +143,7 @@ class _Running:
         # mkdtemp makes it for this user alone: the users file and, when the graph is temporary, the data lie in it.
         self._private = Path(os.path.realpath(tempfile.mkdtemp(prefix="graphmodel-")))
         try:
-            self.store = store.claim(
-                self._private / "graph" if folder is None else folder
-            )
+            self.store = store.claim(self._private / "graph" if folder is None else folder)
             try:
                 self.server = self._serve(library)
             except BaseException:
@@ -176,7 +173,7 @@ class _Running:
         return server
 
     def stop(self) -> None:
-        _all_running.remove(self)
+        _process.running.remove(self)
         try:
             self.server.stop()
         finally:
@@ -187,31 +184,29 @@ class _Running:
         shutil.rmtree(self._private, ignore_errors=True)
 
 
-_guard = threading.RLock()
-_all_running: list[_Running] = []
-_loaded_by: int | None = (
-    None  # the process whose engine threads exist; a forked child has the memory but not the threads
-)
+class _Process:
+    """What runs in this process. A forked child has the parent's memory but not the engine's threads."""
+
+    def __init__(self) -> None:
+        self.guard = threading.RLock()
+        self.running: list[_Running] = []
+        self.loaded_by: int | None = None  # the process that started the engine's threads
+
+    def stop_all(self) -> None:
+        with self.guard:
+            while self.running:
+                with contextlib.suppress(Exception):  # the interpreter is ending: nobody is left to be told
+                    self.running[-1].stop()
+
+    def forget_in_child(self) -> None:
+        self.guard = threading.RLock()  # another thread of the parent may have held it
+        for running in self.running:
+            running.server.abandon()
+            running.store.abandon()
+        self.running.clear()
 
 
-@atexit.register
-def _stop_all() -> None:
-    with _guard:
-        while _all_running:
-            with contextlib.suppress(
-                Exception
-            ):  # the interpreter is ending: nobody is left to be told
-                _all_running[-1].stop()
-
-
-def _after_fork() -> None:
-    global _guard
-    _guard = threading.RLock()  # another thread of the parent may have held it
-    for running in _all_running:
-        running.server.abandon()
-        running.store.abandon()
-    _all_running.clear()
-
-
+_process = _Process()
+atexit.register(_process.stop_all)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(after_in_child=_process.forget_in_child)

@@ -1,19 +1,22 @@
 """ArcadeDB in this process: its library, its log, and one server with a Bolt listener on loopback for each folder.
 
-The engine is a native library (no Java) whose threads live in this process. Everything it writes beside the data (users file,
-logs) goes to a private temporary folder, so the data folder never holds a password, not even a hashed one.
+The engine is a native library (no Java) whose threads live in this process. Everything it writes beside the data (users
+file, logs) goes to a private temporary folder, so the data folder never holds a password, not even a hashed one.
 """
 
 from __future__ import annotations
 
 import atexit
+import json
 import os
+import re
 import secrets
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -46,19 +49,23 @@ class Library(Protocol):
     ENGINE_VERSION: str
     ArcadeDBError: type[Exception]
 
-    def create_server(
-        self, root_path: str, root_password: str, config: Mapping[str, Any]
-    ) -> _Server: ...
+    def create_server(self, root_path: str, root_password: str, config: Mapping[str, Any]) -> _Server:
+        """A server that is not started yet."""
+        ...
 
 
 def load_library() -> Library:
-    """Import the engine. Raises EngineUnavailable where it has no build."""
+    """Import the engine.
+
+    Raises:
+        EngineUnavailable: it has no build for this platform, or is not installed.
+    """
     try:
-        import arcadedb
+        import arcadedb  # pyright: ignore[reportMissingTypeStubs] - Library says what of it is used
     except ImportError as error:
         raise EngineUnavailable(
-            f"The embedded engine is not available here: {error}. Its package 'arcadedb' is built for Linux (x86-64, arm64), "
-            "macOS (arm64) and Windows (x64). Connect to a Neo4j server by URL instead, for example "
+            f"The embedded engine is not available here: {error}. Its package 'arcadedb' is built for Linux "
+            "(x86-64, arm64), macOS (arm64) and Windows (x64). Connect to a Neo4j server by URL instead, for example "
             "connect('neo4j://localhost:7687', auth=('neo4j', ...))."
         ) from error
     return cast("Library", arcadedb)
@@ -67,9 +74,12 @@ def load_library() -> Library:
 class Server:
     """One running server with one database, ``graph``, over one data folder.
 
-    ``data`` belongs to the caller, who holds its lock; ``private`` is a folder nobody else can read. ``create`` makes the
-    database, otherwise it must be there. Raises EngineUnavailable when the engine does not start, StoreInvalid when the data
-    cannot be opened.
+    ``data`` belongs to the caller, who holds its lock; ``private`` is a folder nobody else can read. ``create`` makes
+    the database, otherwise it must be there.
+
+    Raises:
+        EngineUnavailable: the engine does not start.
+        StoreInvalid: the data cannot be opened.
     """
 
     def __init__(
@@ -85,7 +95,7 @@ class Server:
         self._library = library
         self._server, self.port = self._start(data, private)
         try:
-            self._open_database(data.parent, create=create, wal_flush=wal_flush)
+            self._open_database(data, create=create, wal_flush=wal_flush)
         except BaseException:
             self._server.stop()
             raise
@@ -95,8 +105,9 @@ class Server:
         self._server.stop()
 
     def abandon(self) -> None:
-        """In a forked child the engine's threads do not exist: make sure that nothing, no finalizer either, calls into it."""
-        self._server._started = False  # pyright: ignore[reportPrivateUsage] - its finalizer would call stop(), and hang
+        """In a forked child, where the engine's threads do not exist: see to it that nothing calls into it."""
+        # Its finalizer would call stop(), and hang.
+        self._server._started = False  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
     def _start(self, data: Path, private: Path) -> tuple[_Server, int]:
         reason: Exception | None = None
@@ -129,23 +140,46 @@ class Server:
                 reason = error
                 break
         raise EngineUnavailable(
-            f"The embedded engine did not start: {_first_line(reason)}. Connect to a Neo4j server by URL instead, or report this."
+            f"The embedded engine did not start: {_reason(reason)}. "
+            "Connect to a Neo4j server by URL instead, or report this."
         ) from reason
 
-    def _open_database(self, folder: Path, *, create: bool, wal_flush: str) -> None:
+    def _open_database(self, data: Path, *, create: bool, wal_flush: str) -> None:
         try:
-            database = (
-                self._server.create_database(DATABASE)
-                if create
-                else self._server.get_database(DATABASE)
-            )
+            if create:
+                database = self._server.create_database(DATABASE)
+            else:
+                _check_files(data / DATABASE)
+                database = self._server.get_database(DATABASE)
             database.set_wal_flush(wal_flush)
-        except self._library.ArcadeDBError as error:
+        except (self._library.ArcadeDBError, _DamagedError) as error:
             raise StoreInvalid(
-                f"The graph in '{folder}' cannot be opened: {_first_line(error)}. Its files are damaged or incomplete; "
-                "restore the folder from a backup, or open another one. Nothing was deleted.",
-                folder=folder,
+                f"The graph in '{data.parent}' cannot be opened: {_reason(error)}. "
+                "Its files are damaged or incomplete; restore the folder from a backup, or open another one. "
+                "Nothing was deleted.",
+                folder=data.parent,
             ) from error
+
+
+class _DamagedError(Exception):
+    """Files of the database are missing or cannot be read."""
+
+
+def _check_files(database: Path) -> None:
+    """Find what the engine would pass over: it opens an empty graph without its schema, an empty type without its file.
+
+    The files are made first, then the schema is replaced atomically: a killed process does not leave them so.
+    """
+    try:
+        schema: Any = json.loads((database / "schema.json").read_text(encoding="utf-8"))
+        buckets = {str(bucket) for kind in schema["types"].values() for bucket in kind["buckets"]}
+        files = {path.name.split(".", 1)[0] for path in database.glob("*.bucket")}
+    except FileNotFoundError:
+        raise _DamagedError("its schema is missing") from None
+    except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
+        raise _DamagedError("its schema cannot be read") from error
+    if missing := sorted(buckets - files):
+        raise _DamagedError(f"the files of {', '.join(missing)} are missing")
 
 
 def _free_port() -> int:
@@ -154,26 +188,24 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _first_line(error: Exception | None) -> str:
-    return (str(error).strip().splitlines() or ["no reason given"])[0].rstrip(".")
+def _reason(error: Exception | None) -> str:
+    """The first line of what the engine said, without its class names."""
+    line = (str(error).strip().splitlines() or ["no reason given"])[0]
+    return re.sub(r"\b(?:\w+\.){2,}(?=[A-Z]\w*(?:Exception|Error)\b)", "", line).rstrip(".")
 
 
-_log_folder: str | None = None
+@cache
+def _log_folder() -> str:
+    """A private one, for this process: the engine takes one when its library is loaded, and keeps it."""
+    folder = tempfile.mkdtemp(prefix="graphmodel-log-")
+    atexit.register(_remove_log, folder, os.getpid())
+    return folder
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the engine's log off the terminal and out of the user's folders; ARCADEDB_LOG_DIR and _CONSOLE still win.
-
-    The engine reads both when its library is loaded, once for the process, by the first server that starts.
-    """
-    global _log_folder
-    settings = {"ARCADEDB_LOG_CONSOLE": "0"}
-    if "ARCADEDB_LOG_DIR" not in os.environ:
-        if _log_folder is None:
-            _log_folder = tempfile.mkdtemp(prefix="graphmodel-log-")
-            atexit.register(_remove_log, _log_folder, os.getpid())
-        settings["ARCADEDB_LOG_DIR"] = _log_folder
+def _quiet() -> Generator[None]:
+    """Keep the engine's log off the terminal and out of the user's folders; ARCADEDB_LOG_DIR and _CONSOLE still win."""
+    settings = {"ARCADEDB_LOG_CONSOLE": "0", "ARCADEDB_LOG_DIR": _log_folder()}
     added = {name: value for name, value in settings.items() if name not in os.environ}
     os.environ.update(added)
     try:

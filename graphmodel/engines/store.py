@@ -5,8 +5,8 @@
         graphmodel.lock    locked by the process that has it open, and holds its pid
         data/              the engine's own files
 
-A folder is looked at before anything in it is touched: one that is not ours is refused and left as it was. The lock is the
-operating system's, so it ends with its process however that ends; the file itself stays. No password is kept here.
+A folder is looked at before anything in it is touched: one that is not ours is refused and left as it was. The lock is
+the operating system's, so it ends with its process however that ends; the file itself stays. No password is kept here.
 """
 
 from __future__ import annotations
@@ -42,18 +42,20 @@ class Marker:
 
 
 def resolve(folder: Path | str) -> Path:
-    """The one spelling of a folder: absolute, symlinks followed, ``~`` expanded. Raises StoreInvalid for an impossible path."""
+    """The one spelling of a folder: absolute, symlinks followed, ``~`` expanded.
+
+    Raises:
+        StoreInvalid: no folder can have this path.
+    """
     given = os.fsdecode(folder)
     if not given:
         raise StoreInvalid(
             "The path of the graph's folder is empty. Name a folder, or none at all for a temporary graph."
         )
     try:
-        return Path(os.path.realpath(os.path.expanduser(given)))
-    except (ValueError, OSError) as error:
-        raise StoreInvalid(
-            f"{given!r} cannot be the path of a folder: {error}. Use another path."
-        ) from error
+        return Path(os.path.realpath(Path(given).expanduser()))
+    except (ValueError, OSError, RuntimeError) as error:
+        raise StoreInvalid(f"{given!r} cannot be the path of a folder: {error}. Use another path.") from error
 
 
 class Store:
@@ -73,12 +75,16 @@ class Store:
         if self._lock is None:
             return False
         try:
-            return os.path.samestat(os.stat(folder / LOCK), os.fstat(self._lock))
+            return os.path.samestat((folder / LOCK).stat(), os.fstat(self._lock))
         except OSError:
             return False
 
     def begin(self, engine: str, engine_version: str) -> bool:
-        """Make the folder ready for this engine; True when the database is yet to be created. Raises StoreInvalid."""
+        """Make the folder ready for this engine; True when the database is yet to be created.
+
+        Raises:
+            StoreInvalid: another engine or a newer version wrote it, it is incomplete, or cannot be written to.
+        """
         marker = read_marker(self.folder)
         if marker is not None and marker.created:
             _check_versions(self.folder, marker, engine, engine_version)
@@ -93,7 +99,7 @@ class Store:
                 self._write_marker(Marker(engine, engine_version, created=True))
             return False
         try:
-            # Either new, or its creation was killed before the graph was handed to anyone: there is nothing to lose in it.
+            # New, or its creation was killed before the graph was handed to anyone: there is nothing to lose in it.
             if self.data.exists():
                 shutil.rmtree(self.data)
             self._write_marker(Marker(engine, engine_version, created=False))
@@ -129,12 +135,12 @@ class Store:
             "created": marker.created,
         }
         try:
-            with open(draft, "w", encoding="utf-8") as file:
+            with draft.open("w", encoding="utf-8") as file:
                 json.dump(content, file, indent=2)
                 file.write("\n")
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(draft, self.folder / MARKER)
+            draft.replace(self.folder / MARKER)
         except OSError as error:
             raise _unusable(self.folder, error) from error
 
@@ -162,7 +168,7 @@ def claim(folder: Path) -> Store:
         os.ftruncate(lock, 0)
         os.write(lock, str(os.getpid()).encode())
         return Store(folder, lock)
-    except _Held:
+    except _HeldError:
         pid = _holder(lock)
         os.close(lock)
         who = f"another process (pid {pid})" if pid else "another process"
@@ -177,12 +183,13 @@ def claim(folder: Path) -> Store:
 
 
 def read_marker(folder: Path) -> Marker | None:
-    """What stands in ``folder``: the marker, or None when it is missing, empty, or was left before its marker was written.
+    """The marker in ``folder``, or None when the folder is missing, empty, or was left before its marker was written.
 
-    Raises StoreInvalid when it is not a folder, holds something else, or its marker cannot be understood.
+    Raises:
+        StoreInvalid: it is not a folder, holds something else, or its marker cannot be understood.
     """
     try:
-        names = set(os.listdir(folder))
+        names = {path.name for path in folder.iterdir()}
     except FileNotFoundError:
         return None
     except NotADirectoryError as error:
@@ -232,9 +239,7 @@ def _parse_marker(folder: Path) -> Marker:
             raise _unreadable(folder)
 
 
-def _check_versions(
-    folder: Path, marker: Marker, engine: str, engine_version: str
-) -> None:
+def _check_versions(folder: Path, marker: Marker, engine: str, engine_version: str) -> None:
     if marker.engine != engine:
         raise StoreInvalid(
             f"The graph in '{folder}' was written by the engine {marker.engine!r}, and this one is {engine!r}. "
@@ -264,15 +269,16 @@ def _unreadable(folder: Path) -> StoreInvalid:
 def _unusable(folder: Path, error: OSError) -> StoreInvalid:
     reason = error.strerror or str(error)
     return StoreInvalid(
-        f"The graph's folder '{folder}' cannot be used: {reason}. Check its permissions and the disk, or name another folder.",
+        f"The graph's folder '{folder}' cannot be used: {reason}. "
+        "Check its permissions and the disk, or name another folder.",
         folder=folder,
     )
 
 
-# --- the operating system's file lock -----------------------------------------------------------------------------------
+# --- the operating system's file lock ---------------------------------------------------------------------------------
 
 
-class _Held(Exception):
+class _HeldError(Exception):
     """Somebody else has the lock."""
 
 
@@ -287,7 +293,7 @@ if sys.platform == "win32":
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError as error:
-            raise _Held from error
+            raise _HeldError from error
         finally:
             os.lseek(file, 0, os.SEEK_SET)
 
@@ -302,7 +308,7 @@ else:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise _Held from error
+            raise _HeldError from error
 
     def _unlock(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)
