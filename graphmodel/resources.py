@@ -9,7 +9,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def folder(name: Literal["cypher", "seeds"]) -> Path:
-    """The folder of this name: inside the package in an installed wheel, beside it in a checkout or an editable install.
+    """The folder of this name: in the package of an installed wheel, beside it in a checkout or an editable install.
 
     Args:
         name: ``"cypher"`` (analyses and other queries) or ``"seeds"`` (the curated tables).

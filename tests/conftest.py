@@ -1,4 +1,4 @@
-"""Every test that asks for `place`, `driver` or `graph` runs on each engine: embedded, and a real Neo4j of each version asked for.
+"""A test that asks for `graph`, `driver` or `place` runs on each engine: embedded, and a real Neo4j of each version.
 
 `@pytest.mark.engine("embedded")` or `@pytest.mark.engine("neo4j")` keeps a test to the engines whose name starts so.
 """
@@ -54,7 +54,7 @@ def _engines(config: pytest.Config) -> dict[str, str | None]:
     """Name -> Neo4j version; the embedded engine and a server named by its URL have none."""
     if os.environ.get(URL_VARIABLE):
         return {EMBEDDED: None, "neo4j-url": None}
-    asked: str = config.getoption("--neo4j-versions")
+    asked = str(config.getoption("--neo4j-versions"))
     versions = [LTS, CURRENT] if asked == "all" else [version.strip() for version in asked.split(",")]
     return {EMBEDDED: None} | {f"neo4j-{'.'.join(version.split('.')[:2])}": version for version in versions}
 
@@ -115,5 +115,6 @@ def graph(place: Place) -> Iterator[Graph]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say which real servers were behind the results."""
-    for line in config.stash.get(_origins, []):
+    origins: list[str] = config.stash.get(_origins, [])
+    for line in origins:
         terminalreporter.write_line(line)

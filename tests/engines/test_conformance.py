@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import Any, LiteralString, cast
 
 import neo4j
+import neo4j.time
 import pytest
 from neo4j.exceptions import Neo4jError
 
@@ -54,7 +56,8 @@ def test_cases_are_all_here() -> None:
 
 
 def _prepare(session: neo4j.Session, statement: Statement) -> None:
-    text, parameters = (statement, {}) if isinstance(statement, str) else statement
+    nothing: Mapping[str, Any] = {}
+    text, parameters = (statement, nothing) if isinstance(statement, str) else statement
     if text.startswith("!"):
         with pytest.raises(Neo4jError):
             _rows(session, text[1:], parameters)
@@ -62,28 +65,29 @@ def _prepare(session: neo4j.Session, statement: Statement) -> None:
         _rows(session, text, parameters)
 
 
-def _rows(session: neo4j.Session, text: str, parameters: Any) -> list[list[Any]]:
-    # Auto-commit: CALL { } IN TRANSACTIONS takes no other. Text comes from the cases, not from a user.
-    return session.run(neo4j.Query(text), parameters).values()  # pyright: ignore[reportArgumentType]
+def _rows(session: neo4j.Session, text: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
+    # Auto-commit: CALL { } IN TRANSACTIONS takes no other. The cases' text is literal, if not to the checker.
+    return session.run(cast("LiteralString", text), dict(parameters)).values()
 
 
 def _unordered(got: Any, expected: Any) -> Any:
     """`got`, with each list that is expected as `Members` put into that form."""
     if isinstance(expected, Members):
-        return Members(sorted(got))
-    if isinstance(got, list) and isinstance(expected, Sequence) and len(got) == len(expected):
-        return [_unordered(*pair) for pair in zip(got, expected, strict=True)]
-    return got
+        return Members(got)
+    if isinstance(got, list) and isinstance(expected, list):
+        pairs = zip_longest(cast("list[Any]", got), cast("list[Any]", expected))
+        return [_unordered(one, other) for one, other in pairs]
+    return cast("Any", got)
 
 
 def _exact(value: Any) -> Any:
     """A form in which 1, 1.0 and true differ, as they do in Cypher; dates as their text."""
     if isinstance(value, list):
-        return [_exact(item) for item in value]
+        return [_exact(item) for item in cast("list[Any]", value)]
     if isinstance(value, dict):
-        return {key: _exact(item) for key, item in value.items()}
+        return {key: _exact(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, Members):
         return ("members", sorted(value.values))
-    if hasattr(value, "iso_format"):
+    if isinstance(value, neo4j.time.Date):
         return ("str", value.iso_format())
     return (type(value).__name__, value)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString, cast
 
 import neo4j
 
@@ -45,11 +46,11 @@ class Place:
 
 
 @contextlib.contextmanager
-def empty_place(engine: Engine) -> Iterator[Place]:
+def empty_place(engine: Engine) -> Generator[Place]:
     """A database without data, constraints and indexes.
 
-    The embedded engine opens a new one (some 20 ms: cheaper than dropping its types, which outlive their nodes); a server has
-    one database, which is emptied first, so that a failed test leaves its data to look at.
+    The embedded engine opens a new one (some 20 ms: cheaper than dropping its types, which outlive their nodes). A
+    server has one database, which is emptied first, so that a failed test leaves its data to look at.
     """
     if engine.server is None:
         from graphmodel.engines.embedded import open_embedded
@@ -74,5 +75,6 @@ def _empty(driver: neo4j.Driver) -> None:
             session.run(f"DROP INDEX {_quoted(index)}").consume()
 
 
-def _quoted(identifier: str) -> str:
-    return "`" + identifier.replace("`", "``") + "`"
+def _quoted(identifier: str) -> LiteralString:
+    # The driver asks for literal text; this is the database's own name, quoted.
+    return cast("LiteralString", "`" + identifier.replace("`", "``") + "`")

@@ -1,6 +1,6 @@
 """The jars of a Neo4j Community server and a Java that runs them, without Docker.
 
-`jars(version)` gives a folder in the user's cache (`$XDG_CACHE_HOME` or `~/.cache`, then `graphmodel/neo4j/VERSION/lib`)
+`jars(version)` gives a folder in the user's cache (`graphmodel/neo4j/VERSION/lib` in `$XDG_CACHE_HOME` or `~/.cache`)
 and fills it on first use with Maven, or with `jgo` where there is no Maven. The folder appears whole or not at all.
 """
 

@@ -1,7 +1,8 @@
 """Find or start a real Neo4j for the tests.
 
-In this order: the server named by `GRAPHMODEL_TEST_NEO4J_URL` (and `GRAPHMODEL_TEST_NEO4J_AUTH=user/password`); an image that
-a Docker daemon already has (never pulled; `GRAPHMODEL_TEST_NEO4J_IMAGE` names more, with commas); else jars and Java of our own.
+In this order: the server named by `GRAPHMODEL_TEST_NEO4J_URL` (and `GRAPHMODEL_TEST_NEO4J_AUTH=user/password`); an
+image that a Docker daemon already has (never pulled; `GRAPHMODEL_TEST_NEO4J_IMAGE` names more, with commas); else jars
+and Java of our own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,7 +91,7 @@ class Servers:
 
 
 @contextlib.contextmanager
-def _server(version: str | None) -> Iterator[Server]:
+def _server(version: str | None) -> Generator[Server]:
     if version is None:
         yield _named_server()
         return
@@ -134,7 +135,7 @@ def _image_here(version: str) -> str | None:
 
 
 @contextlib.contextmanager
-def _container(version: str, image: str) -> Iterator[Server]:
+def _container(version: str, image: str) -> Generator[Server]:
     from testcontainers.community.neo4j import Neo4jContainer
     from testcontainers.core.config import testcontainers_config
 
@@ -153,7 +154,7 @@ def _container(version: str, image: str) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def _process(version: str) -> Iterator[Server]:
+def _process(version: str) -> Generator[Server]:
     """A server from jars, in a folder of its own, on loopback, with a password; its process ends with the block."""
     lib = jars(version)
     java = find_java(21)
@@ -176,7 +177,7 @@ class _PortTaken(Neo4jSetupError):
 
 
 @contextlib.contextmanager
-def _started(version: str, java: str, lib: Path, home: Path) -> Iterator[Server]:
+def _started(version: str, java: str, lib: Path, home: Path) -> Generator[Server]:
     bolt, http = _free_ports(2)
     (home / "conf").mkdir(exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(
