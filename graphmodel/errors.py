@@ -43,9 +43,6 @@ are wrapped and stay reachable as ``__cause__``; pydantic's ``ValidationError`` 
     There is no State with iso3 'XXX'.
 """
 
-# The names say what happened, as httpx's and the standard library's StopIteration do, without "Error" behind each.
-# ruff: noqa: N818
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -223,12 +220,13 @@ class SchemaError(GraphModelError):
 class EngineError(GraphModelError):
     """The database, or the way to it. ``code`` is the engine's own error code (``Neo.ClientError...``), if it gave one.
 
-    Catch this for whatever the database side may do; the subclasses say what to do about it.
+    ``driver_error`` is the driver's own error, when there was one; its text may hold values.
     """
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         super().__init__(message)
         self.code = code
+        self.driver_error: Exception | None = None
 
 
 class EngineUnavailable(EngineError):

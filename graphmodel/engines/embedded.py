@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from graphmodel.engines import native, store
-from graphmodel.errors import EngineUnavailable, GraphClosed
+from graphmodel.errors import EngineUnavailable, GraphClosed, StoreInvalid
 
 # A graph on disk has its log flushed (fdatasync) before a commit is acknowledged. The promise: a commit
 # outlives its process (kill -9; tested, and true without the flush too). The flush is for a power cut, which is not
@@ -128,6 +128,12 @@ def open_embedded(folder: Path | str | None = None) -> EmbeddedEngine:
             if path is not None and running.store.is_at(path):
                 running.handles += 1
                 return EmbeddedEngine(running)
+            if running.store.folder == path:
+                raise StoreInvalid(
+                    f"The folder '{path}' was removed or replaced while its graph was open in this process. "
+                    "Close that graph first.",
+                    folder=path,
+                )
         _process.loaded_by = os.getpid()
         running = _Running(library, path)
         _process.running.append(running)

@@ -112,7 +112,7 @@ class Server:
     def _start(self, data: Path, private: Path) -> tuple[_Server, int]:
         reason: Exception | None = None
         for _ in range(_PORT_TRIES):
-            port = _free_port()
+            port = free_port()
             server = self._library.create_server(
                 str(private),
                 self.password,
@@ -182,7 +182,8 @@ def _check_files(database: Path) -> None:
         raise _DamagedError(f"the files of {', '.join(missing)} are missing")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listened on a moment ago."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
@@ -195,7 +196,7 @@ def _reason(error: Exception | None) -> str:
 
 
 @cache
-def _log_folder() -> str:
+def log_folder() -> str:
     """A private one, for this process: the engine takes one when its library is loaded, and keeps it."""
     folder = tempfile.mkdtemp(prefix="graphmodel-log-")
     atexit.register(_remove_log, folder, os.getpid())
@@ -205,7 +206,7 @@ def _log_folder() -> str:
 @contextmanager
 def _quiet() -> Generator[None]:
     """Keep the engine's log off the terminal and out of the user's folders; ARCADEDB_LOG_DIR and _CONSOLE still win."""
-    settings = {"ARCADEDB_LOG_CONSOLE": "0", "ARCADEDB_LOG_DIR": _log_folder()}
+    settings = {"ARCADEDB_LOG_CONSOLE": "0", "ARCADEDB_LOG_DIR": log_folder()}
     added = {name: value for name, value in settings.items() if name not in os.environ}
     os.environ.update(added)
     try:
