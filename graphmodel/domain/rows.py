@@ -140,7 +140,9 @@ class OfficeRow(Row):
     person: PersonKey = Field(description="Who held it.")
     start: PartialDate = Field(description="First day in office; what it counts from is said in the note.")
     end: PartialDate | None = Field(default=None, description=_END)
-    capacity: Capacity = Field(description="In which capacity the spell was held, at its end where it changed.")
+    capacity: Capacity = Field(
+        description="In which capacity it was held; where that changed, the one of the main part."
+    )
     effective: Effective = Field(
         description="Whether the office was exercised in fact; unknown where rivals contested it, otherwise true."
     )
