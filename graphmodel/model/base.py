@@ -156,7 +156,9 @@ def mapping_of(model: type[Any]) -> NodeMapping | RelationshipMapping:
     if mapping is None:
         name = getattr(model, "__name__", repr(model))
         if not (isinstance(model, type) and issubclass(model, GraphObject)):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ModelError(f"{name} is no model: derive it from graphmodel.Node or graphmodel.Relationship[Start, End].")
+            raise ModelError(
+                f"{name} is no model: derive it from graphmodel.Node or graphmodel.Relationship[Start, End]."
+            )
         if not model.__pydantic_complete__:
             model.model_rebuild()
             if (mapping := getattr(model, "__graph__", None)) is not None:
@@ -206,7 +208,9 @@ def ref(model: type[N], *key: object, **named: object) -> N:
     names = [p.name for p in fields]
     given = {**dict(zip(names, key, strict=False)), **named}
     if len(key) + len(named) != len(names) or set(given) != set(names):
-        raise ModelError(f"A reference to {model.__name__} takes {', '.join(names)}; given were {len(key)} values and {sorted(named)}.")
+        raise ModelError(
+            f"A reference to {model.__name__} takes {', '.join(names)}; given were {len(key)} values and {sorted(named)}."
+        )
     return trusted_ref(model, {p.name: p.adapter.validate_python(given[p.name]) for p in fields})
 
 
@@ -250,5 +254,3 @@ def same(a: Node | Relationship[Any, Any], b: Node | Relationship[Any, Any]) -> 
 
 def _who(instance: Any) -> str:
     return f"{type(instance).__name__}({', '.join(f'{k}={v!r}' for k, v in instance.__dict__.items())})"
-
-

@@ -115,7 +115,9 @@ _BY_TYPE: dict[Any, Codec] = {
     PartialDate: PARTIAL_DATES,
     Period: PERIODS,
 }
-SUPPORTED = "str, int, float, bool, bytes, date, datetime, PartialDate, Period, Enum, Literal, and lists of single values"
+SUPPORTED = (
+    "str, int, float, bool, bytes, date, datetime, PartialDate, Period, Enum, Literal, and lists of single values"
+)
 
 
 def codec_for(annotation: Any) -> Codec | None:

@@ -167,8 +167,15 @@ def checked_name(name: str, what: str) -> str:
     Raises:
         ModelError: for an empty name, control characters, a backslash (Cypher reads it as an escape), or a leading `@`.
     """
-    if not name or name != name.strip() or name.startswith("@") or re.search(r"[\x00-\x1f\x7f\\\u2028\u2029\ud800-\udfff]", name):
-        raise ModelError(f"{what} cannot be {name!r}: it is empty, or holds a backslash, a control character or a leading '@'.")
+    if (
+        not name
+        or name != name.strip()
+        or name.startswith("@")
+        or re.search(r"[\x00-\x1f\x7f\\\u2028\u2029\ud800-\udfff]", name)
+    ):
+        raise ModelError(
+            f"{what} cannot be {name!r}: it is empty, or holds a backslash, a control character or a leading '@'."
+        )
     return name
 
 

@@ -1,0 +1,236 @@
+"""`select`: a question about patterns of nodes and relationships, built by adding to it and sent by the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Generic, TypeVar, cast, overload
+
+from graphmodel.errors import QueryError
+from graphmodel.model import GraphObject, as_day
+from graphmodel.model.expressions import Expression, condition
+from graphmodel.query.alias import Alias, Directed, Way, is_node, model_of
+from graphmodel.query.functions import Ordering
+
+R = TypeVar("R")
+T = TypeVar("T")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hop:
+    """A relationship of a pattern and the direction that was asked for; None where the classes decide."""
+
+    part: Any
+    way: Way | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """One chain: node, relationship, node, ... It becomes one MATCH."""
+
+    nodes: tuple[Any, ...]
+    hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day asked for, for every part with a field `valid`, or for the named period alone."""
+
+    day: date
+    period: Any
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query(Generic[R]):
+    """A question whose rows are `R`. Each method gives a new one; nothing is sent until a graph is asked."""
+
+    columns: tuple[Any, ...]
+    patterns: tuple[Pattern, ...] = ()
+    conditions: tuple[Expression, ...] = ()
+    days: tuple[AsOf, ...] = ()
+    orders: tuple[Ordering, ...] = ()
+    first: int = 0
+    most: int | None = None
+    unique: bool = False
+    row: Any = None
+
+    def match(self, *parts: Any) -> Query[R]:
+        """Add a chain of node, relationship, node, ...: classes or aliases.
+
+        The direction of a relationship follows from its class; between equal classes say `outgoing`, `incoming` or `either`.
+
+        Raises:
+            QueryError: when the parts do not alternate.
+        """
+        nodes, hops = parts[::2], parts[1::2]
+        if len(parts) % 2 == 0 or not all(map(is_node, nodes)):
+            raise QueryError(
+                "match takes a node, or node, relationship, node, ...: match(State, MemberOf, Organization)."
+            )
+        chain = tuple(Hop(h.relationship, h.way) if isinstance(h, Directed) else Hop(h, None) for h in hops)
+        if any(is_node(hop.part) for hop in chain):
+            raise QueryError(
+                "match takes a relationship class between two nodes: match(State, MemberOf, Organization)."
+            )
+        return replace(self, patterns=(*self.patterns, Pattern(nodes, chain)))
+
+    def where(self, *conditions: bool) -> Query[R]:
+        """Keep the rows for which every condition holds.
+
+        Raises:
+            QueryError: for a plain truth value, which `not x`, `x in y` and `a and b` give.
+        """
+        return replace(self, conditions=(*self.conditions, *(condition(each) for each in conditions)))
+
+    def as_of(self, day: date | str, *, on: object = None, certain: bool = False) -> Query[R]:
+        """Keep what possibly holds on that day: each matched node and relationship with a field named `valid`.
+
+        Args:
+            day: a date or its ISO text.
+            on: another period to ask, such as `alias.other`, in place of every `valid`.
+            certain: keep only what certainly holds.
+
+        Raises:
+            InvalidDate: when it is not one day.
+        """
+        if on is not None and not isinstance(on, Expression):
+            raise QueryError(f"as_of(on={on!r}): name a period field, such as MemberOf.valid.")
+        return replace(self, days=(*self.days, AsOf(as_day(day), on, certain)))
+
+    def order_by(self, *by: object) -> Query[R]:
+        """Sort by these, the first counting most; `gm.desc(x)` turns one around."""
+        return replace(self, orders=(*self.orders, *(b if isinstance(b, Ordering) else Ordering(b, False) for b in by)))
+
+    def skip(self, rows: int) -> Query[R]:
+        """Leave out the first rows."""
+        return replace(self, first=_whole("skip", rows))
+
+    def limit(self, rows: int) -> Query[R]:
+        """Give at most so many rows."""
+        return replace(self, most=_whole("limit", rows))
+
+    def distinct(self) -> Query[R]:
+        """Give each row once."""
+        return replace(self, unique=True)
+
+    def into(self, row: type[T]) -> Query[T]:
+        """Give each row as a named type: a dataclass, pydantic model or named tuple whose fields are the columns in order."""
+        return cast("Query[T]", replace(self, row=row))
+
+
+def _whole(what: str, number: int) -> int:
+    if type(number) is not int or number < 0:
+        raise QueryError(f"{what} takes a whole number of rows, 0 or more, not {number!r}.")
+    return number
+
+
+# One overload for each combination of classes and fields: a union of both in one parameter is Never to mypy.
+@overload
+def select(a: type[A], /) -> Query[A]: ...
+@overload
+def select(a: A, /) -> Query[A]: ...
+@overload
+def select(a: type[A], b: type[B], /) -> Query[tuple[A, B]]: ...
+@overload
+def select(a: type[A], b: B, /) -> Query[tuple[A, B]]: ...
+@overload
+def select(a: A, b: type[B], /) -> Query[tuple[A, B]]: ...
+@overload
+def select(a: A, b: B, /) -> Query[tuple[A, B]]: ...
+@overload
+def select(a: type[A], b: type[B], c: type[C], /) -> Query[tuple[A, B, C]]: ...
+@overload
+def select(a: type[A], b: type[B], c: C, /) -> Query[tuple[A, B, C]]: ...
+@overload
+def select(a: type[A], b: B, c: type[C], /) -> Query[tuple[A, B, C]]: ...
+@overload
+def select(a: type[A], b: B, c: C, /) -> Query[tuple[A, B, C]]: ...
+@overload
+def select(a: A, b: type[B], c: type[C], /) -> Query[tuple[A, B, C]]: ...
+@overload
+def select(a: A, b: type[B], c: C, /) -> Query[tuple[A, B, C]]: ...
+@overload
+def select(a: A, b: B, c: type[C], /) -> Query[tuple[A, B, C]]: ...
+@overload
+def select(a: A, b: B, c: C, /) -> Query[tuple[A, B, C]]: ...
+@overload
+def select(a: type[A], b: type[B], c: type[C], d: type[D], /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: type[A], b: type[B], c: type[C], d: D, /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: type[A], b: type[B], c: C, d: type[D], /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: type[A], b: type[B], c: C, d: D, /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: type[A], b: B, c: type[C], d: type[D], /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: type[A], b: B, c: type[C], d: D, /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: type[A], b: B, c: C, d: type[D], /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: type[A], b: B, c: C, d: D, /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: A, b: type[B], c: type[C], d: type[D], /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: A, b: type[B], c: type[C], d: D, /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: A, b: type[B], c: C, d: type[D], /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: A, b: type[B], c: C, d: D, /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: A, b: B, c: type[C], d: type[D], /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: A, b: B, c: type[C], d: D, /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: A, b: B, c: C, d: type[D], /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(a: A, b: B, c: C, d: D, /) -> Query[tuple[A, B, C, D]]: ...
+@overload
+def select(*columns: Any) -> Query[tuple[Any, ...]]: ...
+def select(*columns: Any) -> Query[Any]:
+    """Ask for nodes, relationships, fields or aggregates of a pattern.
+
+    `select(State)` gives `State` objects; `select(State, MemberOf)` pairs; `select(State.name, gm.count())` tuples of values.
+    Without `match` the pattern is the one node class, or the relationship with the ends that its class says.
+
+    Raises:
+        QueryError: for anything that is neither a model, an alias, nor made of their fields.
+
+    >>> import graphmodel as gm
+    >>> class Country(gm.Node):
+    ...     iso3: gm.Key[str]
+    ...     name: str
+    >>> print(gm.compile(gm.select(Country.name).where(Country.iso3 == "IRN")).text)  # doctest: +ELLIPSIS
+    MATCH (c0:Country)...
+    """
+    if not columns:
+        raise QueryError("select needs at least one class or field.")
+    for column in columns:
+        if isinstance(column, (Alias, Expression)) or (isinstance(column, type) and issubclass(column, GraphObject)):
+            continue
+        raise QueryError(f"select takes model classes, aliases and their fields, not {column!r}.")
+    return Query(columns)
+
+
+def named_parts(value: Any) -> list[Any]:
+    """The classes and aliases that a column, a condition or an order names."""
+    if isinstance(value, (Alias, type)):
+        return [value] if isinstance(value, Alias) or issubclass(value, GraphObject) else []
+    if isinstance(value, Ordering):
+        return named_parts(value.by)
+    if not isinstance(value, Expression):
+        return []
+    parts: list[Any] = []
+    for name in value.__dataclass_fields__ if hasattr(value, "__dataclass_fields__") else ():  # pyright: ignore
+        inner = getattr(value, name)
+        for each in inner if isinstance(inner, tuple) else (inner,):
+            parts += named_parts(each)
+    return parts
+
+
+__all__ = ["AsOf", "Hop", "Pattern", "Query", "model_of", "named_parts", "select"]

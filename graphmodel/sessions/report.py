@@ -1,0 +1,62 @@
+"""What a merge did, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graphmodel.statements.writing import Written
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+@dataclass(slots=True)
+class MergeReport:
+    """How many objects were created, updated and found unchanged: in all, and for each kind of node and relationship.
+
+    `committed` counts the rows that are known to be in the graph; `last_committed` names the kind of the last chunk.
+    """
+
+    kinds: dict[str, Written] = field(default_factory=dict[str, Written])
+    committed: int = 0
+    last_committed: str | None = None
+
+    @property
+    def created(self) -> int:
+        """How many were made."""
+        return sum(written.created for written in self.kinds.values())
+
+    @property
+    def updated(self) -> int:
+        """How many were there and were changed."""
+        return sum(written.updated for written in self.kinds.values())
+
+    @property
+    def unchanged(self) -> int:
+        """How many were there and had these values already."""
+        return sum(written.unchanged for written in self.kinds.values())
+
+    def add(self, kind: str, written: Written) -> None:
+        """Count one statement."""
+        before = self.kinds.get(kind, Written(0, 0, 0))
+        self.kinds[kind] = Written(
+            before.found + written.found, before.created + written.created, before.updated + written.updated
+        )
+
+    def __iter__(self) -> Iterator[tuple[str, Written]]:
+        return iter(self.kinds.items())
+
+    def __str__(self) -> str:
+        return f"{self.created} created, {self.updated} updated, {self.unchanged} unchanged"
+
+    def __rich__(self) -> Table:
+        from rich.table import Table
+
+        table = Table("kind", title=str(self), title_justify="left")
+        for name in ("created", "updated", "unchanged"):
+            table.add_column(name, justify="right")
+        for kind, written in self.kinds.items():
+            table.add_row(kind, str(written.created), str(written.updated), str(written.unchanged))
+        return table

@@ -1,0 +1,170 @@
+"""A unit of work: one transaction, one object for each node, only what changed is sent."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+
+from graphmodel.errors import GraphClosed, QueryError, StaleWrite
+from graphmodel.model import GraphObject, Node, Relationship, identity, is_ref
+from graphmodel.sessions.merging import merge_all
+from graphmodel.sessions.operations import Objects, Operations, flat
+from graphmodel.sessions.report import MergeReport
+from graphmodel.statements.writing import batches, key_row, kind_of, update
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from graphmodel.engines.connection import Executor, Transaction
+    from graphmodel.sessions.graph import Graph
+
+T = TypeVar("T")
+
+
+class Session(Operations):
+    """One transaction on a graph, from `graph.session()`. What was read is watched; leaving the block sends what changed and commits.
+
+    An exception rolls everything back. A session is never run a second time by itself: a conflict raises `Conflict`.
+    It belongs to the thread that made it.
+    """
+
+    def __init__(self, graph: Graph, executor: Executor) -> None:
+        self._graph = graph
+        self._transaction = executor
+        self._objects: dict[tuple[Any, ...], Any] = {}
+        self._stored: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self._new: list[GraphObject] = []
+        self._thread = threading.get_ident()
+        self._ended = False
+
+    # --- what operations need --------------------------------------------------------------------------------------
+
+    @property
+    def _executor(self) -> Executor:  # pyright: ignore[reportIncompatibleVariableOverride]
+        if self._ended:
+            raise GraphClosed("This session has ended: open another with graph.session().")
+        if threading.get_ident() != self._thread:
+            raise QueryError("A session belongs to the thread that opened it: open one in each thread.")
+        return self._transaction
+
+    def _meet(self, models: Iterable[type[GraphObject]], *, to_write: bool) -> None:
+        self._graph.meet(models, to_write=to_write)
+
+    def _known(self) -> Iterable[type[GraphObject]]:
+        return self._graph.models
+
+    def _kept(self, found: T) -> T:
+        return cast("T", self._keep(found))
+
+    def _keep(self, found: Any) -> Any:
+        if isinstance(found, (Node, Relationship)):
+            return self._watch(cast("GraphObject", found))
+        if isinstance(found, list):
+            return [self._keep(each) for each in cast("list[Any]", found)]
+        return tuple(self._keep(each) for each in cast("tuple[Any, ...]", found)) if type(found) is tuple else found
+
+    def _watch(self, found: Any) -> Any:
+        if isinstance(found, Relationship):
+            ends = {side: self._watch(found.__dict__[side]) for side in ("start", "end")}
+            found.__dict__.update(ends)
+        who = identity(found)
+        known = self._objects.get(who)
+        if known is not None and (is_ref(found) or not is_ref(known)):
+            return known
+        self._objects[who] = found
+        if not is_ref(found):
+            self._stored[who] = _properties(found)
+        return found
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+
+    def add(self, *objects: Objects) -> None:
+        """Put nodes and relationships to what the session writes: made if they are new, changed if they are there."""
+        for each in flat(objects):
+            who = identity(each)
+            self._objects.setdefault(who, each)
+            if not any(each is other for other in self._new):
+                self._new.append(each)
+
+    def flush(self) -> MergeReport:
+        """Send what was added and changed, nodes before relationships; it is committed when the session ends.
+
+        Raises:
+            MissingEndpoint: a relationship's start or end is neither in the graph nor added.
+            StaleWrite: an object that was changed here is no longer in the graph.
+        """
+        new, self._new = self._new, []
+        work = batches(new)
+        self._meet([batch.kind.mapping.model for batch in work], to_write=True)
+        report = merge_all(self._executor, work)
+        for each in new:
+            self._stored[identity(each)] = _properties(each)
+        self._send_changes()
+        return report
+
+    def _send_changes(self) -> None:
+        groups: dict[tuple[Any, ...], tuple[Any, list[dict[str, Any]], list[Any]]] = {}
+        for who, before in self._stored.items():
+            each = self._objects[who]
+            if identity(each) != who:
+                raise QueryError(
+                    f"The key of a {type(each).__name__} was changed: a key never changes; add an object with the new key."
+                )
+            now = _properties(each)
+            changed = {name: now.get(name) for name in {**before, **now} if before.get(name) != now.get(name)}
+            if changed:
+                kind = kind_of(each)
+                group = groups.setdefault((kind.name, id(kind.mapping)), (kind, [], []))
+                group[1].append({**key_row(each, kind), "p": changed})
+                group[2].append((who, now))
+        for kind, rows, after in groups.values():
+            if self._executor.execute(update(kind, rows)) < len(rows):
+                raise StaleWrite(f"{kind.name}: an object that was changed here is no longer in the graph.")
+            self._stored.update(after)
+
+    def delete(self, *objects: Objects, detach: bool = False) -> int:
+        """As on a graph; what is deleted is forgotten by the session."""
+        gone = list(flat(objects))
+        self.flush()
+        count = super().delete(gone, detach=detach)
+        for each in gone:
+            self._objects.pop(identity(each), None)
+            self._stored.pop(identity(each), None)
+        return count
+
+    def rollback(self) -> None:
+        """Undo everything and end the session."""
+        if not self._ended:
+            self._ended = True
+            cast("Transaction", self._transaction).rollback()
+
+    def commit(self) -> None:
+        """Send what changed, make everything last, and end the session.
+
+        Raises:
+            Conflict: a concurrent transaction was in the way; nothing was written.
+            CommitUnknown: the connection broke meanwhile.
+        """
+        self.flush()
+        self._ended = True
+        cast("Transaction", self._transaction).commit()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._ended:
+            return
+        try:
+            if error is None:
+                self.commit()
+        finally:
+            self.rollback()
+
+
+def _properties(each: Any) -> dict[str, Any]:
+    mapping = type(each).__graph__
+    return mapping.encode(each, mapping.by_name)

@@ -1,0 +1,62 @@
+"""What is sent to an engine, and what comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What a statement changed, as the engine counts it."""
+
+    nodes_created: int = 0
+    nodes_deleted: int = 0
+    relationships_created: int = 0
+    relationships_deleted: int = 0
+    properties_set: int = 0
+    labels_added: int = 0
+    contains_updates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The rows of a statement, its columns, and its counters."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    counters: Counters
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Generic[T]):
+    """A text, its parameters, and how to read what comes back. Values stand in the parameters, never in the text.
+
+    `name` is what errors and traces call it; `reads` says that it changes nothing.
+    """
+
+    text: str
+    parameters: Mapping[str, Any] = field(repr=False)
+    decode: Callable[[Result], T] = field(repr=False)
+    name: str = "statement"
+    reads: bool = False
+
+
+def quoted(name: str) -> str:
+    """A label, type or property name as it stands in a statement. Names were checked when their class was made.
+
+    >>> quoted("MEMBER_OF"), quoted("a `b`")
+    ('MEMBER_OF', '`a ``b```')
+    """
+    return name if _PLAIN_NAME.fullmatch(name) else "`" + name.replace("`", "``") + "`"
+
+
+def labels(names: Sequence[str]) -> str:
+    """Labels as they stand in a pattern: `:Person:Leader`."""
+    return "".join(f":{quoted(name)}" for name in names)
