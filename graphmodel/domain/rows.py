@@ -316,6 +316,10 @@ class ConflictRow(Row):
     value_b: Text = Field(description="The other value.")
     source_a: Text | None = Field(default=None, description="Who says the one, in words.")
     source_b: Text | None = Field(default=None, description="Who says the other, in words.")
+    source_ids_a: SourceIds = Field(
+        default=(), description="Those of `source_a` that are in sources.csv beyond doubt; empty: uncited."
+    )
+    source_ids_b: SourceIds = Field(default=(), description="Those of `source_b`, likewise.")
     advice: Text | None = Field(default=None, description="What the compiler advised, or why they differ.")
 
 

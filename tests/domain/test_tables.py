@@ -145,7 +145,7 @@ def test_an_organ_is_not_its_organization(tables: Tables) -> None:
 
 def test_every_row_names_its_source(tables: Tables) -> None:
     without = {row.TABLE for row in ROWS if "source_id" not in row.model_fields}
-    assert without == {"sources", "conflicts"}  # a conflict says in words who holds which value
+    assert without == {"sources", "conflicts"}  # a conflict has sources for each of its values
     uncited = {
         row.TABLE
         for row in ROWS
@@ -302,6 +302,7 @@ WRONG_CELLS: list[tuple[str, str, dict[str, str], str, str]] = [
     ("conflicts", "C01", {"table": "treaties"}, "table", "'treaties' is no table"),
     ("conflicts", "C01", {"rows": "rus-irn-2002"}, "rows", "'rus-irn-2002' is no key of pacts.csv"),
     ("conflicts", "C01", {"properties": "sign"}, "properties", "'sign' is no column of pacts.csv"),
+    ("conflicts", "C01", {"source_ids_b": "IRNA"}, "source_ids_b", "'IRNA' is no key of sources.csv"),
     ("conflicts", "C01", {"rows": ""}, "rows", "not both rows and properties"),
     ("conflicts", "C01", {"table": ""}, "table", "is empty, but rows or properties are given"),
 ]
