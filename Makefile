@@ -23,8 +23,8 @@ test: $(READY)
 	@$(BIN)/pytest $(PYTEST_ARGS)
 
 check: $(READY)
-	@$(BIN)/ruff format --check --quiet . || { echo "Run 'make format'."; exit 1; }
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Run 'make format'."; exit 1; }
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/deptry --no-ansi .

@@ -6,19 +6,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 import neo4j
 import pytest
 
-from .support.engines import EMBEDDED, Engine, Place, empty_place
+from .support.engines import EMBEDDED, Engine, Place, embedded_place, server_place
 from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
 from .support.neo4j_server import CURRENT, LTS, URL_VARIABLE, Servers
 
 if TYPE_CHECKING:
     from graphmodel import Graph
 
+NO_NEO4J = "no tests on Neo4j: "
 VERSIONS_VARIABLE = "GRAPHMODEL_TEST_NEO4J_VERSIONS"
 _origins = pytest.StashKey[list[str]]()
 
@@ -71,26 +72,27 @@ def servers(pytestconfig: pytest.Config) -> Iterator[Servers]:
 
 
 @pytest.fixture(scope="session")
-def engine(request: pytest.FixtureRequest, servers: Servers) -> Engine:
-    """The engine of this run of the test; a server is started with the first test that needs it."""
-    name, version = request.param
-    if name == EMBEDDED:
-        return Engine(name)
-    try:
-        return Engine(name, servers.get(version))
-    except JarsUnavailable as error:
-        if request.config.getoption("--require-neo4j"):
-            pytest.fail(f"--require-neo4j: {error}", pytrace=False)
-        pytest.skip(f"no tests on Neo4j: {error}")
-    except Neo4jSetupError as error:
-        pytest.fail(str(error), pytrace=False)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """The engine of this run of the test."""
+    return Engine(*request.param)
 
 
 @pytest.fixture
-def place(engine: Engine) -> Iterator[Place]:
-    """An empty database: without data, constraints and indexes."""
-    with empty_place(engine) as place:
-        yield place
+def place(engine: Engine, servers: Servers, request: pytest.FixtureRequest) -> Iterator[Place]:
+    """An empty database: no data, constraints or indexes. A server is started with the first test that needs it."""
+    if engine.embedded:
+        with embedded_place(engine) as place:
+            yield place
+        return
+    try:
+        server = servers.get(engine.version)
+    except JarsUnavailable as error:
+        if request.config.getoption("--require-neo4j"):
+            raise pytest.fail.Exception(f"--require-neo4j: {error}", pytrace=False) from None
+        raise pytest.skip.Exception(f"{NO_NEO4J}{error}") from None
+    except Neo4jSetupError as error:
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
+    yield server_place(engine, server)
 
 
 @pytest.fixture
@@ -115,6 +117,15 @@ def graph(place: Place) -> Iterator[Graph]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say which real servers were behind the results."""
-    origins: list[str] = config.stash.get(_origins, [])
-    for line in origins:
+    nothing: list[str] = []
+    for line in config.stash.get(_origins, nothing):
         terminalreporter.write_line(line)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Put all tests that skip for want of Neo4j into one line of the summary, which goes by place and reason."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple) and report.longrepr[2].startswith(f"Skipped: {NO_NEO4J}"):
+        report.longrepr = ("tests", 0, report.longrepr[2])
+    return report

@@ -6,11 +6,10 @@ import contextlib
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import LiteralString, cast
 
 import neo4j
 
-from .neo4j_server import Server
+from .neo4j_server import Server, empty
 
 EMBEDDED = "embedded"
 
@@ -20,12 +19,12 @@ class Engine:
     """One engine of the session: `embedded`, or a Neo4j server as `neo4j-5.26`."""
 
     name: str
-    server: Server | None = None
+    version: str | None = None
 
     @property
     def embedded(self) -> bool:
         """Whether it runs in this process."""
-        return self.server is None
+        return self.name == EMBEDDED
 
 
 @dataclass(frozen=True)
@@ -46,35 +45,17 @@ class Place:
 
 
 @contextlib.contextmanager
-def empty_place(engine: Engine) -> Generator[Place]:
-    """A database without data, constraints and indexes.
+def embedded_place(engine: Engine) -> Generator[Place]:
+    """A new embedded database: some 20 ms, cheaper than dropping the types, which outlive their nodes."""
+    from graphmodel.engines.embedded import open_embedded
 
-    The embedded engine opens a new one (some 20 ms: cheaper than dropping its types, which outlive their nodes). A
-    server has one database, which is emptied first, so that a failed test leaves its data to look at.
-    """
-    if engine.server is None:
-        from graphmodel.engines.embedded import open_embedded
-
-        with open_embedded(None) as opened:
-            yield Place(engine, opened.url, opened.auth, opened.folder)
-    else:
-        place = Place(engine, engine.server.url, engine.server.auth)
-        with place.driver() as driver:
-            _empty(driver)
-        yield place
+    with open_embedded(None) as opened:
+        yield Place(engine, opened.url, opened.auth, opened.folder)
 
 
-def _empty(driver: neo4j.Driver) -> None:
-    with driver.session() as session:
-        # In batches: one transaction that deletes all runs out of memory after a large test.
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
-        for constraint in session.run("SHOW CONSTRAINTS YIELD name").value():
-            session.run(f"DROP CONSTRAINT {_quoted(constraint)}").consume()
-        # The two token lookup indexes are Neo4j's own and stay.
-        for index in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
-            session.run(f"DROP INDEX {_quoted(index)}").consume()
-
-
-def _quoted(identifier: str) -> LiteralString:
-    # The driver asks for literal text; this is the database's own name, quoted.
-    return cast("LiteralString", "`" + identifier.replace("`", "``") + "`")
+def server_place(engine: Engine, server: Server) -> Place:
+    """The one database of a server, emptied now, not after the test: a failed one leaves its data to look at."""
+    place = Place(engine, server.url, server.auth)
+    with place.driver() as driver:
+        empty(driver)
+    return place

@@ -158,4 +158,4 @@ def _has_module(name: str) -> bool:
 
 def _last_line(output: str | None) -> str:
     lines = [line.strip() for line in (output or "").splitlines() if line.strip()]
-    return lines[-1][:300] if lines else "no output"
+    return lines[-1][:200] if lines else "no output"

@@ -8,6 +8,7 @@ and Java of our own.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import secrets
@@ -16,10 +17,11 @@ import socket
 import subprocess
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString, cast
 
 import neo4j
 
@@ -93,7 +95,12 @@ class Servers:
 @contextlib.contextmanager
 def _server(version: str | None) -> Generator[Server]:
     if version is None:
-        yield _named_server()
+        server = _named_server()
+        try:
+            yield server
+        finally:
+            with neo4j.GraphDatabase.driver(server.url, auth=server.auth) as driver:
+                empty(driver)  # it goes on after us: leave it as it was
         return
     image = _image_here(version)
     with _container(version, image) if image else _process(version) as server:
@@ -106,11 +113,29 @@ def _named_server() -> Server:
     if not slash:
         raise Neo4jSetupError(f"{URL_VARIABLE} needs GRAPHMODEL_TEST_NEO4J_AUTH=user/password beside it")
     server = Server(url, (user, password), f"the server at {url}")
-    _wait_until(lambda: _answers(server), 30, lambda: f"{URL_VARIABLE}={url} does not answer: {_refusal(server)}")
+    if refusal := _refusal(server):
+        raise Neo4jSetupError(f"{URL_VARIABLE}={url} does not let the tests in: {refusal}")
     with neo4j.GraphDatabase.driver(url, auth=server.auth) as driver:
         if driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"]:
             raise Neo4jSetupError(f"the database at {url} holds data, and the tests empty it: give them an empty one")
     return server
+
+
+def empty(driver: neo4j.Driver) -> None:
+    """Delete all data, constraints and indexes."""
+    with driver.session() as session:
+        # In batches: one transaction that deletes all runs out of memory after a large test.
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        for constraint in session.run("SHOW CONSTRAINTS YIELD name").value():
+            session.run(f"DROP CONSTRAINT {_quoted(constraint)}").consume()
+        # The two token lookup indexes are Neo4j's own and stay.
+        for index in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
+            session.run(f"DROP INDEX {_quoted(index)}").consume()
+
+
+def _quoted(identifier: str) -> LiteralString:
+    # The driver asks for literal text; this is the database's own name, quoted.
+    return cast("LiteralString", "`" + identifier.replace("`", "``") + "`")
 
 
 def _image_here(version: str) -> str | None:
@@ -123,14 +148,18 @@ def _image_here(version: str) -> str | None:
     series = ".".join(version.split(".")[:2])
     named = [name for name in os.environ.get("GRAPHMODEL_TEST_NEO4J_IMAGE", "").split(",") if series in name]
     official = [f"neo4j:{version}-community", f"neo4j:{version}", f"neo4j:{series}-community", f"neo4j:{series}"]
-    try:
-        with contextlib.closing(docker.from_env()) as client:
-            for name in [*named, *official]:
-                with contextlib.suppress(docker.errors.ImageNotFound):
-                    client.images.get(name)
-                    return name
-    except docker.errors.DockerException:
-        return None  # no daemon answers
+    with warnings.catch_warnings():
+        # Where no daemon answers, docker's client leaves its socket open: let it go here, not in some later test.
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            with contextlib.closing(docker.from_env()) as client:
+                for name in [*named, *official]:
+                    with contextlib.suppress(docker.errors.ImageNotFound):
+                        client.images.get(name)
+                        return name
+        except docker.errors.DockerException:
+            pass
+        gc.collect()
     return None
 
 
