@@ -127,6 +127,8 @@ def codec_for(annotation: Any) -> Codec | None:
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
         return Enumerated() if _one_type([member.value for member in annotation]) else None
     origin = get_origin(annotation)
+    if origin in (Union, types.UnionType):  # of enumerations: pydantic finds the one that has the value
+        return Enumerated() if all(type(codec_for(each)) is Enumerated for each in get_args(annotation)) else None
     if origin is Literal:
         return Enumerated() if _one_type(list(get_args(annotation))) else None
     if origin is list:

@@ -78,7 +78,7 @@ class _Compiler:
         collected = [f"collect([{', '.join(items)}]) AS rows"]
         collected += [f"collect(DISTINCT {v}) AS n_{v}" for v in self._nodes]
         nodes = [
-            f"[{v} IN n_{v} | [{self._sign(v)}, {self._record(v, reader)}]] AS n_{v}"
+            f"[n IN n_{v} | [{self._sign(v, 'n')}, {self._record('n', reader)}]] AS n_{v}"
             for v, reader in self._nodes.items()
         ]
         pages = [f"{name}[i..i + {PAGE}] AS {name}" for name in ("rows", *(f"n_{v}" for v in self._nodes))]
@@ -146,10 +146,11 @@ class _Compiler:
             return self._sign(variable), lambda nodes: nodes[variable].__getitem__
         return self._relationship(variable, cast("type[Relationship[Any, Any]]", model_of(column)))
 
-    def _sign(self, variable: str) -> str:
+    def _sign(self, variable: str, called: str | None = None) -> str:
         """What stands for a node in the rows: its key, or its element id where several classes may share a key."""
+        name = called or variable
         key = self._nodes[variable].ends.one_key
-        return f"{variable}.{quoted(key[0])}" if key is not None and len(key) == 1 else f"elementId({variable})"
+        return f"{name}.{quoted(key[0])}" if key is not None and len(key) == 1 else f"elementId({name})"
 
     def _relationship(self, variable: str, model: type[Relationship[Any, Any]]) -> tuple[str, Binding]:
         reader = RelationshipReader(model, strict=self._strict)
