@@ -41,7 +41,7 @@ def main(folder: str | None) -> None:
             stack.callback(server.stop)
             drivers[mode] = neo4j.GraphDatabase.driver(
                 f"bolt://{native.HOST}:{server.port}",
-                auth=(native.USER, server.password),
+                auth=server.accounts.root,
             )
             stack.callback(drivers[mode].close)
         for round_ in range(ROUNDS + 1):

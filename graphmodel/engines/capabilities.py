@@ -24,7 +24,8 @@ class Capabilities:
     """How messages call it."""
 
     enforces_read_access: bool
-    """A write in a read transaction is refused. Where not, look at the counters and roll back."""
+    """A write in a read transaction is refused. Where not, read as ``EmbeddedEngine.reader``, to whom it is refused.
+    Rolling back is not enough there: see ``rolls_back_schema`` and ``refuses_inner_commits``."""
 
     atomic_auto_commit: bool
     """A statement without a transaction (``session.run``) is one commit. Where not, each row may be one, and what a
@@ -32,6 +33,9 @@ class Capabilities:
 
     rolls_back_schema: bool
     """Constraints and indexes made in a transaction vanish when it is rolled back. Where not, they stay."""
+
+    refuses_inner_commits: bool
+    """``CALL { } IN TRANSACTIONS`` within a transaction is refused. Where not, its batches stay when that is undone."""
 
     mixes_schema_and_data: bool
     """One transaction may change both the schema and data."""
@@ -45,6 +49,9 @@ class Capabilities:
     waits_for_merge_of_same_key: bool
     """A ``MERGE`` of a key that another open transaction is making waits for it. Where not, the later of the two fails
     at its commit with a broken constraint, and is to be run again."""
+
+    locks_merged_relationships: bool
+    """Two transactions that ``MERGE`` the same new relationship make one. Where not, they make two, and no error."""
 
     merges_several_labels: bool
     """``MERGE (p:Person {key: $k}) SET p:Leader`` works for new nodes. Where not, create them with all their labels."""
@@ -88,10 +95,12 @@ EMBEDDED = Capabilities(
     enforces_read_access=False,
     atomic_auto_commit=False,
     rolls_back_schema=False,
+    refuses_inner_commits=False,
     mixes_schema_and_data=True,
     transaction_timeouts=False,
     impersonation=False,
     waits_for_merge_of_same_key=False,
+    locks_merged_relationships=False,
     merges_several_labels=False,
     stable_element_ids=False,
     partial_composite_keys=False,
@@ -105,10 +114,12 @@ NEO4J = Capabilities(
     enforces_read_access=True,
     atomic_auto_commit=True,
     rolls_back_schema=True,
+    refuses_inner_commits=True,
     mixes_schema_and_data=False,
     transaction_timeouts=True,
     impersonation=True,
     waits_for_merge_of_same_key=True,
+    locks_merged_relationships=True,
     merges_several_labels=True,
     stable_element_ids=True,
     partial_composite_keys=True,

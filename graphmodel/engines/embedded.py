@@ -46,7 +46,15 @@ class EmbeddedEngine:
     @property
     def auth(self) -> tuple[str, str]:
         """User and password. The password is random and new at each opening. Raises GraphClosed after the end."""
-        return native.USER, self._open().server.password
+        return self._open().server.accounts.root
+
+    @property
+    def reader(self) -> tuple[str, str]:
+        """User and password of one who may only read, to whom the engine refuses every write. Raises GraphClosed.
+
+        For ``driver.session(auth=engine.reader)``: the driver's read access mode alone is not enforced by this engine.
+        """
+        return self._open().server.accounts.reader
 
     @property
     def database(self) -> str:

@@ -10,7 +10,6 @@ import atexit
 import json
 import os
 import re
-import secrets
 import shutil
 import socket
 import tempfile
@@ -20,11 +19,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from graphmodel.engines.accounts import HASH_ITERATIONS, Accounts
 from graphmodel.errors import EngineUnavailable, StoreInvalid
 
 NAME = "arcadedb"
 DATABASE = "graph"
-USER = "root"
 HOST = "127.0.0.1"
 
 _PORT_TRIES = 20
@@ -91,7 +90,7 @@ class Server:
         create: bool,
         wal_flush: str,
     ) -> None:
-        self.password = secrets.token_urlsafe(32)
+        self.accounts = Accounts()
         self._library = library
         self._server, self.port = self._start(data, private)
         try:
@@ -110,12 +109,13 @@ class Server:
         self._server._started = False  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
     def _start(self, data: Path, private: Path) -> tuple[_Server, int]:
+        self.accounts.write(private / "config")
         reason: Exception | None = None
         for _ in range(_PORT_TRIES):
             port = free_port()
             server = self._library.create_server(
                 str(private),
-                self.password,
+                self.accounts.root_password,
                 config={
                     "host": HOST,
                     "http_port": "0",  # it cannot be left out; any free port of loopback, behind the same password
@@ -124,8 +124,7 @@ class Server:
                     "bolt.port": port,
                     "server.databaseDirectory": str(data),
                     "server.databaseLoadAtStartup": False,  # opened below, where its errors can be told apart
-                    # Slow hashing guards weak passwords; this one has 256 random bits, and each connection pays for it.
-                    "server.saltIterations": 1,
+                    "server.saltIterations": HASH_ITERATIONS,
                 },
             )
             try:

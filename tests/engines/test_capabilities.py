@@ -62,6 +62,18 @@ def rolls_back_schema(driver: neo4j.Driver) -> bool:
     return not write(driver, "SHOW INDEXES YIELD name WHERE name = 'probe_index' RETURN name")
 
 
+def refuses_inner_commits(driver: neo4j.Driver) -> bool:
+    text: LiteralString = "UNWIND [1, 2] AS i CALL (i) { CREATE (:Probe {p: i}) } IN TRANSACTIONS OF 1 ROWS"
+    try:
+        with driver.session() as session, session.begin_transaction() as transaction:
+            transaction.run(text).consume()
+            transaction.rollback()
+    except Neo4jError:
+        return True
+    assert count(driver, "MATCH (n:Probe) RETURN count(n)") == 2
+    return False
+
+
 def mixes_schema_and_data(driver: neo4j.Driver) -> bool:
     try:
         with driver.session() as session, session.begin_transaction() as transaction:
@@ -81,8 +93,7 @@ def transaction_timeouts(driver: neo4j.Driver) -> bool:
             transaction.run("RETURN 1").consume()
             transaction.commit()
     except (ClientError, TransientError) as error:
-        assert "TimedOut" in str(error)
-        return True
+        return "TimedOut" in str(error)
     return False
 
 
@@ -111,6 +122,20 @@ def waits_for_merge_of_same_key(driver: neo4j.Driver) -> bool:
         finally:
             assert count(driver, "MATCH (n:Probe) RETURN count(n)") == 1
     return True
+
+
+def locks_merged_relationships(driver: neo4j.Driver) -> bool:
+    write(driver, "CREATE (:Probe {key: 'a'}), (:Probe {key: 'b'})")
+    merge: LiteralString = "MATCH (a:Probe {key: 'a'}) MATCH (b:Probe {key: 'b'}) MERGE (a)-[:TO {k: '1'}]->(b)"
+    with driver.session() as first, driver.session() as second, ThreadPoolExecutor(1) as other:
+        one, two = first.begin_transaction(), second.begin_transaction()
+        one.run(merge).consume()
+        waiting = other.submit(lambda: two.run(merge).consume())
+        time.sleep(0.3)
+        one.commit()
+        waiting.result(30)
+        two.commit()
+    return count(driver, "MATCH ()-[r:TO]->() RETURN count(r)") == 1
 
 
 def merges_several_labels(driver: neo4j.Driver) -> bool:
@@ -154,10 +179,12 @@ PROBES: list[Callable[[neo4j.Driver], bool]] = [
     enforces_read_access,
     atomic_auto_commit,
     rolls_back_schema,
+    refuses_inner_commits,
     mixes_schema_and_data,
     transaction_timeouts,
     impersonation,
     waits_for_merge_of_same_key,
+    locks_merged_relationships,
     merges_several_labels,
     stable_element_ids,
     partial_composite_keys,

@@ -12,6 +12,7 @@ import textwrap
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import LiteralString
 
 import neo4j
 import pytest
@@ -152,6 +153,46 @@ def test_a_port_that_was_taken_meanwhile_is_no_error(monkeypatch: pytest.MonkeyP
             assert keys(engine) == ["a"]
 
 
+# --- the reader -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE (:Thing {key: 'b'})",
+        "CREATE (:Unheard)",
+        "MERGE (:Thing {key: 'b'})",
+        "MATCH (t:Thing) SET t.key = 'b'",
+        "MATCH (t:Thing) SET t:Other",
+        "MATCH (t:Thing) REMOVE t.key",
+        "MATCH (t:Thing) DETACH DELETE t",
+        "MATCH ()-[n:NEXT]->() DELETE n",
+        "MATCH (t:Thing) CREATE (t)-[:NEXT]->(t)",
+        "MATCH (t:Thing) CALL (t) { SET t.key = 'b' } IN TRANSACTIONS OF 1 ROWS",
+        "UNWIND [1] AS i CALL (i) { CREATE (:Thing {key: 'b'}) } IN TRANSACTIONS",
+        "CREATE INDEX thing_key FOR (t:Thing) ON (t.key)",
+        "CREATE CONSTRAINT thing_key FOR (t:Thing) REQUIRE t.key IS UNIQUE",
+        "DROP INDEX kept",
+    ],
+)
+def test_the_reader_is_refused_every_write(tmp_path: Path, text: LiteralString) -> None:
+    state = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN properties(n) AS n, labels(n) AS labels, count(r) AS rels"
+    with open_embedded(tmp_path) as engine, neo4j.GraphDatabase.driver(engine.url, auth=engine.auth) as driver:
+
+        def look(query: LiteralString) -> list[dict[str, object]]:
+            return [record.data() for record in driver.execute_query(query, database_=engine.database).records]
+
+        write(engine, "a")
+        driver.execute_query("MATCH (t:Thing) CREATE (t)-[:NEXT]->(t)", database_=engine.database)
+        driver.execute_query("CREATE INDEX kept FOR (t:Thing) ON (t.other)", database_=engine.database)
+        before = look(state), look("SHOW INDEXES YIELD name")
+        with driver.session(database=engine.database, auth=engine.reader) as session:
+            with pytest.raises(neo4j.exceptions.Forbidden):
+                session.execute_read(lambda transaction: transaction.run(text).consume())
+            assert session.run("MATCH (t:Thing) RETURN t.key AS key").single(strict=True)["key"] == "a"
+        assert (look(state), look("SHOW INDEXES YIELD name")) == before
+
+
 # --- secrets, noise, addresses ----------------------------------------------------------------------------------------
 
 
@@ -159,10 +200,13 @@ def test_the_password_is_nowhere_to_be_read(tmp_path: Path) -> None:
     with open_embedded(tmp_path) as engine:
         write(engine, "a")
         password = engine.auth[1]
+        reader_password = engine.reader[1]
         private = [path for path in Path(native.log_folder()).parent.glob("graphmodel-*") if path.is_dir()]
         assert len(private) >= 2  # the log's, and this engine's own
         for folder in [tmp_path, *private]:
-            assert all(password.encode() not in content for content in contents(folder).values())
+            for content in contents(folder).values():
+                assert password.encode() not in content
+                assert reader_password.encode() not in content
         assert password not in repr(engine)
         assert password not in str(vars(engine))
         wrong = neo4j.GraphDatabase.driver(engine.url, auth=("root", "wrong"))
