@@ -228,19 +228,18 @@ def _started(version: str, java: str, lib: Path, home: Path) -> Generator[Server
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
     server = Server(f"bolt://127.0.0.1:{bolt}", ("neo4j", password), f"jars in {lib.parent}")
-    try:
-        _wait_until(
-            lambda: _started_line(log) and _answers(server),
-            START_SECONDS,
-            lambda: f"Neo4j {version} did not come up; the end of its log:\n{_text(log)[-3000:]}",
-            alive=lambda: process.poll() is None,
-        )
-    except Neo4jSetupError as error:
-        _stop(process)
-        if "Address already in use" in _text(log):
-            raise _PortTaken(str(error)) from None
-        raise
-    try:
+    try:  # around the wait too: an interrupted start leaves no process behind
+        try:
+            _wait_until(
+                lambda: _started_line(log) and _answers(server),
+                START_SECONDS,
+                lambda: f"Neo4j {version} did not come up; the end of its log:\n{_text(log)[-3000:]}",
+                alive=lambda: process.poll() is None,
+            )
+        except Neo4jSetupError as error:
+            if "Address already in use" in _text(log):
+                raise _PortTaken(str(error)) from None
+            raise
         yield server
     finally:
         _stop(process)
