@@ -227,7 +227,7 @@ def trusted_ref(model: type[N], key: dict[str, Any]) -> N:
 def is_ref(instance: GraphObject) -> bool:
     """Whether an object knows only its key."""
     values = instance.__dict__
-    return any(name not in values for name in type(instance).__pydantic_fields__) and bool(values)
+    return len(values) < len(type(instance).__pydantic_fields__) and bool(values)
 
 
 def identity(instance: Node | Relationship[Any, Any]) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from pydantic.alias_generators import to_snake
 
 from graphmodel.errors import ModelError
-from graphmodel.model.codecs import SUPPORTED, Codec, Listed, codec_for, unwrap
+from graphmodel.model.codecs import PLAIN, SUPPORTED, Codec, Listed, codec_for, unwrap
 from graphmodel.model.fields import IndexedMark, KeyMark, Stored, UniqueMark
 
 if TYPE_CHECKING:
@@ -45,14 +45,19 @@ class Property:
         """pydantic's check of a single value of this field."""
         return TypeAdapter(self.annotation)
 
-    def encode(self, value: Any) -> dict[str, Any]:
-        """The stored properties of a value; all null for None."""
-        values = (None,) * len(self.columns) if value is None else self.codec.encode(value)
-        return dict(zip(self.columns, values, strict=True))
+    def put(self, value: Any, into: dict[str, Any]) -> None:
+        """Add the stored properties of a value; all null for None."""
+        if value is None:
+            for column in self.columns:
+                into[column] = None
+        elif self.codec is PLAIN:
+            into[self.columns[0]] = value
+        else:
+            into.update(zip(self.columns, self.codec.encode(value), strict=True))
 
     def encode_one(self, value: Any) -> Any:
         """The value of `column` alone."""
-        return None if value is None else self.codec.encode(value)[0]
+        return value if value is None or self.codec is PLAIN else self.codec.encode(value)[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,18 +81,22 @@ class Mapping:
         """Every stored property."""
         return tuple(column for p in self.properties for column in p.columns)
 
-    def encode(self, instance: Any, names: Any) -> dict[str, Any]:
-        """The stored properties of the named fields of an object, without the key."""
-        values = instance.__dict__
+    @cached_property
+    def values(self) -> tuple[Property, ...]:
+        """Its properties without the key."""
+        return tuple(p for p in self.properties if not p.key)
+
+    def encode(self, instance: Any) -> dict[str, Any]:
+        """The stored properties of an object, without the key."""
         encoded: dict[str, Any] = {}
-        for p in self.properties:
-            if not p.key and p.name in names and p.name in values:
-                encoded.update(p.encode(values[p.name]))
+        for p in self.values:
+            p.put(instance.__dict__[p.name], encoded)
         return encoded
 
     def key_of(self, instance: Any) -> tuple[Any, ...]:
         """The stored values of the key of an object."""
-        return tuple(p.encode_one(instance.__dict__[p.name]) for p in self.key)
+        values = instance.__dict__
+        return tuple([p.encode_one(values[p.name]) for p in self.key])
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,8 @@ from graphmodel.engines.connection import Executor
 from graphmodel.errors import GraphModelError, MissingEndpoint, WriteError
 from graphmodel.model import NodeMapping
 from graphmodel.sessions.report import MergeReport
-from graphmodel.statements.writing import Batch, Kind, Row, Written, merge, missing_ends
+from graphmodel.statements.batches import Batch, Kind, Row
+from graphmodel.statements.writing import Written, merge, missing_ends
 
 CHUNK = 10_000
 """Rows of one statement: enough that the round trip does not count, few enough to be held in memory on both sides."""

@@ -12,10 +12,11 @@ from graphmodel.sessions.merging import Progress, merge_all, merge_by_chunks
 from graphmodel.sessions.report import MergeReport
 from graphmodel.statements import Result, Statement
 from graphmodel.statements import compile as compile_query
+from graphmodel.statements.batches import batches, key_row, kind_of
 from graphmodel.statements.lookup import get as compile_get
 from graphmodel.statements.reading import compile_count
 from graphmodel.statements.rows import as_parameters, decoder, mappings
-from graphmodel.statements.writing import batches, count_relationships, delete, key_row, kind_of
+from graphmodel.statements.writing import count_relationships, delete
 
 if TYPE_CHECKING:
     from graphmodel.engines.connection import Executor

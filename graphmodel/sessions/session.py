@@ -11,7 +11,8 @@ from graphmodel.model import GraphObject, Node, Relationship, identity, is_ref
 from graphmodel.sessions.merging import merge_all
 from graphmodel.sessions.operations import Objects, Operations, flat
 from graphmodel.sessions.report import MergeReport
-from graphmodel.statements.writing import batches, key_row, kind_of, update
+from graphmodel.statements.batches import batches, key_row, kind_of
+from graphmodel.statements.writing import update
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -166,5 +167,4 @@ class Session(Operations):
 
 
 def _properties(each: Any) -> dict[str, Any]:
-    mapping = type(each).__graph__
-    return mapping.encode(each, mapping.by_name)
+    return type(each).__graph__.encode(each)

@@ -111,10 +111,11 @@ class EndReader:
         return len(self.mappings) == 1
 
     @property
-    def one_key(self) -> tuple[str, ...] | None:
-        """The stored properties of the key, where one label and key holds them all; None where a key may stand for several."""
+    def one_key(self) -> str | None:
+        """The stored property that tells all these nodes apart; None where the key is of several, or stands for several labels."""
         keys = {(m.key_label, tuple(p.column for p in m.key)) for m in self.mappings}
-        return keys.pop()[1] if len(keys) == 1 else None
+        columns = keys.pop()[1] if len(keys) == 1 else ()
+        return columns[0] if len(columns) == 1 else None
 
     def mapping_for(self, found: Sequence[str]) -> NodeMapping:
         """The most specific class for these labels.

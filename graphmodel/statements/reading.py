@@ -77,10 +77,7 @@ class _Compiler:
         items, bindings = zip(*(self._item(i, column) for i, column in enumerate(self._query.columns)), strict=True)
         collected = [f"collect([{', '.join(items)}]) AS rows"]
         collected += [f"collect(DISTINCT {v}) AS n_{v}" for v in self._nodes]
-        nodes = [
-            f"[n IN n_{v} | [{self._sign(v, 'n')}, {self._record('n', reader)}]] AS n_{v}"
-            for v, reader in self._nodes.items()
-        ]
+        nodes = [f"[n IN n_{v} | [{self._record('n', reader)}]] AS n_{v}" for v, reader in self._nodes.items()]
         pages = [f"{name}[i..i + {PAGE}] AS {name}" for name in ("rows", *(f"n_{v}" for v in self._nodes))]
         text = [head, f"WITH {', '.join(collected)}"]
         if nodes:
@@ -146,11 +143,10 @@ class _Compiler:
             return self._sign(variable), lambda nodes: nodes[variable].__getitem__
         return self._relationship(variable, cast("type[Relationship[Any, Any]]", model_of(column)))
 
-    def _sign(self, variable: str, called: str | None = None) -> str:
+    def _sign(self, variable: str) -> str:
         """What stands for a node in the rows: its key, or its element id where several classes may share a key."""
-        name = called or variable
         key = self._nodes[variable].ends.one_key
-        return f"{name}.{quoted(key[0])}" if key is not None and len(key) == 1 else f"elementId({name})"
+        return f"{variable}.{quoted(key)}" if key is not None else f"elementId({variable})"
 
     def _relationship(self, variable: str, model: type[Relationship[Any, Any]]) -> tuple[str, Binding]:
         reader = RelationshipReader(model, strict=self._strict)
@@ -200,13 +196,10 @@ class _Compiler:
         return f"[{', '.join(key)}]", bind
 
     def _record(self, variable: str, reader: NodeReader) -> str:
-        return ", ".join(
-            [
-                *(f"{variable}.{quoted(c)}" for c in reader.columns),
-                f"labels({variable})",
-                self._extras(variable, reader.known),
-            ]
-        )
+        # No expression may stand here twice: Neo4j 5.26 fails to compile that beside properties(n).
+        values = [*(f"{variable}.{quoted(c)}" for c in reader.columns), f"labels({variable})"]
+        values.append(self._extras(variable, reader.known))
+        return ", ".join(values if reader.ends.one_key is not None else [f"elementId({variable})", *values])
 
     def _extras(self, variable: str, known: Sequence[str]) -> str:
         parameter = self._scope.parameter(list(known))
@@ -221,8 +214,8 @@ class _Compiler:
         row = _row_maker(self._query)
 
         def decode(result: Result) -> list[Any]:
-            read = reader.read
-            found = [read(record) for page in result.rows for record in page[0]]
+            read, skipped = reader.read, 0 if reader.ends.one_key is not None else 1
+            found = [read(record[skipped:]) for page in result.rows for record in page[0]]
             return found if row is None else [row((node,)) for node in found]
 
         return Statement(text, self.parameters, decode, name="select", reads=True)
@@ -235,11 +228,13 @@ class _Compiler:
             nodes: Nodes = {variable: {} for variable in of_variable}
             for page in result.rows:
                 for (variable, reader), records in zip(of_variable.items(), page[1:], strict=True):
-                    found = nodes[variable]
-                    for sign, *record in records:
+                    found, key = nodes[variable], reader.ends.one_key
+                    place, skipped = (0, 1) if key is None else (reader.columns.index(key), 0)
+                    for record in records:
+                        sign = record[place]
                         if sign is None or sign in found:
                             raise _unusable_key(reader, sign)
-                        found[sign] = reader.read(record)
+                        found[sign] = reader.read(record[skipped:] if skipped else record)
             readers = [binding(nodes) for binding in bindings]
             if len(readers) == 1 and row is None:
                 read = readers[0]

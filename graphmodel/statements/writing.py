@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphmodel.errors import DuplicateKey, WriteError
-from graphmodel.model import (
-    Node,
-    NodeMapping,
-    Relationship,
-    RelationshipMapping,
-    identity,
-    is_ref,
-    node_mapping_of,
-    relationship_mapping_of,
-)
+from graphmodel.model import NodeMapping, RelationshipMapping
+from graphmodel.statements.batches import Kind, Row
 from graphmodel.statements.statement import Result, Statement, labels, quoted
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,83 +25,6 @@ class Written:
         return self.found - self.created - self.updated
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What rows must share to be written by one statement: labels, or the type and the labels of both ends."""
-
-    mapping: NodeMapping | RelationshipMapping
-    start: NodeMapping | None = None
-    end: NodeMapping | None = None
-
-    @property
-    def name(self) -> str:
-        """As reports and errors call it: `State`, or `(State)-[MEMBER_OF]->(Organization)`."""
-        if isinstance(self.mapping, NodeMapping):
-            return self.mapping.label
-        assert self.start is not None and self.end is not None
-        return f"({self.start.label})-[{self.mapping.type}]->({self.end.label})"
-
-
-@dataclass(slots=True)
-class Batch:
-    """Objects of one kind as rows, nodes before relationships when batches are sorted."""
-
-    kind: Kind
-    rows: list[Row]
-    empty: list[Row]
-    """Rows that set nothing: their creation cannot be seen from what they change, so they are counted apart."""
-
-
-def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = False) -> list[Batch]:
-    """Sort objects into rows by kind, nodes first.
-
-    Args:
-        objects: nodes and relationships in any order; references among them are left alone.
-        full: write every field, not only those that were set.
-
-    Raises:
-        DuplicateKey: when one key stands twice.
-        WriteError: for something that is neither a node nor a relationship.
-    """
-    found: dict[tuple[Any, ...], Batch] = {}
-    seen: set[tuple[Any, ...]] = set()
-    for each in objects:
-        if not isinstance(each, (Node, Relationship)):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
-            raise WriteError(f"Only nodes and relationships can be written, not {type(each).__name__}.")
-        if isinstance(each, Node) and is_ref(each):
-            continue
-        who = identity(each)
-        if who in seen:
-            raise _twice(each)
-        seen.add(who)
-        kind, signature = _kind(each)
-        batch = found.setdefault(signature, Batch(kind, [], []))
-        row = row_of(each, kind, full=full)
-        (batch.empty if all(value is None for value in row["p"].values()) else batch.rows).append(row)
-    return sorted(found.values(), key=lambda batch: isinstance(batch.kind.mapping, RelationshipMapping))
-
-
-def row_of(each: Node | Relationship[Any, Any], kind: Kind, *, full: bool = False) -> Row:
-    """One object as a row: key (and keys of the ends), `p` to be set, `d` to be set when it is made."""
-    names = set(kind.mapping.by_name)
-    given = names if full else each.model_fields_set & names
-    defaults = kind.mapping.encode(each, names - given)
-    row = key_row(each, kind)
-    row["p"] = kind.mapping.encode(each, given)
-    row["d"] = {name: value for name, value in defaults.items() if value is not None}
-    return row
-
-
-def key_row(each: Node | Relationship[Any, Any], kind: Kind) -> Row:
-    """What finds one object: its key, and the keys of its ends."""
-    row: Row = {f"k{i}": value for i, value in enumerate(kind.mapping.key_of(each))}
-    if isinstance(each, Relationship):
-        for prefix, node, end in (("s", each.start, kind.start), ("e", each.end, kind.end)):
-            assert end is not None
-            row.update({f"{prefix}{i}": value for i, value in enumerate(end.key_of(node))})
-    return row
-
-
 def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool) -> Statement[Written]:
     """Make or change the objects of these rows.
 
@@ -123,11 +35,12 @@ def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool) -> Statement[
     """
     sets_nothing = bool(rows) and all(value is None for value in rows[0]["p"].values())
     mapping = kind.mapping
+    defaults = any(row["d"] for row in rows)
     if isinstance(mapping, NodeMapping):
-        head, tail = _merge_node(mapping, creates_apart)
+        head, tail = _merge_node(mapping, defaults, creates_apart)
         variable = "n"
     else:
-        head, tail = _merge_relationship(kind, mapping), ""
+        head, tail = _merge_relationship(kind, mapping, defaults), ""
         variable = "r"
     changes = f"any(k IN keys(row.p) WHERE NOT coalesce({variable}[k] = row.p[k], {variable}[k] IS NULL AND row.p[k] IS NULL))"
     text = (
@@ -147,14 +60,12 @@ def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool) -> Statement[
     return Statement(text, {"rows": rows}, decode, name=f"merge {kind.name}")
 
 
-def _merge_node(mapping: NodeMapping, creates_apart: bool) -> tuple[str, str]:
+def _merge_node(mapping: NodeMapping, defaults: bool, creates_apart: bool) -> tuple[str, str]:
     key = _key_map(mapping, "row.k")
     at = f"{labels(mapping.labels[:1])} {key}"
     added = labels(mapping.labels[1:])
-    if not added:
-        return f"MERGE (n{at}) ON CREATE SET n += row.d", ""
-    if not creates_apart:
-        return f"MERGE (n{at}) ON CREATE SET n += row.d SET n{added}", ""
+    if not added or not creates_apart:
+        return f"MERGE (n{at}){_on_create('n', defaults)}" + (f" SET n{added}" if added else ""), ""
     head = (
         f"OPTIONAL MATCH (o{at})\n"
         f"FOREACH (_ IN CASE WHEN o IS NULL THEN [1] ELSE [] END | CREATE (c{labels(mapping.labels)} {key}) SET c += row.d)\n"
@@ -164,14 +75,18 @@ def _merge_node(mapping: NodeMapping, creates_apart: bool) -> tuple[str, str]:
     return head, f"FOREACH (_ IN CASE WHEN NOT ({missing}) THEN [1] ELSE [] END | SET n{added})\n"
 
 
-def _merge_relationship(kind: Kind, mapping: RelationshipMapping) -> str:
+def _merge_relationship(kind: Kind, mapping: RelationshipMapping, defaults: bool) -> str:
     assert kind.start is not None and kind.end is not None
     key = f" {_key_map(mapping, 'row.k')}" if mapping.key else ""
     return (
         f"MATCH (s{labels(kind.start.labels[:1])} {_key_map(kind.start, 'row.s')})\n"
         f"MATCH (e{labels(kind.end.labels[:1])} {_key_map(kind.end, 'row.e')})\n"
-        f"MERGE (s)-[r:{quoted(mapping.type)}{key}]->(e) ON CREATE SET r += row.d"
+        f"MERGE (s)-[r:{quoted(mapping.type)}{key}]->(e){_on_create('r', defaults)}"
     )
+
+
+def _on_create(variable: str, defaults: bool) -> str:
+    return f" ON CREATE SET {variable} += row.d" if defaults else ""
 
 
 def missing_ends(kind: Kind, rows: Sequence[Row], side: str) -> Statement[list[tuple[Any, ...]]]:
@@ -222,30 +137,6 @@ def _match(kind: Kind) -> str:
 
 def _key_map(mapping: NodeMapping | RelationshipMapping, prefix: str) -> str:
     return "{" + ", ".join(f"{quoted(p.column)}: {prefix}{i}" for i, p in enumerate(mapping.key)) + "}"
-
-
-def kind_of(each: Node | Relationship[Any, Any]) -> Kind:
-    """What an object must be written with."""
-    return _kind(each)[0]
-
-
-def _kind(each: Node | Relationship[Any, Any]) -> tuple[Kind, tuple[Any, ...]]:
-    if isinstance(each, Node):
-        at = node_mapping_of(type(each))
-        return Kind(at), at.labels
-    mapping = relationship_mapping_of(type(each))
-    ends = node_mapping_of(type(each.start)), node_mapping_of(type(each.end))
-    return Kind(mapping, *ends), (mapping.type, ends[0].labels, ends[1].labels)
-
-
-def _twice(each: Node | Relationship[Any, Any]) -> DuplicateKey:
-    kind, key = _kind(each)[0], identity(each)[1:]
-    shown = key if isinstance(each, Node) else (key[0][1:], key[1][1:], *key[2:])
-    return DuplicateKey(
-        f"{kind.name} {', '.join(map(repr, shown))} stands twice in one batch; keep one of them.",
-        model=type(each).__name__,
-        keys=[shown],
-    )
 
 
 def _number(result: Result) -> int:

@@ -1,0 +1,160 @@
+"""Objects as rows of their kinds: what one statement can write together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from graphmodel.errors import DuplicateKey, WriteError
+from graphmodel.model import (
+    Node,
+    NodeMapping,
+    Relationship,
+    RelationshipMapping,
+    identity,
+    is_ref,
+    node_mapping_of,
+    relationship_mapping_of,
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What rows must share to be written by one statement: labels, or the type and the labels of both ends."""
+
+    mapping: NodeMapping | RelationshipMapping
+    start: NodeMapping | None = None
+    end: NodeMapping | None = None
+
+    @property
+    def name(self) -> str:
+        """As reports and errors call it: `State`, or `(State)-[MEMBER_OF]->(Organization)`."""
+        if isinstance(self.mapping, NodeMapping):
+            return self.mapping.label
+        assert self.start is not None and self.end is not None
+        return f"({self.start.label})-[{self.mapping.type}]->({self.end.label})"
+
+
+@dataclass(slots=True)
+class Batch:
+    """Objects of one kind as rows: key (`k0`, and those of the ends `s0`, `e0`), `p` to be set, `d` to be set when it is made."""
+
+    kind: Kind
+    rows: list[Row]
+    empty: list[Row]
+    """Rows that set nothing: their creation cannot be seen from what they change, so they are counted apart."""
+
+
+def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = False) -> list[Batch]:
+    """Sort objects into rows by kind, nodes first.
+
+    Args:
+        objects: nodes and relationships in any order; references among them are left alone.
+        full: write every field, not only those that were set.
+
+    Raises:
+        DuplicateKey: when one key stands twice.
+        WriteError: for something that is neither a node nor a relationship.
+    """
+    found: dict[tuple[type[Any], ...], Batch] = {}
+    seen: set[tuple[Any, ...]] = set()
+    ends = _Ends()
+    for each in objects:
+        if isinstance(each, Node):
+            if is_ref(each):
+                continue
+            mapping, key = ends.of(each)
+            who: tuple[Any, ...] = (mapping.key_label, *key)
+            signature: tuple[type[Any], ...] = (type(each),)
+            row: Row = {f"k{i}": value for i, value in enumerate(key)}
+        elif isinstance(each, Relationship):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
+            between = relationship_mapping_of(type(each))
+            (start, start_key), (end, end_key) = ends.of(each.start), ends.of(each.end)
+            key = between.key_of(each)
+            who = (between.type, start.key_label, end.key_label, start_key, end_key, key)
+            signature = (type(each), start.model, end.model)
+            row = _relationship_row(key, start_key, end_key)
+        else:
+            raise WriteError(f"Only nodes and relationships can be written, not {type(each).__name__}.")
+        if who in seen:
+            raise _twice(each)
+        seen.add(who)
+        batch = found.get(signature)
+        if batch is None:
+            batch = found[signature] = Batch(kind_of(each), [], [])
+        sets_something = _fill(row, each, batch.kind.mapping, full)
+        (batch.rows if sets_something else batch.empty).append(row)
+    return sorted(found.values(), key=lambda batch: isinstance(batch.kind.mapping, RelationshipMapping))
+
+
+def key_row(each: Node | Relationship[Any, Any], kind: Kind) -> Row:
+    """What finds one object: its key, and the keys of its ends."""
+    key = kind.mapping.key_of(each)
+    if isinstance(each, Node):
+        return {f"k{i}": value for i, value in enumerate(key)}
+    assert kind.start is not None and kind.end is not None
+    return _relationship_row(key, kind.start.key_of(each.start), kind.end.key_of(each.end))
+
+
+def kind_of(each: Node | Relationship[Any, Any]) -> Kind:
+    """What an object must be written with."""
+    if isinstance(each, Node):
+        return Kind(node_mapping_of(type(each)))
+    ends = node_mapping_of(type(each.start)), node_mapping_of(type(each.end))
+    return Kind(relationship_mapping_of(type(each)), *ends)
+
+
+class _Ends:
+    """Mapping and key of nodes, worked out once for each of them: many relationships share an end."""
+
+    def __init__(self) -> None:
+        # The node is kept with its entry, so that its id stays its own.
+        self._known: dict[int, tuple[Node, tuple[NodeMapping, tuple[Any, ...]]]] = {}
+
+    def of(self, node: Any) -> tuple[NodeMapping, tuple[Any, ...]]:
+        known = self._known.get(id(node))
+        if known is None:
+            mapping = node_mapping_of(cast("type[Node]", type(node)))
+            known = self._known[id(node)] = (node, (mapping, mapping.key_of(node)))
+        return known[1]
+
+
+def _relationship_row(key: tuple[Any, ...], start: tuple[Any, ...], end: tuple[Any, ...]) -> Row:
+    row: Row = {f"s{i}": value for i, value in enumerate(start)}
+    for i, value in enumerate(end):
+        row[f"e{i}"] = value
+    for i, value in enumerate(key):
+        row[f"k{i}"] = value
+    return row
+
+
+def _fill(
+    row: Row, each: Node | Relationship[Any, Any], mapping: NodeMapping | RelationshipMapping, full: bool
+) -> bool:
+    """Add what is to be set; says whether that is anything."""
+    values, given = each.__dict__, each.__pydantic_fields_set__
+    properties: Row = {}
+    defaults: Row = {}
+    sets_something = False
+    for p in mapping.values:
+        value = values[p.name]
+        if full or p.name in given:
+            p.put(value, properties)
+            sets_something = sets_something or value is not None
+        elif value is not None:
+            p.put(value, defaults)
+    row["p"], row["d"] = properties, defaults
+    return sets_something
+
+
+def _twice(each: Node | Relationship[Any, Any]) -> DuplicateKey:
+    kind, key = kind_of(each), identity(each)[1:]
+    shown = key if isinstance(each, Node) else (key[0][1:], key[1][1:], *key[2:])
+    return DuplicateKey(
+        f"{kind.name} {', '.join(map(repr, shown))} stands twice in one batch; keep one of them.",
+        model=type(each).__name__,
+        keys=[shown],
+    )
