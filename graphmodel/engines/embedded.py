@@ -10,13 +10,12 @@ import atexit
 import contextlib
 import os
 import shutil
-import tempfile
 import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from graphmodel.engines import native, store
+from graphmodel.engines import native, private, store
 from graphmodel.errors import EngineUnavailable, GraphClosed, StoreInvalid
 
 # A graph on disk has its log flushed (fdatasync) before a commit is acknowledged. The promise: a commit
@@ -154,8 +153,7 @@ class _Running:
     def __init__(self, library: native.Library, folder: Path | None) -> None:
         self.temporary = folder is None
         self.handles = 1
-        # mkdtemp makes it for this user alone: the users file and, when the graph is temporary, the data lie in it.
-        self._private = Path(os.path.realpath(tempfile.mkdtemp(prefix="graphmodel-")))
+        self._private = private.new_folder()  # the users file and, when the graph is temporary, the data lie in it
         try:
             self.store = store.claim(self._private / "graph" if folder is None else folder)
             try:

@@ -6,20 +6,17 @@ file, logs) goes to a private temporary folder, so the data folder never holds a
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import re
-import shutil
 import socket
-import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from graphmodel.engines.accounts import HASH_ITERATIONS, Accounts
+from graphmodel.engines.private import process_folder
 from graphmodel.errors import EngineUnavailable, StoreInvalid
 
 NAME = "arcadedb"
@@ -194,18 +191,15 @@ def _reason(error: Exception | None) -> str:
     return re.sub(r"\b(?:\w+\.){2,}(?=[A-Z]\w*(?:Exception|Error)\b)", "", line).rstrip(".")
 
 
-@cache
-def log_folder() -> str:
-    """A private one, for this process: the engine takes one when its library is loaded, and keeps it."""
-    folder = tempfile.mkdtemp(prefix="graphmodel-log-")
-    atexit.register(_remove_log, folder, os.getpid())
-    return folder
+def log_folder() -> Path:
+    """Where the engine logs, until the process ends: it takes the folder when its library is loaded, and keeps it."""
+    return process_folder() / "log"
 
 
 @contextmanager
 def _quiet() -> Generator[None]:
     """Keep the engine's log off the terminal and out of the user's folders; ARCADEDB_LOG_DIR and _CONSOLE still win."""
-    settings = {"ARCADEDB_LOG_CONSOLE": "0", "ARCADEDB_LOG_DIR": log_folder()}
+    settings = {"ARCADEDB_LOG_CONSOLE": "0", "ARCADEDB_LOG_DIR": str(log_folder())}
     added = {name: value for name, value in settings.items() if name not in os.environ}
     os.environ.update(added)
     try:
@@ -213,8 +207,3 @@ def _quiet() -> Generator[None]:
     finally:
         for name in added:
             os.environ.pop(name, None)
-
-
-def _remove_log(folder: str, owner: int) -> None:
-    if os.getpid() == owner:  # not in a forked child: its parent goes on logging
-        shutil.rmtree(folder, ignore_errors=True)

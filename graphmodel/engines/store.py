@@ -164,11 +164,11 @@ def claim(folder: Path) -> Store:
     except OSError as error:
         raise _unusable(folder, error) from error
     try:
-        _try_lock(lock)
+        try_lock(lock)
         os.ftruncate(lock, 0)
         os.write(lock, str(os.getpid()).encode())
         return Store(folder, lock)
-    except _HeldError:
+    except HeldError:
         pid = _holder(lock)
         os.close(lock)
         who = f"another process (pid {pid})" if pid else "another process"
@@ -278,7 +278,7 @@ def _unusable(folder: Path, error: OSError) -> StoreInvalid:
 # --- the operating system's file lock ---------------------------------------------------------------------------------
 
 
-class _HeldError(Exception):
+class HeldError(Exception):
     """Somebody else has the lock."""
 
 
@@ -288,12 +288,13 @@ if sys.platform == "win32":
     # A lock on Windows also keeps others from reading: so it lies far behind the pid.
     _BYTE = 1 << 20
 
-    def _try_lock(file: int) -> None:
+    def try_lock(file: int) -> None:
+        """Lock an open file, or raise HeldError at once."""
         os.lseek(file, _BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError as error:
-            raise _HeldError from error
+            raise HeldError from error
         finally:
             os.lseek(file, 0, os.SEEK_SET)
 
@@ -304,11 +305,12 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(file: int) -> None:
+    def try_lock(file: int) -> None:
+        """Lock an open file, or raise HeldError at once."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise _HeldError from error
+            raise HeldError from error
 
     def _unlock(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)

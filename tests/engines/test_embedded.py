@@ -17,7 +17,7 @@ from typing import LiteralString
 import neo4j
 import pytest
 
-from graphmodel.engines import EmbeddedEngine, native, open_embedded, store
+from graphmodel.engines import EmbeddedEngine, native, open_embedded, private, store
 from graphmodel.errors import EngineUnavailable, GraphClosed, StoreInvalid, StoreLocked
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -201,9 +201,9 @@ def test_the_password_is_nowhere_to_be_read(tmp_path: Path) -> None:
         write(engine, "a")
         password = engine.auth[1]
         reader_password = engine.reader[1]
-        private = [path for path in Path(native.log_folder()).parent.glob("graphmodel-*") if path.is_dir()]
-        assert len(private) >= 2  # the log's, and this engine's own
-        for folder in [tmp_path, *private]:
+        assert any(path.name == "server-users.jsonl" for path in private.process_folder().rglob("*"))
+        assert any(path.name.startswith("arcadedb.log") for path in private.process_folder().rglob("*"))
+        for folder in (tmp_path, private.process_folder()):
             for content in contents(folder).values():
                 assert password.encode() not in content
                 assert reader_password.encode() not in content
@@ -223,7 +223,35 @@ def test_the_password_is_nowhere_to_be_read(tmp_path: Path) -> None:
 def test_private_files_are_for_the_user_alone() -> None:
     with open_embedded() as engine:
         assert engine.folder.parent.stat().st_mode & 0o077 == 0
-        assert Path(native.log_folder()).stat().st_mode & 0o077 == 0
+        assert private.process_folder().stat().st_mode & 0o077 == 0
+
+
+def test_what_a_killed_process_left_behind_is_removed_by_the_next_and_a_living_one_keeps_its_own(
+    tmp_path: Path,
+) -> None:
+    code = """
+        import os, sys
+        from graphmodel.engines import open_embedded
+        engine = open_embedded()
+        print(engine.folder, flush=True)
+        sys.stdin.read()
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    environment, pipe = ENVIRONMENT | {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}, subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment) as alive:
+        assert alive.stdout is not None
+        living = Path(alive.stdout.readline().strip())
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment) as killed:
+            assert killed.stdout is not None
+            dead = Path(killed.stdout.readline().strip())
+            killed.kill()
+        assert dead.is_dir()
+        run_python(
+            "from graphmodel.engines import open_embedded\nopen_embedded()", TMPDIR=str(tmp_path), TEMP=str(tmp_path)
+        )
+        assert not dead.exists()
+        assert living.is_dir()
+    assert list(tmp_path.iterdir()) == []
 
 
 @linux_only
