@@ -1,4 +1,4 @@
-"""The folder for what an engine keeps beside its data (users, logs, temporary graphs): one a process, for its user only.
+"""The folder for what an engine keeps beside its data (users, logs, temporary graphs): one a process, for its user.
 
 It is removed when the interpreter ends. A process that was killed leaves it behind; the next one that starts an engine
 knows by its lock that it is dead, and removes it.
