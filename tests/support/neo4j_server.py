@@ -202,17 +202,17 @@ def _process(version: str) -> Generator[Server]:
 
 
 class _PortTaken(Neo4jSetupError):
-    """Another process took a port between our looking and the server's binding."""
+    """Another process took the port between our looking and the server's binding."""
 
 
 @contextlib.contextmanager
 def _started(version: str, java: str, lib: Path, home: Path) -> Generator[Server]:
-    bolt, http = _free_ports(2)
+    port = _free_port()
     (home / "conf").mkdir(exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(
         "server.default_listen_address=127.0.0.1\n"
-        f"server.bolt.listen_address=:{bolt}\n"
-        f"server.http.listen_address=:{http}\n"
+        f"server.bolt.listen_address=:{port}\n"
+        "server.http.enabled=false\n"
         "server.https.enabled=false\n"
         "server.memory.pagecache.size=128m\n"
         "dbms.usage_report.enabled=false\n"
@@ -227,7 +227,7 @@ def _started(version: str, java: str, lib: Path, home: Path) -> Generator[Server
     command += [f"org.neo4j.server.{main}", f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-    server = Server(f"bolt://127.0.0.1:{bolt}", ("neo4j", password), f"jars in {lib.parent}")
+    server = Server(f"bolt://127.0.0.1:{port}", ("neo4j", password), f"jars in {lib.parent}")
     try:  # around the wait too: an interrupted start leaves no process behind
         try:
             _wait_until(
@@ -261,12 +261,10 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as held:  # all at once, so that they differ
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _wait_until(
