@@ -57,16 +57,18 @@ from graphmodel.query import (
     startswith,
     total,
 )
-from graphmodel.statements import Statement, compile, explain, unexpected
+from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
 
 if TYPE_CHECKING:
     from graphmodel.sessions import Graph, MergeReport, Session, connect
+    from graphmodel.world import World
 
 # What needs the driver is loaded when it is first used: importing graphmodel stays quick.
 _LATER = {
     "Graph": "graphmodel.sessions",
     "MergeReport": "graphmodel.sessions",
     "Session": "graphmodel.sessions",
+    "World": "graphmodel.world",
     "connect": "graphmodel.sessions",
 }
 
@@ -105,6 +107,7 @@ __all__ = [
     "Statement",
     "Stored",
     "Unique",
+    "World",
     "alias",
     "any_of",
     "certain",

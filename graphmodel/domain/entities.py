@@ -36,6 +36,7 @@ class State(Entity):
     official_name: str | None = None
     aliases: list[str] = []
     note: str | None = None
+    evidence: list[str] = []
 
 
 class Organization(Entity):
@@ -70,6 +71,7 @@ class Person(Entity):
     kind: HolderKind = HolderKind.PERSON
     aliases: list[str] = []
     note: str | None = None
+    evidence: list[str] = []
 
 
 class Leader(Person):
@@ -97,7 +99,7 @@ class Pact(Instrument):
     kind: PactKind
     scope: PactScope
     valid: Period
-    """From its entry into force, or from its signature where none is known, to its end."""
+    """From its entry into force to its end. Where the entry is not known, it begins on an unknown day after signature (`NOT_BEFORE`)."""
 
 
 class Obligation(Entity):
@@ -147,6 +149,7 @@ class Claim(Entity):
     """The day of what happened once."""
     qualifiers: list[str] = []
     """The rest of what is asserted, each as `name=value`."""
-    confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence | None = None
+    """None where nobody said how far it was checked."""
     date_confidence: Confidence | None = None
     note: str | None = None

@@ -17,7 +17,17 @@ from graphmodel.domain.entities import (
     Source,
     State,
 )
-from graphmodel.domain.vocabularies import ActKind, Capacity, Confidence, Effective, MembershipStatus, Role
+from graphmodel.domain.vocabularies import (
+    ActKind,
+    AmendmentKind,
+    Capacity,
+    Confidence,
+    Effective,
+    InvolvementRole,
+    MembershipStatus,
+    Role,
+    SignatoryRole,
+)
 from graphmodel.model import Indexed, Key, PartialDate, Period, Relationship
 
 
@@ -30,12 +40,15 @@ class MemberOf(Relationship[State | Organization, Organization]):
     full: Period | None = None
     """The part of `valid` in which the status makes a full member, by the organization's own scheme."""
     rank: int | None = None
+    """The rank of the status at the start of the spell; 1 is the fullest, and no order holds between organizations."""
     overlay: bool = False
     stage: bool = False
     basis: str | None = None
     confidence: Confidence = Confidence.VERIFIED
     date_confidence: Confidence = Confidence.VERIFIED
     note: str | None = None
+    scheme: list[str] = []
+    """The claims that say what the status means: `full`, `rank`, `overlay` and `stage` come from them."""
     evidence: list[str] = []
 
 
@@ -79,9 +92,9 @@ class PartyTo(Relationship[State | Organization, Instrument]):
 
 
 class Amends(Relationship[Instrument, Instrument]):
-    """How an instrument bears on an earlier one: supersedes, accession to, extends, amends."""
+    """How an instrument bears on an earlier one: supersedes it, or is an accession to it."""
 
-    how: Key[str]
+    how: Key[AmendmentKind]
     evidence: list[str] = []
 
 
@@ -97,7 +110,7 @@ class Signed(Relationship[Person, Instrument]):
     event: Key[str]
     date: PartialDate
     on_behalf_of: str
-    role: str
+    role: SignatoryRole
     confidence: Confidence = Confidence.VERIFIED
     evidence: list[str] = []
 
@@ -110,15 +123,17 @@ class Attended(Relationship[Person | State, Event]):
     evidence: list[str] = []
 
 
-class Involves(Relationship[Event, Organization | Instrument]):
-    """Whose event it was: the organization that met, the instrument whose life it is a step of."""
+class Involves(Relationship[Event, Organization | Instrument | State]):
+    """Whose event it was: the organization that met, the instrument whose life it is a step of, the state that acted."""
 
-    role: Key[str]
+    role: Key[InvolvementRole]
     evidence: list[str] = []
 
 
 class States(Relationship[Source, Claim]):
-    """A source makes a claim."""
+    """A source makes a claim; of several, in `order`."""
+
+    order: int = 1
 
 
 class Subject(Relationship[Claim, Entity]):

@@ -258,3 +258,50 @@ class Mode(StrEnum):
     """Announced beforehand; whether it took place was not found."""
     SPECULATIVE = "speculative"
     DENIED = "denied"
+
+
+class Predicate(StrEnum):
+    """What a claim says of its subject. Claims of the curated tables have these."""
+
+    STATE = "state"
+    """Names and codes of a state."""
+    PERSON = "person"
+    """Names of a person."""
+    ORGANIZATION = "organization"
+    """What an organization is; its objects are the pacts that constitute it."""
+    PACT = "pact"
+    """What a pact is, and from when to when it was in force."""
+    STATUS_MEANS = "status_means"
+    """What a status means in an organization, for a time."""
+    MEMBER_OF = "member_of"
+    """A state has a status in an organization, for a time."""
+    HOLDS_OFFICE = "holds_office"
+    """A person holds an office of a state, for a time."""
+    ORIGINAL_PARTY = "original_party"
+    """A state or an organization is an original signatory of a pact."""
+    OBLIGES = "obliges"
+    """A pact has a term."""
+    PACT_EVENT = "pact_event"
+    """Something happened to a pact; its object is the state that acted."""
+    SIGNED = "signed"
+    """A person signed a pact, or agreed to a step in its life; its objects are the pact and the state."""
+    MET = "met"
+    """An organization or several states met; its objects are people who were there."""
+
+
+class AmendmentKind(StrEnum):
+    """How a pact bears on an earlier one (`AMENDS`)."""
+
+    SUPERSEDES = "supersedes"
+    ACCESSION_TO = "accession_to"
+
+
+class InvolvementRole(StrEnum):
+    """What an organization, pact or state has to do with an event (`INVOLVES`)."""
+
+    MEETING_OF = "meeting_of"
+    """The organization that met."""
+    STEP_OF = "step_of"
+    """The pact whose life it is a step of."""
+    ACTOR = "actor"
+    """The state that acted."""

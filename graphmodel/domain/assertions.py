@@ -1,0 +1,169 @@
+"""A claim together with who makes it and what it is about: what tables are turned into, and what rules read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from graphmodel.domain.entities import Claim, Entity
+from graphmodel.domain.vocabularies import Confidence, Mode, Predicate
+from graphmodel.errors import DataError
+from graphmodel.model import PartialDate, Period
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A claim, the keys of the sources that make it, and references to what it is about."""
+
+    claim: Claim
+    sources: tuple[str, ...]
+    subjects: tuple[Entity, ...]
+    objects: tuple[Entity, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of the claim."""
+        return self.claim.key
+
+    @property
+    def row(self) -> str:
+        """The part of the key that names the row: `sco.IRN.1` of `memberships/sco.IRN.1`."""
+        return self.claim.key.partition("/")[2]
+
+    @property
+    def value(self) -> str:
+        """The word that is asserted. Raises DataError where there is none."""
+        return self._required(self.claim.value, "value")
+
+    @property
+    def valid(self) -> Period:
+        """For which time. Raises DataError where it is not said."""
+        return self._required(self.claim.valid, "valid")
+
+    @property
+    def on(self) -> PartialDate:
+        """On which day. Raises DataError where it is not said."""
+        return self._required(self.claim.on, "on")
+
+    def said(self, name: str) -> str | None:
+        """The qualifier of this name, or None."""
+        return next(iter(self.all_said(name)), None)
+
+    def all_said(self, name: str) -> list[str]:
+        """Every qualifier of this name, in order."""
+        start = f"{name}="
+        return [text.removeprefix(start) for text in self.claim.qualifiers if text.startswith(start)]
+
+    def fields_of(self, model: type[Entity]) -> dict[str, object]:
+        """What the qualifiers say of the fields of a class: those that bear the name of one."""
+        pairs = (text.partition("=") for text in self.claim.qualifiers)
+        return {name: value for name, _, value in pairs if name in model.model_fields}
+
+    def subject(self, model: type[E]) -> E:
+        """The first subject of this class. Raises DataError where there is none."""
+        return self._required(next((each for each in self.subjects if isinstance(each, model)), None), model.__name__)
+
+    def object(self, model: type[E]) -> E:
+        """The first object of this class. Raises DataError where there is none."""
+        return self._required(next((each for each in self.objects if isinstance(each, model)), None), model.__name__)
+
+    def _required(self, found: T | None, what: str) -> T:
+        if found is None:
+            raise DataError(
+                f"The claim {self.key!r} ({self.claim.predicate}) says no {what}; a rule needs it. Correct the claim."
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A claim that yields nothing, and why."""
+
+    claim: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {self.reason}"
+
+
+class Assertions:
+    """What the rules read: the claims that may yield something, by predicate. The others are in `held_back`.
+
+    Held back are claims that are denied, speculative or negative; planned ones, but for meetings, which become planned events; events
+    of pacts that sources disagree on, where the better supported value stands in a claim of its own; and who signed in such an event.
+    """
+
+    def __init__(self, assertions: Iterable[Assertion]) -> None:
+        self._by_predicate: dict[str, list[Assertion]] = defaultdict(list)
+        self.held_back: list[HeldBack] = []
+        signatories: list[Assertion] = []
+        for each in assertions:
+            if each.claim.predicate == Predicate.SIGNED:
+                signatories.append(each)
+            else:
+                self._take(each, _reason(each))
+        events = {each.row for each in self.of(Predicate.PACT_EVENT)}
+        for each in signatories:
+            missing = (
+                None if each.said("event") in events else f"its event {each.said('event')} is held back or missing"
+            )
+            self._take(each, _reason(each) or missing)
+
+    def of(self, predicate: Predicate) -> list[Assertion]:
+        """Those with this predicate, in the order in which they were given."""
+        return self._by_predicate[predicate]
+
+    def __iter__(self) -> Iterator[Assertion]:
+        return (each for group in self._by_predicate.values() for each in group)
+
+    def _take(self, assertion: Assertion, reason: str | None) -> None:
+        if reason is None:
+            self._by_predicate[assertion.claim.predicate].append(assertion)
+        else:
+            self.held_back.append(HeldBack(assertion.key, reason))
+
+
+def _reason(assertion: Assertion) -> str | None:
+    claim = assertion.claim
+    if not claim.positive:
+        return "is negative"
+    if claim.mode in (Mode.DENIED, Mode.SPECULATIVE):
+        return f"is {claim.mode}"
+    if claim.mode is Mode.PLANNED and claim.predicate != Predicate.MET:
+        return "is planned"
+    if claim.predicate == Predicate.PACT_EVENT and claim.confidence is Confidence.CONFLICT:
+        return "sources disagree, see conflicts.csv; a better supported value has a claim of its own"
+    return None
+
+
+_STRENGTH = (
+    Confidence.MEMORY,
+    Confidence.CONFLICT,
+    Confidence.VERIFIED_CONFLICT,
+    Confidence.PARTIAL,
+    Confidence.VERIFIED,
+)
+
+
+def weakest(*grades: Confidence | None) -> Confidence:
+    """The weakest of several grades; None, where nothing is said of it, does not count.
+
+    >>> weakest(Confidence.VERIFIED, None, Confidence.PARTIAL)
+    <Confidence.PARTIAL: 'partial'>
+    """
+    return min((grade for grade in grades if grade is not None), key=_STRENGTH.index, default=Confidence.VERIFIED)
+
+
+def evidence(*assertions: Assertion) -> list[str]:
+    """The keys of their claims, each once."""
+    return list(dict.fromkeys(each.key for each in assertions))
+
+
+def trust(*assertions: Assertion) -> Confidence:
+    """The weakest confidence of their claims."""
+    return weakest(*(each.claim.confidence for each in assertions))

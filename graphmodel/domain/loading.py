@@ -1,0 +1,104 @@
+"""Loading the curated tables: rows become claims, claims yield the world, and all of it is merged in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graphmodel.domain.assertions import Assertion, Assertions, HeldBack
+from graphmodel.domain.claims import claims_from
+from graphmodel.domain.entities import Source
+from graphmodel.domain.relationships import Object, States, Subject
+from graphmodel.domain.rules import derive
+from graphmodel.domain.tables import Tables, read_tables
+from graphmodel.model import Node, Relationship, ref
+from graphmodel.resources import folder as resource_folder
+from graphmodel.sessions import MergeReport
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+    from graphmodel.sessions.merging import Progress
+    from graphmodel.sessions.operations import Operations
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load read, what it changed in the graph, and which claims yielded nothing.
+
+    `rows` counts the rows read by table, `merged` what was created, updated and unchanged by kind, `held_back` names the claims that
+    yield no relationship, and why. `changed` is False when the graph had all of it before.
+    """
+
+    rows: dict[str, int]
+    merged: MergeReport
+    held_back: tuple[HeldBack, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the graph is another one than before."""
+        return bool(self.merged.created or self.merged.updated)
+
+    def __str__(self) -> str:
+        lines = [
+            f"{sum(self.rows.values())} rows of {len(self.rows)} tables: {self.merged}",
+            "The graph was up to date; nothing changed." if not self.changed else "",
+            f"{len(self.held_back)} claims are kept and yield no relationship:" if self.held_back else "",
+            *(f"  {held}" for held in self.held_back),
+        ]
+        return "\n".join(line for line in lines if line)
+
+    def __rich__(self) -> Group:
+        from rich.console import Group
+        from rich.table import Table
+
+        read = Table("table", title=f"{sum(self.rows.values())} rows read", title_justify="left")
+        read.add_column("rows", justify="right")
+        for table, rows in self.rows.items():
+            read.add_row(table, str(rows))
+        held = Table("claim", "why", title=f"{len(self.held_back)} claims yield no relationship", title_justify="left")
+        for each in self.held_back:
+            held.add_row(each.claim, each.reason)
+        return Group(read, self.merged.__rich__(), *([held] if self.held_back else []))
+
+
+def load_seeds(graph: Operations, folder: Path | str | None = None, progress: Progress | None = None) -> LoadReport:
+    """Load the curated tables into a graph: all in one transaction, and again without a change.
+
+    What is in the graph and not in the tables stays. What the tables say overwrites what the graph says of the same thing.
+
+    Args:
+        graph: a graph or a session.
+        folder: where the tables are; those that ship with graphmodel when None.
+        progress: called with the kind, the rows done, and all rows, as statements are done.
+
+    Raises:
+        DataError: the tables are wrong; `problems` has file, line, column and reason of each. Nothing was written.
+        SchemaError: the graph lacks a constraint that the models ask for.
+    """
+    tables = read_tables(resource_folder("seeds") if folder is None else folder)
+    assertions = claims_from(tables)
+    claims = Assertions(assertions)
+    merged = graph.merge(sources(tables), evidence_layer(assertions), derive(claims), full=True, progress=progress)
+    rows = {each.name: len(getattr(tables, each.name)) for each in fields(tables)}
+    return LoadReport(rows, merged, tuple(claims.held_back))
+
+
+def sources(tables: Tables) -> Iterator[Source]:
+    """The nodes of the sources."""
+    for row in tables.sources:
+        yield Source(**dict(row))
+
+
+def evidence_layer(assertions: Iterable[Assertion]) -> Iterator[Node | Relationship[Any, Any]]:
+    """Each claim, who states it, and what it is about; the subjects and objects are references."""
+    for each in assertions:
+        yield each.claim
+        for order, source in enumerate(each.sources, 1):
+            yield States(start=ref(Source, source), end=each.claim, order=order)
+        for order, entity in enumerate(each.subjects, 1):
+            yield Subject(start=each.claim, end=entity, order=order)
+        for order, entity in enumerate(each.objects, 1):
+            yield Object(start=each.claim, end=entity, order=order)

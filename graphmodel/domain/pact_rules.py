@@ -1,0 +1,249 @@
+"""Rules that yield pacts, their terms, what their parties did about them, and who is bound from when to when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust
+from graphmodel.domain.entities import Entity, Obligation, Organization, Pact, State
+from graphmodel.domain.entity_rules import full_part, schemes_of
+from graphmodel.domain.relationships import Amends, Obliges, PartyTo, TreatyAct
+from graphmodel.domain.vocabularies import (
+    ActKind,
+    AmendmentKind,
+    Confidence,
+    ObligationTerm,
+    PactEventKind,
+    PactScope,
+    Predicate,
+)
+from graphmodel.model import NOT_BEFORE, OPEN, Period, ref
+from graphmodel.model.periods import NotBefore
+
+CONSENT = frozenset({ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.APPROVAL})
+"""Acts by which a signatory takes on to be bound."""
+EXIT = frozenset({ActKind.DENUNCIATION, ActKind.WITHDRAWAL})
+"""Acts by which a party leaves."""
+
+
+def pacts(claims: Assertions) -> Iterator[Pact]:
+    """Each pact, and when it was in force."""
+    lives = lives_of(claims)
+    for each in claims.of(Predicate.PACT):
+        key, start, end = each.subject(Pact).key, each.valid.start, each.valid.end
+        yield Pact.model_validate(
+            each.fields_of(Pact)
+            | {
+                "key": key,
+                "kind": each.value,
+                "signed": each.on,
+                "in_force": None if isinstance(start, NotBefore) else start,
+                "ended": end if each.valid.end_kind == "date" else None,
+                "valid": lives[key],
+                "confidence": trust(each),
+                "date_confidence": each.claim.date_confidence or Confidence.VERIFIED,
+                "note": each.claim.note,
+                "evidence": evidence(each),
+            }
+        )
+
+
+def lives_of(claims: Assertions) -> dict[str, Period]:
+    """When each pact was in force.
+
+    From its entry into force, where that is known. Else the day is unknown, and not before the signature, nor before the last day on
+    which it is known not to have been in force, nor, between two parties, before both have ratified, where that is recorded.
+    But a pact that constitutes an organization binds its members as such, so that without an entry into force it counts from its signature.
+    """
+    constitutive = _organizations_by_pact(claims)
+    acts = _acts(claims)
+    lives: dict[str, Period] = {}
+    for each in claims.of(Predicate.PACT):
+        key, life = each.subject(Pact).key, each.valid
+        if isinstance(life.start, NotBefore) and key in constitutive and each.said("not_in_force_on") is None:
+            life = Period(life.start.at, life.end)
+        elif isinstance(life.start, NotBefore) and each.said("scope") == PactScope.BILATERAL:
+            for act in acts[key]:
+                if act.value in CONSENT:
+                    life = life.intersection(Period(NOT_BEFORE(act.on))) or life
+        lives[key] = life
+    return lives
+
+
+def obligations(claims: Assertions) -> Iterator[Obligation | Obliges]:
+    """Each term of a pact as a node of its own, which holds as long as the pact."""
+    lives = lives_of(claims)
+    for each in claims.of(Predicate.OBLIGES):
+        pact = each.subject(Pact)
+        term = Obligation(
+            key=f"{pact.key}/{each.value}",
+            term=ObligationTerm(each.value),
+            article=each.said("article"),
+            valid=lives[pact.key],
+            evidence=evidence(each),
+        )
+        yield term
+        yield Obliges(start=pact, end=term, evidence=evidence(each))
+
+
+def amends(claims: Assertions) -> Iterator[Amends]:
+    """A pact that supersedes an earlier one, or is an accession to it."""
+    for each in claims.of(Predicate.PACT):
+        for how in AmendmentKind:
+            if earlier := each.said(how):
+                yield Amends(start=each.subject(Pact), end=ref(Pact, earlier), how=how, evidence=evidence(each))
+
+
+def treaty_acts(claims: Assertions) -> Iterator[TreatyAct]:
+    """What each party did: the signature of each original signatory, and every act that names its actor.
+
+    A signature has the day of the signature's own event, where there is one, else that of the pact. A pact that was adopted, not signed,
+    has no signatures.
+    """
+    agreed = _agreements(claims)
+    for each in claims.of(Predicate.ORIGINAL_PARTY):
+        pact, party = each.object(Pact), _party(each)
+        if (source := agreed.get(pact.key)) is not None:
+            yield TreatyAct(
+                start=party,
+                end=pact,
+                act=f"{pact.key}.{ActKind.SIGNATURE}.{party.key}",
+                kind=ActKind.SIGNATURE,
+                date=source.on,
+                confidence=trust(each, source),
+                evidence=evidence(each, source),
+            )
+    for pact_acts in _acts(claims).values():
+        for each in pact_acts:
+            yield TreatyAct(
+                start=each.object(State),
+                end=each.subject(Pact),
+                act=each.row,
+                kind=ActKind(each.value),
+                date=each.on,
+                text=each.said("actor_text"),
+                confidence=trust(each),
+                note=each.claim.note,
+                evidence=evidence(each),
+            )
+
+
+def _agreements(claims: Assertions) -> dict[str, Assertion]:
+    """For each pact that was signed, the claim that gives the day: that of the event, else that of the pact."""
+    events: dict[str, dict[str, Assertion]] = defaultdict(dict)
+    for each in claims.of(Predicate.PACT_EVENT):
+        if not each.objects:
+            events[each.subject(Pact).key].setdefault(each.value, each)
+    found: dict[str, Assertion] = {}
+    for each in claims.of(Predicate.PACT):
+        key = each.subject(Pact).key
+        if ActKind.SIGNATURE in events[key]:
+            found[key] = events[key][ActKind.SIGNATURE]
+        elif PactEventKind.ADOPTION not in events[key]:
+            found[key] = each
+    return found
+
+
+def charter_parties(claims: Assertions) -> Iterator[PartyTo]:
+    """Who is bound by a pact that constitutes an organization: its full members, as long as they are, within the life of the pact."""
+    schemes, lives, about = schemes_of(claims), lives_of(claims), _by_pact(claims)
+    by_organization: dict[str, list[tuple[Assertion, str]]] = defaultdict(list)
+    for pact, named_by in _organizations_by_pact(claims).items():
+        for organization in named_by:
+            by_organization[organization.subject(Organization).key].append((organization, pact))
+    for each in claims.of(Predicate.MEMBER_OF):
+        full = full_part(each, schemes)
+        for organization, pact in by_organization[each.object(Organization).key] if full else ():
+            if full and pact in about and (valid := full.intersection(lives[pact])):
+                used = (each, organization, about[pact])
+                yield PartyTo(
+                    start=each.subject(State),
+                    end=about[pact].subject(Pact),
+                    spell=f"charter_party/{pact}/{each.claim.spell or each.row}",
+                    rule="charter_party",
+                    valid=valid,
+                    confidence=trust(*used),
+                    evidence=evidence(*used),
+                )
+
+
+def original_parties(claims: Assertions) -> Iterator[PartyTo]:
+    """Who is bound by another pact: its original signatories, and who acceded.
+
+    From the entry into force, or from their own ratification or accession if that is later, to the end of the pact or their own exit.
+    Where the entry into force is not known they are bound possibly, not certainly.
+    """
+    lives, about, acts = lives_of(claims), _by_pact(claims), _acts(claims)
+    chartered = {spell.end.key for spell in charter_parties(claims)}
+    for each in claims.of(Predicate.ORIGINAL_PARTY):
+        pact, party = each.object(Pact).key, _party(each)
+        if pact not in chartered:
+            own = [act for act in acts[pact] if act.object(State).key == party.key]
+            yield from _bound("original_party", party, about[pact], (each,), lives[pact], own)
+    for pact in acts.keys() - chartered:
+        for each in acts[pact]:
+            if each.value == ActKind.ACCESSION:
+                party = each.object(State)
+                own = [act for act in acts[pact] if act.object(State).key == party.key]
+                yield from _bound("acceding_party", party, about[pact], (each,), lives[pact], own)
+
+
+def _bound(
+    rule: str,
+    party: State | Organization,
+    pact: Assertion,
+    basis: tuple[Assertion, ...],
+    life: Period,
+    acts: list[Assertion],
+) -> Iterator[PartyTo]:
+    valid: Period | None = life
+    used = [*basis, pact]
+    for act in acts:
+        if act.value in CONSENT or act.value == ActKind.ACCESSION:
+            part = Period(act.on)
+        elif act.value in EXIT:
+            part = Period(OPEN, act.on)
+        else:
+            continue
+        used.append(act)
+        valid = valid.intersection(part) if valid else None
+    if valid:
+        yield PartyTo(
+            start=party,
+            end=pact.subject(Pact),
+            spell=f"{rule}/{pact.row}/{party.key}",
+            rule=rule,
+            valid=valid,
+            confidence=trust(*used),
+            evidence=evidence(*used),
+        )
+
+
+def _by_pact(claims: Assertions) -> dict[str, Assertion]:
+    return {each.subject(Pact).key: each for each in claims.of(Predicate.PACT)}
+
+
+def _organizations_by_pact(claims: Assertions) -> dict[str, list[Assertion]]:
+    """For each pact that constitutes an organization the claims that say so."""
+    found: dict[str, list[Assertion]] = defaultdict(list)
+    for each in claims.of(Predicate.ORGANIZATION):
+        for pact in each.objects:
+            found[pact.key].append(each)
+    return found
+
+
+def _acts(claims: Assertions) -> dict[str, list[Assertion]]:
+    """For each pact what single states did about it, in the order of time."""
+    found: dict[str, list[Assertion]] = defaultdict(list)
+    for each in claims.of(Predicate.PACT_EVENT):
+        if each.objects and each.value in {*ActKind}:
+            found[each.subject(Pact).key].append(each)
+    for acts in found.values():
+        acts.sort(key=lambda act: (act.on.earliest, act.key))
+    return found
+
+
+def _party(claim: Assertion) -> State | Organization:
+    party: Entity = claim.subjects[0]
+    return party if isinstance(party, State) else claim.subject(Organization)

@@ -1,0 +1,116 @@
+"""The rules by which the world is derived from claims, in one look. They read claims, never rows: so the world can be rebuilt from a graph.
+
+No rule sees a claim that is denied, speculative or negative: `Assertions` holds those back, and says which and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from graphmodel.domain import entities as e
+from graphmodel.domain import entity_rules, event_rules, pact_rules
+from graphmodel.domain import relationships as r
+from graphmodel.domain.assertions import Assertions
+from graphmodel.domain.vocabularies import Predicate as P  # noqa: N817  (the table below is read, not its abbreviations)
+from graphmodel.model import GraphObject, Node, Relationship
+
+Derived = Node | Relationship[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its name, the predicates of the claims that it reads, what it gives, and why it is right."""
+
+    name: str
+    reads: tuple[P, ...]
+    gives: tuple[type[GraphObject], ...]
+    why: str
+    apply: Callable[[Assertions], Iterator[Derived]]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("state", (P.STATE,), (e.State,), "a state is what its code list says", entity_rules.states),
+    Rule(
+        "person",
+        (P.PERSON, P.HOLDS_OFFICE),
+        (e.Person, e.Leader),
+        "who holds an office is a leader",
+        entity_rules.people,
+    ),
+    Rule("organization", (P.ORGANIZATION,), (e.Organization,), "it is what its row says", entity_rules.organizations),
+    Rule(
+        "membership",
+        (P.MEMBER_OF, P.STATUS_MEANS),
+        (r.MemberOf,),
+        "a spell as stated; what its status means is the organization's own affair, and may change within the spell",
+        entity_rules.memberships,
+    ),
+    Rule("office", (P.HOLDS_OFFICE,), (r.HoldsOffice,), "a spell as stated", entity_rules.offices),
+    Rule(
+        "pact",
+        (P.PACT, P.PACT_EVENT, P.ORGANIZATION),
+        (e.Pact,),
+        "a pact holds from its entry into force; a signature alone makes it possible, not certain",
+        pact_rules.pacts,
+    ),
+    Rule(
+        "obligation",
+        (P.OBLIGES, P.PACT, P.PACT_EVENT, P.ORGANIZATION),
+        (e.Obligation, r.Obliges),
+        "a term holds as long as its pact",
+        pact_rules.obligations,
+    ),
+    Rule("amends", (P.PACT,), (r.Amends,), "the later pact says so", pact_rules.amends),
+    Rule(
+        "treaty_act",
+        (P.ORIGINAL_PARTY, P.PACT, P.PACT_EVENT),
+        (r.TreatyAct,),
+        "an original signatory signed when the pact was signed; other acts name their actor",
+        pact_rules.treaty_acts,
+    ),
+    Rule(
+        "charter_party",
+        (P.MEMBER_OF, P.STATUS_MEANS, P.ORGANIZATION, P.PACT, P.PACT_EVENT),
+        (r.PartyTo,),
+        "a pact that constitutes an organization binds its full members, those that joined later too",
+        pact_rules.charter_parties,
+    ),
+    Rule(
+        "original_party",
+        (P.ORIGINAL_PARTY, P.PACT, P.PACT_EVENT, P.ORGANIZATION, P.MEMBER_OF, P.STATUS_MEANS),
+        (r.PartyTo,),
+        "any other pact binds who signed or acceded, once it is in force and they have ratified, until they leave or it ends",
+        pact_rules.original_parties,
+    ),
+    Rule("meeting", (P.MET,), (e.Event, r.Involves), "a meeting is an event of who met", event_rules.meetings),
+    Rule("attendance", (P.MET,), (r.Attended,), "who is named was there; silence says nothing", event_rules.attendance),
+    Rule(
+        "pact_event", (P.PACT_EVENT,), (e.Event, r.Involves), "rows of one event are one event", event_rules.pact_events
+    ),
+    Rule("signature", (P.SIGNED, P.PACT_EVENT), (r.Signed,), "the event gives the day", event_rules.signatures),
+)
+"""All rules, in the order in which they are applied."""
+
+
+def derive(claims: Assertions, rules: Iterable[Rule] = RULES) -> list[Derived]:
+    """The nodes and relationships that the claims yield.
+
+    Args:
+        claims: those that may yield something.
+        rules: which rules to apply.
+
+    Raises:
+        DataError: a claim lacks what a rule needs.
+
+    >>> from graphmodel.domain.claims import claims_from
+    >>> from graphmodel.domain.tables import read_tables
+    >>> from graphmodel.resources import folder
+    >>> claims = Assertions(claims_from(read_tables(folder("seeds"))))
+    >>> [rule] = [rule for rule in RULES if rule.name == "charter_party"]
+    >>> spells = {each.spell: each.valid for each in derive(claims, [rule])}
+    >>> spells["charter_party/nat-1949/nato.SWE.1"]
+    Period('2024-03-07', CENSORED('2026-06-30'))
+    """
+    return [each for rule in rules for each in rule.apply(claims)]
