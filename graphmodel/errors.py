@@ -28,8 +28,10 @@
     │   ├── ReadOnlyViolation         a read wrote, and was rolled back
     │   └── GraphClosed               the graph was used after its end
     ├── DataError                     rows of a file are wrong: file, line, column, reason
-    └── UnknownName                   no entity has this name or code
-        └── AmbiguousName             several have
+    ├── UnknownName                   no entity has this name or code
+    │   └── AmbiguousName             several have
+    ├── MissingData                   the graph holds nothing of what an analysis is about
+    └── MissingExtra                  an optional package is not installed
 
 Each takes its finished message; keyword arguments hold what a program may want to look at, and are ``None`` or empty
 when unknown. No message or attribute holds a password or the values of a statement's parameters. Errors of the driver
@@ -67,7 +69,9 @@ __all__ = [
     "HasRelationships",
     "InvalidDate",
     "MappingError",
+    "MissingData",
     "MissingEndpoint",
+    "MissingExtra",
     "ModelError",
     "NotFound",
     "NotLoaded",
@@ -393,3 +397,17 @@ class UnknownName(GraphModelError):
 
 class AmbiguousName(UnknownName):
     """Several entities have this name or code. Give a key, a scheme or a date; ``candidates`` lists them."""
+
+
+# --- analyses and what they are shown with ----------------------------------------------------------------------------
+
+
+class MissingData(GraphModelError):
+    """The graph holds nothing of the kind that an analysis is about, so that its answer would be empty whatever was asked.
+
+    Load the data as the message says.
+    """
+
+
+class MissingExtra(GraphModelError, ImportError):
+    """An optional package is needed for this and is not installed; the message says how to install it."""

@@ -1,0 +1,103 @@
+// title = "What states have promised each other"
+// question = "What exactly has one state promised another, by which pacts in force?"
+// group = "pacts"
+// example = "{a: 'RUS', b: null, as_of: date('2024-07-04')}"
+// method = """
+// The union of the obligations that a owes b under every pact of which both are possibly parties on the day.
+// An obligation is mutual among all parties, unless the data say by whom or to whom it is owed. Counted are the five
+// terms of the ATOP data set. rank = 3 for defense or offense, 2 for neutrality or consultation, 1 for nonaggression,
+// 0 for a pact without any of these; valued scales are contested, so the terms stand beside it. Pairs without a
+// common pact are left out, unless b is given. `certain` says whether everything counted certainly holds.
+// For what b owes a, ask the other way round."""
+// literature = [
+//   "Leeds, Ritter, Mitchell & Long 2002, Alliance Treaty Obligations and Provisions, International Interactions 28(3)",
+//   "Chiba, Johnson & Leeds 2015, Careful Commitments, Journal of Politics 77(4)",
+// ]
+//
+// [parameters.a]
+// type = "state"
+// meaning = "Who owes."
+// [parameters.b]
+// type = "state"
+// default = "null"
+// meaning = "Who is owed."
+// otherwise = "every state that a has a pact with"
+// [parameters.as_of]
+// type = "date"
+// default = "null"
+// meaning = "The day, such as 2024-07-04; in Cypher always to be given."
+// otherwise = "the day to which the data reach"
+//
+// [columns.a]
+// type = "string"
+// meaning = "Key of the state that owes."
+// [columns.b]
+// type = "string"
+// meaning = "Key of the state that is owed."
+// [columns.defense]
+// type = "boolean"
+// meaning = "To defend it when attacked."
+// [columns.offense]
+// type = "boolean"
+// meaning = "To join it in attacking."
+// [columns.neutrality]
+// type = "boolean"
+// meaning = "Not to help who fights it."
+// [columns.nonaggression]
+// type = "boolean"
+// meaning = "Not to attack it."
+// [columns.consultation]
+// type = "boolean"
+// meaning = "To consult it in a crisis."
+// [columns.rank]
+// type = "integer"
+// meaning = "3 defense or offense, 2 neutrality or consultation, 1 nonaggression, 0 none of these."
+// [columns.pacts]
+// type = "list of strings"
+// meaning = "Keys of the pacts that bind both, in alphabetical order."
+// [columns.promises]
+// type = "list of strings"
+// meaning = "The obligations counted: pact, term and article."
+// [columns.certain]
+// type = "boolean"
+// meaning = "Whether every party and obligation counted certainly holds on the day."
+
+MATCH (a:State {key: $a})-[p:PARTY_TO]->(pact:Pact)
+WHERE p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of
+MATCH (b:State)-[q:PARTY_TO]->(pact)
+WHERE b.key <> a.key AND ($b IS NULL OR b.key = $b)
+  AND q.valid_from_earliest <= $as_of AND q.valid_to_latest > $as_of
+WITH a, b, pact,
+     max(CASE WHEN p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
+               AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of THEN 1 ELSE 0 END) AS bound
+OPTIONAL MATCH (pact)-[:OBLIGES]->(duty:Obligation)
+WHERE duty.term IN ['defense', 'offense', 'neutrality', 'nonaggression', 'consultation']
+  AND duty.valid_from_earliest <= $as_of AND duty.valid_to_latest > $as_of
+  AND (NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(a) })
+  AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(b) })
+WITH a, b, pact, duty,
+     CASE WHEN bound = 1 AND coalesce(duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of, true)
+          THEN 1 ELSE 0 END AS holds
+ORDER BY pact.key, duty.term, duty.key
+WITH a.key AS a, b.key AS b, collect(DISTINCT duty.term) AS terms, collect(DISTINCT pact.key) AS pacts,
+     collect(CASE WHEN duty IS NOT NULL
+                  THEN pact.key + ' ' + duty.term + coalesce(' ' + duty.article, '') END) AS promises,
+     min(holds) = 1 AS certain
+WITH collect({b: b, terms: terms, pacts: pacts, promises: promises, certain: certain}) AS pairs
+UNWIND CASE WHEN size(pairs) = 0 AND $b IS NOT NULL
+            THEN [{b: $b, terms: [], pacts: [], promises: [], certain: true}] ELSE pairs END AS pair
+RETURN $a AS a,
+       pair.b AS b,
+       'defense' IN pair.terms AS defense,
+       'offense' IN pair.terms AS offense,
+       'neutrality' IN pair.terms AS neutrality,
+       'nonaggression' IN pair.terms AS nonaggression,
+       'consultation' IN pair.terms AS consultation,
+       CASE WHEN 'defense' IN pair.terms OR 'offense' IN pair.terms THEN 3
+            WHEN 'neutrality' IN pair.terms OR 'consultation' IN pair.terms THEN 2
+            WHEN 'nonaggression' IN pair.terms THEN 1
+            ELSE 0 END AS rank,
+       pair.pacts AS pacts,
+       pair.promises AS promises,
+       pair.certain AS certain
+ORDER BY rank DESC, b

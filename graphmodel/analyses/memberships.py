@@ -1,0 +1,80 @@
+"""Analyses of who belongs to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from graphmodel.analyses.asking import Asked, DayLike, StateLike, StatusesLike, Ties, ask
+from graphmodel.analyses.results import Result, Row
+from graphmodel.domain.vocabularies import Confidence, MembershipStatus
+from graphmodel.errors import QueryError
+
+
+class CoMembership(Row):
+    """A pair of states and what they share; the header of `co_membership` says what each column means."""
+
+    state_a: str
+    state_b: str
+    shared: int
+    jaccard: float
+    weight: float
+    weight_adamic_adar: float
+    orgs: list[str]
+    n_missing: int
+    certain: bool
+
+
+class Portfolio(Row):
+    """One thing that a state belongs to; the header of `ego_portfolio` says what each column means."""
+
+    kind: Literal["membership", "pact"]
+    key: str
+    name: str
+    status: MembershipStatus
+    full: bool | None
+    overlay: bool
+    since: str
+    until: str
+    certain: bool
+    sources: list[str]
+    confidence: Confidence
+
+
+def co_membership(
+    world: Asked,
+    state: StateLike | None = None,
+    other: StateLike | None = None,
+    as_of: DayLike | None = None,
+    statuses: StatusesLike | None = None,
+    max_size: int | None = None,
+) -> Result[CoMembership]:
+    """How strongly two states are tied by the organizations that both belong to.
+
+    >>> world.analyses.co_membership("Iran", as_of="2024-07-04")[0].orgs  # doctest: +SKIP
+    ['brics', 'gecf', 'opec']
+    """
+    if state is None and other is not None:
+        raise QueryError("other names the second state of a pair: give state too.")
+
+    def sources(rows: Sequence[CoMembership]) -> Ties:
+        return [(state, org) for row in rows for org in row.orgs for state in (row.state_a, row.state_b)]
+
+    given = {"state": state, "other": other, "as_of": as_of, "statuses": statuses, "max_size": max_size}
+    return ask(world, "co_membership", CoMembership, given, about="MEMBER_OF", sources=sources)
+
+
+def ego_portfolio(
+    world: Asked, state: StateLike, as_of: DayLike | None = None, statuses: StatusesLike | None = None
+) -> Result[Portfolio]:
+    """To what a state belongs, in what status, since when, and who says so.
+
+    >>> world.analyses.ego_portfolio("Iran", "2024-07-04").columns[:4]  # doctest: +SKIP
+    ['kind', 'key', 'name', 'status']
+    """
+
+    def sources(rows: Sequence[Portfolio]) -> list[str]:
+        return [source for row in rows for source in row.sources]
+
+    given = {"state": state, "as_of": as_of, "statuses": statuses}
+    return ask(world, "ego_portfolio", Portfolio, given, about="MEMBER_OF", sources=sources)

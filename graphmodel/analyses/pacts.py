@@ -1,0 +1,46 @@
+"""Analyses of what pacts promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphmodel.analyses.asking import Asked, DayLike, StateLike, Ties, ask
+from graphmodel.analyses.results import Result, Row
+
+
+class ObligationProfile(Row):
+    """What one state owes another; the header of `obligation_profile` says what each column means."""
+
+    a: str
+    b: str
+    defense: bool
+    offense: bool
+    neutrality: bool
+    nonaggression: bool
+    consultation: bool
+    rank: int
+    pacts: list[str]
+    promises: list[str]
+    certain: bool
+
+
+def obligation_profile(
+    world: Asked, a: StateLike, b: StateLike | None = None, as_of: DayLike | None = None
+) -> Result[ObligationProfile]:
+    """What exactly one state has promised another, by which pacts in force.
+
+    >>> world.analyses.obligation_profile("Russia", "North Korea", "2025-01-01")[0].rank  # doctest: +SKIP
+    3
+    """
+
+    def sources(rows: Sequence[ObligationProfile]) -> Ties:
+        return [(state, pact) for row in rows for pact in row.pacts for state in (row.a, row.b)]
+
+    return ask(
+        world,
+        "obligation_profile",
+        ObligationProfile,
+        {"a": a, "b": b, "as_of": as_of},
+        about="PARTY_TO",
+        sources=sources,
+    )
