@@ -177,13 +177,20 @@ class Period:
 
         >>> Period("1991", "2002-10-07").intersection(Period("1994-04-20"))
         Period('1994-04-20', '2002-10-07')
+        >>> Period(NOT_BEFORE("2018-08-12")).intersection(Period("2024"))
+        Period(NOT_BEFORE('2024'))
         """
         a, b = self._bounds, other._bounds
         first = self if (a.from_latest, a.from_earliest) >= (b.from_latest, b.from_earliest) else other
         last = self if (a.to_earliest, a.to_latest) <= (b.to_earliest, b.to_latest) else other
         if max(a.from_earliest, b.from_earliest) >= min(a.to_latest, b.to_latest):
             return None
-        return Period(first._start, last._end)
+        start, other_start = first.start, (other if first is self else self).start
+        vague = isinstance(start, NotBefore) or start is UNKNOWN
+        if vague and isinstance(other_start, (PartialDate, NotBefore)) and first.bounds < max(a, b):
+            # A start on an unknown day is still no earlier than the other's.
+            start = other_start if isinstance(other_start, NotBefore) else NotBefore(other_start)
+        return Period(start, last.end)
 
     def __str__(self) -> str:
         return f"[{_name(self._start)}, {_name(self._end)})"
