@@ -1,0 +1,1 @@
+"""Speed, as ratios: run one with `python -m benchmarks.NAME`."""

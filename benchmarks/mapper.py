@@ -31,7 +31,7 @@ class State(gm.Node):
 
     iso3: gm.Key[str]
     name: gm.Indexed[str]
-    aliases: list[str] = []
+    aliases: list[str]
     population: int | None = None
 
 

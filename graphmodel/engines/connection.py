@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, LiteralString, Protocol, Self, TypeVar, cast
 
 import neo4j
 
@@ -67,22 +67,28 @@ class Connection:
     url: str
     capabilities: Capabilities
     options: Options = Options()
+    reader: tuple[str, str] | None = field(default=None, repr=False)
+    """A user who cannot write, on engines that let a read transaction write: hand-written reads run as this one."""
     on_close: Callable[[], None] = field(default=lambda: None, repr=False)
     closed: bool = False
 
     def execute(self, statement: Statement[T]) -> T:
         """Run one statement in a transaction of its own, again on a transient conflict."""
-        return (self.read if statement.reads else self.write)(lambda transaction: transaction.execute(statement))
+        if statement.reads:
+            return self._managed(
+                lambda transaction: transaction.execute(statement), reads=True, guarded=statement.by_hand
+            )
+        return self.write(lambda transaction: transaction.execute(statement))
 
     def read(self, work: Callable[[Executor], T]) -> T:
         """Run work as a read, again on a transient conflict. What writes is refused and rolled back."""
-        return self._managed(work, reads=True)
+        return self._managed(work, reads=True, guarded=False)
 
     def write(self, work: Callable[[Executor], T]) -> T:
         """Run work in one transaction, again as a whole on a transient conflict: it must do nothing else that matters."""
         for attempt in range(RACES):
             try:
-                return self._managed(work, reads=False)
+                return self._managed(work, reads=False, guarded=False)
             except ConstraintViolation:
                 # Where a MERGE does not wait for another of the same new key, the later one fails; the next try finds it there.
                 if self.capabilities.waits_for_merge_of_same_key or attempt == RACES - 1:
@@ -90,7 +96,7 @@ class Connection:
                 time.sleep(random.uniform(0, 0.005 * 2 ** min(attempt, 5)))  # noqa: S311  (spreads, guards nothing)
         raise AssertionError("the last attempt returns or raises")
 
-    def begin(self) -> Transaction:
+    def begin(self) -> OpenTransaction:
         """An explicit transaction, which is never run twice."""
         session = self._session()
         try:
@@ -98,7 +104,7 @@ class Connection:
         except DRIVER_ERRORS as error:
             session.close()
             raise translated(error, statement="begin", url=self.url, values={}) from None
-        return Transaction(self, transaction, session=session)
+        return OpenTransaction(self, transaction, session)
 
     def close(self) -> None:
         """Close the pool, and the engine if it is embedded. Again is no error."""
@@ -117,9 +123,10 @@ class Connection:
         if self.closed:
             raise GraphClosed(f"The graph at {self.url} is closed. Connect again.")
         manager = self.driver.execute_query_bookmark_manager
-        return self.driver.session(bookmark_manager=manager, **self.options.for_session(), **options)
+        driver: Any = self.driver  # whose own options are untyped
+        return driver.session(bookmark_manager=manager, **self.options.for_session(), **options)
 
-    def _managed(self, work: Callable[[Executor], T], *, reads: bool) -> T:
+    def _managed(self, work: Callable[[Executor], T], *, reads: bool, guarded: bool) -> T:
         latest: Transaction | None = None
 
         def run(managed: neo4j.ManagedTransaction) -> T:
@@ -133,30 +140,30 @@ class Connection:
                     raise error.driver_error from None
                 raise
 
-        access = neo4j.READ_ACCESS if reads else neo4j.WRITE_ACCESS
+        options: dict[str, Any] = {"default_access_mode": neo4j.READ_ACCESS if reads else neo4j.WRITE_ACCESS}
+        if guarded and self.reader is not None:
+            options["auth"] = self.reader
         try:
-            with self._session(default_access_mode=access) as session:
+            with self._session(**options) as session:
                 decorated = neo4j.unit_of_work(timeout=self._timeout)(run)
                 return session.execute_read(decorated) if reads else session.execute_write(decorated)
         except DRIVER_ERRORS as error:
-            statement, values = (
-                (latest.last.name, latest.last.parameters) if latest and latest.last else ("connect", {})
-            )
-            raise translated(error, statement=statement, url=self.url, values=values) from None
+            last = latest.last if latest is not None else None
+            raise translated(
+                error,
+                statement="connect" if last is None else last.name,
+                url=self.url,
+                values={} if last is None else last.parameters,
+            ) from None
 
 
 class Transaction:
-    """One transaction as an `Executor`: what is read and written in it is one. Used in a `with` block it rolls back unless committed."""
+    """One transaction as an `Executor`: what is read and written in it is one. Who opened it ends it."""
 
     def __init__(
-        self,
-        connection: Connection,
-        transaction: neo4j.Transaction | neo4j.ManagedTransaction,
-        *,
-        session: neo4j.Session | None = None,
-        reads: bool = False,
+        self, connection: Connection, transaction: neo4j.Transaction | neo4j.ManagedTransaction, *, reads: bool = False
     ) -> None:
-        self._connection, self._transaction, self._session, self._reads = connection, transaction, session, reads
+        self._connection, self._transaction, self._reads = connection, transaction, reads
         self.last: Statement[Any] | None = None
 
     @property
@@ -172,7 +179,7 @@ class Transaction:
         """
         self.last = statement
         try:
-            answer = self._transaction.run(statement.text, dict(statement.parameters))
+            answer = self._transaction.run(cast("LiteralString", statement.text), dict(statement.parameters))
             rows = [record.values() for record in answer]
             summary = answer.consume()
         except DRIVER_ERRORS as error:
@@ -206,31 +213,37 @@ class Transaction:
         """Run work in this transaction."""
         return work(self)
 
+
+class OpenTransaction(Transaction):
+    """An explicit transaction, from `Connection.begin`. Used in a `with` block it rolls back unless it was committed."""
+
+    def __init__(self, connection: Connection, transaction: neo4j.Transaction, session: neo4j.Session) -> None:
+        super().__init__(connection, transaction)
+        self._open, self._session = transaction, session
+
     def commit(self) -> None:
-        """Make it last. For explicit transactions.
+        """Make it last, and end it.
 
         Raises:
             CommitUnknown: the connection broke meanwhile.
             Conflict: a concurrent transaction was in the way; nothing was written.
         """
-        assert isinstance(self._transaction, neo4j.Transaction)
         try:
-            self._transaction.commit()
+            self._open.commit()
         except DRIVER_ERRORS as error:
             raise translated(error, statement="commit", url=self._connection.url, values={}) from None
         finally:
-            self._end()
+            self._session.close()
 
     def rollback(self) -> None:
-        """Undo it. For explicit transactions; again is no error."""
-        assert isinstance(self._transaction, neo4j.Transaction)
+        """Undo it, and end it. Again is no error."""
         try:
-            if not self._transaction.closed():
-                self._transaction.rollback()
+            if not self._open.closed():
+                self._open.rollback()
         except DRIVER_ERRORS as error:
             raise translated(error, statement="rollback", url=self._connection.url, values={}) from None
         finally:
-            self._end()
+            self._session.close()
 
     def __enter__(self) -> Self:
         return self
@@ -239,7 +252,3 @@ class Transaction:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.rollback()
-
-    def _end(self) -> None:
-        if self._session is not None:
-            self._session.close()

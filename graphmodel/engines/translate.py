@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from neo4j.exceptions import (
     AuthError,
@@ -48,8 +48,14 @@ def translated(error: Neo4jError | DriverError, *, statement: str, url: str, val
 
 
 def _choose(error: Neo4jError | DriverError, statement: str, url: str, values: Mapping[str, Any]) -> EngineError:
-    code = getattr(error, "code", None)
+    code: str | None = getattr(error, "code", None)
     said = _without(_message(error), values)
+    if (
+        isinstance(error, Neo4jError)
+        and code is not None
+        and (made := _by_code(code, statement, url, said)) is not None
+    ):
+        return made
     match error:
         case IncompleteCommit():
             return CommitUnknown(
@@ -68,18 +74,25 @@ def _choose(error: Neo4jError | DriverError, statement: str, url: str, values: M
             return ConnectionFailed(f"{url} does not answer: {said}", url=url, code=code)
         case ConfigurationError():
             return ConnectionFailed(f"{url} cannot be connected to as asked: {said}", url=url, code=code)
-        case Neo4jError() if code and code.endswith(".AccessMode"):
-            return ReadOnlyViolation(
-                f"{statement} was run as a read and would have written; nothing has changed.", code=code
-            )
-        case Neo4jError() if code and ".Security." in code:
-            return AuthenticationFailed(f"{url}: this user may not run {statement}: {said}", code=code)
-        case Neo4jError() if code and code.endswith(".DatabaseNotFound"):
-            return ConnectionFailed(f"{url}: {said}", url=url, code=code)
-        case Neo4jError() if code and ".ClientError.Statement." in code:
-            return StatementError(f"The engine refused {statement}: {said}", statement=statement, code=code)
         case _:
             return EngineError(f"{statement} failed: {said}", code=code)
+
+
+def _by_code(code: str, statement: str, url: str, said: str) -> EngineError | None:
+    """What the server's code says more exactly than the class of the error."""
+    if code.endswith((".AccessMode", ".Security.Forbidden")):
+        return ReadOnlyViolation(
+            f"{statement} was run as a read and would have written; nothing has changed.", code=code
+        )
+    if code.endswith(".Unauthorized"):
+        return AuthenticationFailed(f"{url} refused the user or password. Give auth=(user, password).", code=code)
+    if ".Security." in code:
+        return AuthenticationFailed(f"{url}: this user may not run {statement}: {said}", code=code)
+    if code.endswith(".DatabaseNotFound"):
+        return ConnectionFailed(f"{url}: {said}", url=url, code=code)
+    if ".ClientError.Statement." in code:
+        return StatementError(f"The engine refused {statement}: {said}", statement=statement, code=code)
+    return None
 
 
 def _message(error: Exception) -> str:
@@ -100,6 +113,6 @@ def _texts(values: Iterable[Any]) -> Iterable[str]:
         if isinstance(value, str):
             yield value
         elif isinstance(value, Mapping):
-            yield from _texts(value.values())
+            yield from _texts(cast("Mapping[Any, Any]", value).values())
         elif isinstance(value, (list, tuple)):
-            yield from _texts(value)
+            yield from _texts(cast("Iterable[Any]", value))

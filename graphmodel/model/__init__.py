@@ -15,11 +15,12 @@ from graphmodel.model.base import (
 )
 from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate
 from graphmodel.model.fields import Indexed, Key, Stored, Unique
-from graphmodel.model.mapping import Mapping, NodeMapping, Property, RelationshipMapping
+from graphmodel.model.mapping import ENDS, Mapping, NodeMapping, Property, RelationshipMapping
 from graphmodel.model.periods import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN, Period, as_day
 
 __all__ = [
     "CENSORED",
+    "ENDS",
     "FIRST_DAY",
     "LAST_DAY",
     "NOT_BEFORE",

@@ -26,7 +26,7 @@ else:
                 return super().__getattr__(name)
             # While pydantic collects the fields of a subclass it asks its bases for defaults by name: those are no queries.
             # (A flag set in __new__ would need a frame of its own, and hide the names of a function from forward references.)
-            if sys._getframe(1).f_globals.get("__name__", "").startswith("pydantic."):
+            if sys._getframe(1).f_globals.get("__name__", "").startswith("pydantic."):  # noqa: SLF001  (there is no other way)
                 raise AttributeError(name)
             return Attribute(cls, mapping.by_name[name])
 
@@ -127,13 +127,13 @@ class Relationship(GraphObject, Generic[S, E]):
     start: SerializeAsAny[S]
     end: SerializeAsAny[E]
 
-    def __init_subclass__(cls, *, type: str | None = None, **kwargs: Unpack[ConfigDict]) -> None:
+    def __init_subclass__(cls, *, type: str | None = None, **kwargs: Unpack[ConfigDict]) -> None:  # noqa: A002  (as users say it)
         cls.__type__ = type
         cls.__graph__ = None
         super().__init_subclass__(**kwargs)
 
     @classmethod
-    def __pydantic_init_subclass__(cls, *, type: str | None = None, **kwargs: Any) -> None:
+    def __pydantic_init_subclass__(cls, *, type: str | None = None, **kwargs: Any) -> None:  # noqa: A002
         super().__pydantic_init_subclass__(**kwargs)
 
     @classmethod
@@ -191,7 +191,8 @@ def ref(model: type[N], *key: object, **named: object) -> N:
 
     Args:
         model: the node class.
-        key: the values of its key fields in their order, or by name.
+        key: the values of its key fields in their order.
+        named: the same by name.
 
     Raises:
         NotLoaded: when anything but its key is touched or set.

@@ -125,7 +125,8 @@ def codec_for(annotation: Any) -> Codec | None:
     if annotation in _BY_TYPE:
         return _BY_TYPE[annotation]
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
-        return Enumerated() if _one_type([member.value for member in annotation]) else None
+        members: list[enum.Enum] = list(annotation)
+        return Enumerated() if _one_type([member.value for member in members]) else None
     origin = get_origin(annotation)
     if origin in (Union, types.UnionType):  # of enumerations: pydantic finds the one that has the value
         return Enumerated() if all(type(codec_for(each)) is Enumerated for each in get_args(annotation)) else None
@@ -155,4 +156,4 @@ def unwrap(annotation: Any) -> tuple[Any, bool, tuple[Any, ...]]:
 
 
 def _one_type(values: list[Any]) -> bool:
-    return len({type(value) for value in values}) == 1 and isinstance(values[0], (str, int))
+    return any(all(type(value) is kind for value in values) for kind in (str, int)) and bool(values)

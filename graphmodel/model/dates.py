@@ -53,7 +53,7 @@ class PartialDate:
 
     def __init__(self, value: PartialDate | date | str) -> None:
         if isinstance(value, PartialDate):
-            text, earliest, latest, precision = value._text, value._earliest, value._latest, value._precision
+            text, earliest, latest, precision = str(value), value.earliest, value.latest, value.precision
         elif isinstance(value, datetime):
             raise InvalidDate(f"{value!r} is a moment, not a date: give its .date()")
         elif isinstance(value, date):

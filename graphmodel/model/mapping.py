@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,7 +43,7 @@ class Property:
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
-        """pydantic's check of a single value of this field."""
+        """The check, by pydantic, of a single value of this field."""
         return TypeAdapter(self.annotation)
 
     def put(self, value: Any, into: dict[str, Any]) -> None:
@@ -155,9 +156,10 @@ def relationship_mapping(model: type[Relationship[Any, Any]], type_: str | None)
         members = tuple(getattr(inner, "__args__", ())) if not isinstance(inner, type) else (inner,)
         if not isinstance(inner, type) and not members:
             return None  # a type variable: a generic base for relationships of one's own
-        if optional or not all(isinstance(m, type) and issubclass(m, Node) for m in members):
+        if optional or not all(inspect.isclass(m) and issubclass(m, Node) for m in members):
             raise ModelError(
-                f"{model.__name__}: its {end} is {annotation!r}; write Relationship[Start, End] with node classes or unions of them."
+                f"{model.__name__}: its {end} is {annotation!r}; "
+                "write Relationship[Start, End] with node classes or unions of them."
             )
         ends.append(members)
     name = checked_name(type_ or to_snake(model.__name__).upper(), f"The type of {model.__name__}")
@@ -192,15 +194,18 @@ def _properties(model: type[Any]) -> tuple[Property, ...]:
     from graphmodel.model.base import Node, Relationship
 
     ends = ENDS if issubclass(model, Relationship) else ()
-    taken = {name for base in (Node, type(Node)) for name in dir(base)}
+    taken = {*dir(Node), *dir(type(Node))}
     fields: dict[str, FieldInfo] = model.__pydantic_fields__
-    properties = tuple(_property(model, name, field, taken) for name, field in fields.items() if name not in ends)
+    properties = tuple(
+        _property(cast("type[Any]", model), name, field, taken) for name, field in fields.items() if name not in ends
+    )
     seen: dict[str, str] = {}
     for p in properties:
         for column in p.columns:
             if column in seen:
                 raise ModelError(
-                    f"{model.__name__}.{p.name} and .{seen[column]} would both be stored as {column!r}: give one Stored('...')."
+                    f"{model.__name__}.{p.name} and .{seen[column]} would both be stored as {column!r}: "
+                    "give one a Stored('...') name."
                 )
             seen[column] = p.name
     return properties

@@ -173,7 +173,8 @@ class Period:
     def intersection(self, other: Period) -> Period | None:
         """What both have in common: the later start and the earlier end; None when no day can be in both.
 
-        Where two imprecise ends cannot be ordered (1994 and April 1994), the one with the later (for an end: earlier) bound is taken.
+        Where two imprecise ends cannot be ordered (1994 and April 1994), the one with the later (for an end: earlier)
+        bound is taken.
 
         >>> Period("1991", "2002-10-07").intersection(Period("1994-04-20"))
         Period('1994-04-20', '2002-10-07')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Generic, TypeVar, cast, overload
 
@@ -191,7 +191,7 @@ def select(a: A, b: B, c: C, d: type[D], /) -> Query[tuple[A, B, C, D]]: ...
 @overload
 def select(a: A, b: B, c: C, d: D, /) -> Query[tuple[A, B, C, D]]: ...
 @overload
-def select(*columns: Any) -> Query[tuple[Any, ...]]: ...
+def select(a: Any, b: Any, c: Any, d: Any, e: Any, /, *more: Any) -> Query[tuple[Any, ...]]: ...
 def select(*columns: Any) -> Query[Any]:
     """Ask for nodes, relationships, fields or aggregates of a pattern.
 
@@ -226,9 +226,9 @@ def named_parts(value: Any) -> list[Any]:
     if not isinstance(value, Expression):
         return []
     parts: list[Any] = []
-    for name in value.__dataclass_fields__ if hasattr(value, "__dataclass_fields__") else ():  # pyright: ignore
-        inner = getattr(value, name)
-        for each in inner if isinstance(inner, tuple) else (inner,):
+    for field in fields(cast("Any", value)):  # every expression is a dataclass
+        inner = getattr(value, field.name)
+        for each in cast("tuple[Any, ...]", inner) if isinstance(inner, tuple) else (inner,):
             parts += named_parts(each)
     return parts
 

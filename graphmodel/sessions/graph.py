@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 import neo4j
@@ -118,7 +118,8 @@ class Graph(Operations):
 
     def session(self) -> Session:
         """A unit of work: one transaction, for a `with` block. Never run twice."""
-        return Session(self, self._connection.begin())
+        transaction = self._connection.begin()
+        return Session(self, transaction, transaction)
 
     def transact(self, work: Callable[[Session], T]) -> T:
         """Run a function with a session and commit; on a transient conflict, run it again from the start.
@@ -217,26 +218,31 @@ def open_connection(
         if options.impersonated_user is not None:
             EMBEDDED.require("impersonation")
         engine = open_embedded(target)
-        driver = neo4j.GraphDatabase.driver(engine.url, auth=engine.auth, **settings)
-        return Connection(driver, engine.url, EMBEDDED, Options(engine.database, None, options.timeout), engine.close)
+        driver = _driver(engine.url, engine.auth, settings)
+        within = Options(engine.database, None, options.timeout)
+        return Connection(driver, engine.url, EMBEDDED, within, engine.reader, engine.close)
     url, shown = str(target), _without_user(str(target))
     if urlsplit(url).scheme not in SCHEMES:
         raise ConnectionFailed(
             f"{shown} is no address of a graph: it begins with one of {', '.join(SCHEMES)} and ://.", url=shown
         )
     try:
-        driver = neo4j.GraphDatabase.driver(url, auth=tuple(auth) if isinstance(auth, list) else auth, **settings)
+        driver = _driver(url, auth, settings)
     except (*DRIVER_ERRORS, ValueError, TypeError) as error:
         raise ConnectionFailed(
             f"{shown} cannot be connected to as asked: {type(error).__name__}: {error}", url=shown
         ) from None
     try:
-        info = driver.get_server_info(**options.for_session())
+        info: Any = cast("Any", driver).get_server_info(**options.for_session())
     except DRIVER_ERRORS as error:
         driver.close()
         raise translated(error, statement="connect", url=shown, values={}) from None
     capabilities = EMBEDDED if "arcade" in info.agent.lower() else NEO4J
     return Connection(driver, shown, capabilities, options)
+
+
+def _driver(url: str, auth: Any, settings: dict[str, Any]) -> neo4j.Driver:
+    return cast("Any", neo4j.GraphDatabase).driver(url, auth=auth, **settings)  # whose own options are untyped
 
 
 def _without_user(url: str) -> str:

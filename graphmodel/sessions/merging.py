@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from graphmodel.engines.connection import Executor
 from graphmodel.errors import GraphModelError, MissingEndpoint, WriteError
 from graphmodel.model import NodeMapping
 from graphmodel.sessions.report import MergeReport
-from graphmodel.statements.batches import Batch, Kind, Row
-from graphmodel.statements.writing import Written, merge, missing_ends
+from graphmodel.statements.batches import Batch, Kind, NodeKind, RelationshipKind, Row
+from graphmodel.statements.writing import Written, merge, missing_ends, touch_starts
 
 CHUNK = 10_000
 """Rows of one statement: enough that the round trip does not count, few enough to be held in memory on both sides."""
@@ -37,7 +38,7 @@ def merge_all(executor: Executor, work: Sequence[Batch], progress: Progress | No
 def merge_by_chunks(
     executor: Executor, work: Sequence[Batch], size: int, progress: Progress | None = None
 ) -> MergeReport:
-    """Merge chunk by chunk, each a transaction. An error tells in its notes, and as its `report`, what is in the graph by then."""
+    """Merge chunk by chunk, each a transaction. An error says in its notes, and as its `report`, what is written by then."""
     if size < 1:
         raise WriteError(f"commit_every takes a number of rows, 1 or more, not {size}.")
     report = MergeReport()
@@ -65,7 +66,10 @@ def merge_rows(transaction: Executor, kind: Kind, rows: Sequence[Row]) -> Writte
         MissingEndpoint: when a start or end is not in the graph.
         WriteError: when several nodes have one key, so that it is undecided which is meant.
     """
-    written = transaction.execute(merge(kind, rows, creates_apart=not transaction.capabilities.merges_several_labels))
+    able = transaction.capabilities
+    if isinstance(kind, RelationshipKind) and not able.locks_ends_of_merged_relationships:
+        transaction.execute(touch_starts(kind, rows))
+    written = transaction.execute(merge(kind, rows, creates_apart=not able.merges_several_labels))
     if written.found < len(rows):
         raise _missing(transaction, kind, rows)
     if written.found > len(rows):
@@ -77,15 +81,16 @@ def merge_rows(transaction: Executor, kind: Kind, rows: Sequence[Row]) -> Writte
 
 
 def _missing(transaction: Executor, kind: Kind, rows: Sequence[Row]) -> WriteError:
-    if isinstance(kind.mapping, NodeMapping):
+    if isinstance(kind, NodeKind):
         return WriteError(f"{kind.name}: {len(rows)} rows were sent and fewer written.")
-    for side, word, mapping in (("s", "start", kind.start), ("e", "end", kind.end)):
-        keys = transaction.execute(missing_ends(kind, rows, side))
-        if keys and mapping is not None:
+    ends: tuple[tuple[Literal["s", "e"], str, NodeMapping], ...] = (("s", "start", kind.start), ("e", "end", kind.end))
+    for side, word, mapping in ends:
+        if keys := transaction.execute(missing_ends(kind, rows, side)):
             shown = [key[0] if len(key) == 1 else key for key in keys]
             listed = ", ".join(map(repr, shown[:5])) + (f" and {len(shown) - 5} more" if len(shown) > 5 else "")
             return MissingEndpoint(
-                f"{kind.name}: its {word} {mapping.label} {listed} is not in the graph; nothing was written. Merge it first, or together.",
+                f"{kind.name}: its {word} {mapping.label} {listed} is not in the graph; nothing was written. "
+                "Merge it first, or together.",
                 model=mapping.model.__name__,
                 keys=shown,
             )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from graphmodel.errors import HasRelationships, NotFound, QueryError
-from graphmodel.model import GraphObject, Node, Relationship
+from graphmodel.model import GraphObject, Node
 from graphmodel.query import Query, model_of, named_parts, select
 from graphmodel.sessions.merging import Progress, merge_all, merge_by_chunks
 from graphmodel.sessions.report import MergeReport
@@ -136,11 +136,7 @@ class Operations:
         decode: Callable[[Result], list[Any]] = (
             mappings(self._known()) if into is None else decoder(into, self._known())
         )
-        return self._kept(
-            self._executor.execute(
-                Statement(text, as_parameters(parameters), decode, name="the statement", reads=reads)
-            )
-        )
+        return self._kept(self._executor.execute(_by_hand(text, parameters, decode, reads)))
 
     def records(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, reads: bool = False
@@ -150,9 +146,7 @@ class Operations:
         def decode(result: Result) -> list[dict[str, Any]]:
             return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
 
-        return self._executor.execute(
-            Statement(text, as_parameters(parameters), decode, name="the statement", reads=reads)
-        )
+        return self._executor.execute(_by_hand(text, parameters, decode, reads))
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
@@ -202,7 +196,8 @@ class Operations:
                     if left:
                         key = ", ".join(repr(v) for k, v in row.items() if k.startswith("k"))
                         raise HasRelationships(
-                            f"{kind.name} {key} still has {left} relationships; nothing was deleted. Delete them first, or say detach=True.",
+                            f"{kind.name} {key} still has {left} relationships; nothing was deleted. "
+                            "Delete them first, or say detach=True.",
                             count=left,
                         )
                 gone += transaction.execute(delete(kind, [row], detach=detach))
@@ -211,8 +206,14 @@ class Operations:
         return self._executor.write(run)
 
 
+def _by_hand(
+    text: str, parameters: Mapping[str, Any] | None, decode: Callable[[Result], T], reads: bool
+) -> Statement[T]:
+    return Statement(text, as_parameters(parameters), decode, name="the statement", reads=reads, by_hand=True)
+
+
 def _query(query: Any) -> Query[Any]:
-    return query if isinstance(query, Query) else select(query)
+    return cast("Query[Any]", query) if isinstance(query, Query) else select(query)
 
 
 def _models(query: Query[Any]) -> list[type[GraphObject]]:
@@ -221,11 +222,10 @@ def _models(query: Query[Any]) -> list[type[GraphObject]]:
     return [model for part in parts if (model := model_of(part)).__graph__ is not None]
 
 
-def flat(objects: Iterable[Objects]) -> Iterable[Any]:
+def flat(objects: Iterable[Objects]) -> Iterator[Any]:
+    """Objects given one by one or in iterables, one after the other."""
     for each in objects:
-        if isinstance(each, (Node, Relationship)):
-            yield each
-        elif isinstance(each, Iterable) and not isinstance(each, (str, bytes, GraphObject)):
-            yield from each
+        if isinstance(each, (GraphObject, str)):
+            yield each  # a text is refused where it is written, whole
         else:
-            yield each
+            yield from each

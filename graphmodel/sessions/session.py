@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from graphmodel.errors import GraphClosed, QueryError, StaleWrite
-from graphmodel.model import GraphObject, Node, Relationship, identity, is_ref
+from graphmodel.model import ENDS, GraphObject, Relationship, identity, is_ref, mapping_of
 from graphmodel.sessions.merging import merge_all
 from graphmodel.sessions.operations import Objects, Operations, flat
 from graphmodel.sessions.report import MergeReport
@@ -17,25 +17,26 @@ from graphmodel.statements.writing import update
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from graphmodel.engines.connection import Executor, Transaction
+    from graphmodel.engines.connection import Executor, OpenTransaction
     from graphmodel.sessions.graph import Graph
 
 T = TypeVar("T")
 
 
 class Session(Operations):
-    """One transaction on a graph, from `graph.session()`. What was read is watched; leaving the block sends what changed and commits.
+    """One transaction on a graph, from `graph.session()`. What was read is watched, and what changed is sent.
 
-    An exception rolls everything back. A session is never run a second time by itself: a conflict raises `Conflict`.
-    It belongs to the thread that made it.
+    The end of the block commits; an exception rolls everything back. A session is never run a second time by itself: a conflict
+    raises `Conflict`. It belongs to the thread that made it.
     """
 
-    def __init__(self, graph: Graph, executor: Executor) -> None:
+    def __init__(self, graph: Graph, executor: Executor, open_transaction: OpenTransaction | None = None) -> None:
         self._graph = graph
         self._transaction = executor
+        self._open = open_transaction
         self._objects: dict[tuple[Any, ...], Any] = {}
         self._stored: dict[tuple[Any, ...], dict[str, Any]] = {}
-        self._new: list[GraphObject] = []
+        self._new: list[Any] = []
         self._thread = threading.get_ident()
         self._ended = False
 
@@ -59,16 +60,16 @@ class Session(Operations):
         return cast("T", self._keep(found))
 
     def _keep(self, found: Any) -> Any:
-        if isinstance(found, (Node, Relationship)):
-            return self._watch(cast("GraphObject", found))
+        if isinstance(found, GraphObject):
+            return self._watch(found)
         if isinstance(found, list):
             return [self._keep(each) for each in cast("list[Any]", found)]
         return tuple(self._keep(each) for each in cast("tuple[Any, ...]", found)) if type(found) is tuple else found
 
     def _watch(self, found: Any) -> Any:
-        if isinstance(found, Relationship):
-            ends = {side: self._watch(found.__dict__[side]) for side in ("start", "end")}
-            found.__dict__.update(ends)
+        values: dict[str, Any] = found.__dict__
+        for side in ENDS if issubclass(type(found), Relationship) else ():
+            values[side] = self._watch(values[side])
         who = identity(found)
         known = self._objects.get(who)
         if known is not None and (is_ref(found) or not is_ref(known)):
@@ -138,7 +139,8 @@ class Session(Operations):
         """Undo everything and end the session."""
         if not self._ended:
             self._ended = True
-            cast("Transaction", self._transaction).rollback()
+            if self._open is not None:
+                self._open.rollback()
 
     def commit(self) -> None:
         """Send what changed, make everything last, and end the session.
@@ -147,9 +149,11 @@ class Session(Operations):
             Conflict: a concurrent transaction was in the way; nothing was written.
             CommitUnknown: the connection broke meanwhile.
         """
+        if self._open is None:
+            raise QueryError("transact commits by itself when its function returns: leave out commit().")
         self.flush()
         self._ended = True
-        cast("Transaction", self._transaction).commit()
+        self._open.commit()
 
     def __enter__(self) -> Self:
         return self
@@ -167,4 +171,4 @@ class Session(Operations):
 
 
 def _properties(each: Any) -> dict[str, Any]:
-    return type(each).__graph__.encode(each)
+    return mapping_of(cast("type[Any]", type(each))).encode(each)

@@ -22,25 +22,37 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """What rows must share to be written by one statement: labels, or the type and the labels of both ends."""
+class NodeKind:
+    """Nodes that one statement can write together: those of one class."""
 
-    mapping: NodeMapping | RelationshipMapping
-    start: NodeMapping | None = None
-    end: NodeMapping | None = None
+    mapping: NodeMapping
 
     @property
     def name(self) -> str:
-        """As reports and errors call it: `State`, or `(State)-[MEMBER_OF]->(Organization)`."""
-        if isinstance(self.mapping, NodeMapping):
-            return self.mapping.label
-        assert self.start is not None and self.end is not None
+        """As reports and errors call it: `State`."""
+        return self.mapping.label
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipKind:
+    """Relationships that one statement can write together: those of one class between ends of one class each."""
+
+    mapping: RelationshipMapping
+    start: NodeMapping
+    end: NodeMapping
+
+    @property
+    def name(self) -> str:
+        """As reports and errors call it: `(State)-[MEMBER_OF]->(Organization)`."""
         return f"({self.start.label})-[{self.mapping.type}]->({self.end.label})"
+
+
+Kind = NodeKind | RelationshipKind
 
 
 @dataclass(slots=True)
 class Batch:
-    """Objects of one kind as rows: key (`k0`, and those of the ends `s0`, `e0`), `p` to be set, `d` to be set when it is made."""
+    """Objects of one kind as rows: key (`k0`; of the ends `s0`, `e0`), `p` to be set, `d` to be set when it is made."""
 
     kind: Kind
     rows: list[Row]
@@ -87,24 +99,23 @@ def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = Fa
             batch = found[signature] = Batch(kind_of(each), [], [])
         sets_something = _fill(row, each, batch.kind.mapping, full)
         (batch.rows if sets_something else batch.empty).append(row)
-    return sorted(found.values(), key=lambda batch: isinstance(batch.kind.mapping, RelationshipMapping))
+    return sorted(found.values(), key=lambda batch: isinstance(batch.kind, RelationshipKind))
 
 
 def key_row(each: Node | Relationship[Any, Any], kind: Kind) -> Row:
     """What finds one object: its key, and the keys of its ends."""
     key = kind.mapping.key_of(each)
-    if isinstance(each, Node):
-        return {f"k{i}": value for i, value in enumerate(key)}
-    assert kind.start is not None and kind.end is not None
-    return _relationship_row(key, kind.start.key_of(each.start), kind.end.key_of(each.end))
+    if isinstance(kind, RelationshipKind) and isinstance(each, Relationship):
+        return _relationship_row(key, kind.start.key_of(each.start), kind.end.key_of(each.end))
+    return {f"k{i}": value for i, value in enumerate(key)}
 
 
 def kind_of(each: Node | Relationship[Any, Any]) -> Kind:
     """What an object must be written with."""
     if isinstance(each, Node):
-        return Kind(node_mapping_of(type(each)))
-    ends = node_mapping_of(type(each.start)), node_mapping_of(type(each.end))
-    return Kind(relationship_mapping_of(type(each)), *ends)
+        return NodeKind(node_mapping_of(type(each)))
+    start, end = (node_mapping_of(cast("type[Node]", type(node))) for node in (each.start, each.end))
+    return RelationshipKind(relationship_mapping_of(type(each)), start, end)
 
 
 class _Ends:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from graphmodel.model import GraphObject, NodeMapping, mapping_of
+from graphmodel.model import GraphObject, NodeMapping, RelationshipMapping, mapping_of
 from graphmodel.statements.statement import Result, Statement, quoted
 
 Kind = Literal["unique", "index"]
@@ -28,7 +28,8 @@ class SchemaItem:
 
     def __str__(self) -> str:
         what = "uniqueness constraint" if self.kind == "unique" else "index"
-        return f"{what} on {'-[:' if self.relationship else ':'}{self.of}{']-' if self.relationship else ''}({', '.join(self.properties)})"
+        at = f"()-[:{self.of}]-()" if self.relationship else f":{self.of}"
+        return f"{what} on {at}({', '.join(self.properties)})"
 
 
 def wanted(models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
@@ -36,25 +37,20 @@ def wanted(models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
     items: dict[SchemaItem, None] = {}
     for model in models:
         mapping = mapping_of(model)
+        between = isinstance(mapping, RelationshipMapping)
         if isinstance(mapping, NodeMapping):
             items[SchemaItem("unique", mapping.key_label, tuple(p.column for p in mapping.key))] = None
-            inherited = {
-                p.name for base in model.__mro__[1:] if (m := getattr(base, "__graph__", None)) for p in m.properties
-            }
         for p in mapping.properties:
-            if isinstance(mapping, NodeMapping):
-                own = mapping.label if p.name not in inherited else _owner(model, p.name)
-                if p.unique:
-                    items[SchemaItem("unique", own, (p.column,))] = None
-                if p.indexed:
-                    items[SchemaItem("index", own, (p.columns[1 if p.codec.suffixes[0] else 0],))] = None
-            elif p.indexed:
-                items[SchemaItem("index", mapping.type, (p.columns[1 if p.codec.suffixes[0] else 0],), True)] = None
+            of = mapping.type if isinstance(mapping, RelationshipMapping) else _owner(model, p.name)
+            if p.unique:
+                items[SchemaItem("unique", of, (p.column,), between)] = None
+            if p.indexed:  # of a period, its first day
+                items[SchemaItem("index", of, (p.columns[1 if p.codec.suffixes[0] else 0],), between)] = None
     return list(items)
 
 
 def _owner(model: type[GraphObject], name: str) -> str:
-    """The label of the class that declares an inherited field."""
+    """The label of the class that declares a field: the first of its bases that has it."""
     owners = [
         m
         for base in model.__mro__
@@ -71,7 +67,7 @@ def create(item: SchemaItem) -> Statement[None]:
         text = f"CREATE CONSTRAINT {quoted(item.name)} IF NOT EXISTS FOR {at} REQUIRE ({properties}) IS UNIQUE"
     else:
         text = f"CREATE INDEX {quoted(item.name)} IF NOT EXISTS FOR {at} ON ({properties})"
-    return Statement(text, {}, lambda result: None, name=f"make {item}")
+    return Statement(text, {}, lambda _: None, name=f"make {item}")
 
 
 def show_constraints() -> Statement[list[SchemaItem]]:

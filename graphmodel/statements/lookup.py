@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar, cast
 
 from graphmodel.errors import ModelError, QueryError
-from graphmodel.model import GraphObject, Node, NodeMapping, Relationship, mapping_of, node_mapping_of, ref
+from graphmodel.model import GraphObject, Node, NodeMapping, Relationship, node_mapping_of, ref, relationship_mapping_of
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result, Statement, labels, quoted
 
@@ -31,8 +31,8 @@ def get(model: type[G], key: tuple[object, ...], named: dict[str, object]) -> St
 def _node(model: type[Node], wanted: Node) -> Statement[Node | None]:
     mapping, reader = node_mapping_of(model), NodeReader(model)
     parameters: dict[str, Any] = {f"k{i}": value for i, value in enumerate(mapping.key_of(wanted))}
-    columns = [*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")]
-    text = f"MATCH {_at('n', mapping, 'k')}{_tested('n', mapping)}\nRETURN {', '.join(f'{c} AS c{i}' for i, c in enumerate(columns))}"
+    columns = _returned([*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")])
+    text = f"MATCH {_at('n', mapping, 'k')}{_tested('n', mapping)}\nRETURN {columns}"
 
     def decode(result: Result) -> Node | None:
         return reader.read(result.rows[0]) if result.rows else None
@@ -65,10 +65,10 @@ def _relationship(
         parameters.update({f"{prefix}{i}": v for i, v in enumerate(node_mapping_of(type(node)).key_of(node))})
     start_at, end_at = node_mapping_of(type(start)), node_mapping_of(type(end))
     within = f" {{{', '.join(patterns)}}}" if patterns else ""
-    columns = [*(f"r.{quoted(c)}" for c in reader.columns), extras("r")]
+    columns = _returned([*(f"r.{quoted(c)}" for c in reader.columns), extras("r")])
     text = (
         f"MATCH {_at('s', start_at, 's')}-[r:{quoted(mapping.type)}{within}]->{_at('e', end_at, 'e')}\n"
-        f"RETURN {', '.join(f'{c} AS c{i}' for i, c in enumerate(columns))} LIMIT 2"
+        f"RETURN {columns} LIMIT 2"
     )
 
     def decode(result: Result) -> Relationship[Any, Any] | None:
@@ -89,8 +89,7 @@ def end_ref(model: type[Relationship[Any, Any]], side: str, value: object) -> No
     Raises:
         ModelError: when it is missing, or a plain key that may be of several classes.
     """
-    mapping = mapping_of(model)
-    assert not isinstance(mapping, NodeMapping)
+    mapping = relationship_mapping_of(model)
     allowed = mapping.start if side == "start" else mapping.end
     if isinstance(value, Node):
         return value
@@ -98,15 +97,19 @@ def end_ref(model: type[Relationship[Any, Any]], side: str, value: object) -> No
         raise ModelError(f"{model.__name__}: say between which nodes, start=... and end=...")
     classes = [m.model for m in EndReader(allowed).mappings]
     if len(classes) != 1:
-        raise ModelError(
-            f"{model.__name__}: its {side} may be {' or '.join(c.__name__ for c in classes)}: give ref({classes[0].__name__}, {value!r})."
-        )
-    return ref(classes[0], *(value if isinstance(value, tuple) else (value,)))
+        names = " or ".join(c.__name__ for c in classes)
+        raise ModelError(f"{model.__name__}: its {side} may be {names}: give ref({classes[0].__name__}, {value!r}).")
+    key = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+    return ref(classes[0], *key)
 
 
 def extras(variable: str) -> str:
     """All properties of an object, if it has any that its class does not know."""
     return f"CASE WHEN all(k IN keys({variable}) WHERE k IN $known) THEN null ELSE properties({variable}) END"
+
+
+def _returned(columns: list[str]) -> str:
+    return ", ".join(f"{column} AS c{i}" for i, column in enumerate(columns))
 
 
 def _at(variable: str, mapping: NodeMapping, prefix: str) -> str:

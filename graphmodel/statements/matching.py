@@ -86,7 +86,7 @@ class Scope:
             found = list(dict.fromkeys(m.key_label for m in concrete(model)))
             if not found:
                 mapping_of(model)  # says what is wrong with it
-            return variable, f"({variable})" if model in (Node,) else f"({variable}:{'|'.join(map(quoted, found))})"
+            return variable, f"({variable})" if model is Node else f"({variable}:{'|'.join(map(quoted, found))})"
         # Only the label of the key has an index, so the pattern names that one and the others are tested.
         if len(mapping.labels) > 1:
             conditions.append(f"{variable}{labels(mapping.labels[1:])}")
@@ -153,9 +153,10 @@ class Scope:
     def _side(self, side: Expression, codec: Codec | None) -> str:
         if not isinstance(side, Constant) or codec is None or side.value is None:
             return self.text(side)
-        if isinstance(side.value, list):
-            return self.parameter([_stored(each, codec) for each in cast("list[Any]", side.value)])
-        return self.parameter(_stored(side.value, codec))
+        value: Any = side.value
+        if isinstance(value, list):
+            return self.parameter([_stored(each, codec) for each in cast("list[Any]", value)])
+        return self.parameter(_stored(value, codec))
 
     # --- time ------------------------------------------------------------------------------------------------------
 

@@ -56,7 +56,8 @@ class NodeReader:
         Raises:
             MappingError: when its values do not fit the class, or, if strict, when it has labels or properties unknown to it.
         """
-        found, extras = tuple(record[-2]), record[-1]
+        found: tuple[str, ...] = tuple(record[-2])
+        extras: Mapping[str, Any] | None = record[-1]
         if found not in self._of_labels:
             mapping = self.ends.mapping_for(found)
             unknown = tuple(label for label in found if label not in mapping.labels)

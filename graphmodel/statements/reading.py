@@ -137,7 +137,7 @@ class _Compiler:
         if isinstance(column, Expression):
             item = f"c{i}" if self._grouped or self._query.unique else self._scope.text(column)
             reader = _value_reader(column)
-            return item, lambda nodes: reader
+            return item, lambda _: reader
         variable = self._scope.variable(column)
         if variable in self._nodes:
             return self._sign(variable), lambda nodes: nodes[variable].__getitem__
@@ -182,7 +182,7 @@ class _Compiler:
         of = EndReader([part] if part is not Node and any(issubclass(part, each) for each in allowed) else allowed)
         key = [f"{variable}.{quoted(c)}" for c in of.columns] + ([] if of.known else [f"labels({variable})"])
 
-        def bind(nodes: Nodes) -> Reader:
+        def bind(_: Nodes) -> Reader:
             made: dict[str, Any] = {}
 
             def read(item: Any) -> Any:
@@ -210,7 +210,10 @@ class _Compiler:
     def _single_node(self, head: str) -> Statement[list[Any]]:
         variable = self._scope.variable(self._alone)
         reader = NodeReader(cast("type[Node]", model_of(self._alone)), strict=self._strict)
-        text = f"{head}\nWITH collect([{self._record(variable, reader)}]) AS rows\nUNWIND range(0, size(rows) - 1, {PAGE}) AS i\nRETURN rows[i..i + {PAGE}] AS rows"
+        text = (
+            f"{head}\nWITH collect([{self._record(variable, reader)}]) AS rows\n"
+            f"UNWIND range(0, size(rows) - 1, {PAGE}) AS i\nRETURN rows[i..i + {PAGE}] AS rows"
+        )
         row = _row_maker(self._query)
 
         def decode(result: Result) -> list[Any]:
@@ -278,7 +281,7 @@ def _value_reader(column: Expression) -> Reader:
 
     if isinstance(column, Aggregate) and column.function == "collect":
         return lambda item: [read(each) for each in item]
-    return read if not (isinstance(column, Aggregate) and column.function in ("sum",)) else (lambda item: item)
+    return read if not (isinstance(column, Aggregate) and column.function == "sum") else (lambda item: item)
 
 
 def _row_maker(query: Query[Any]) -> Callable[[tuple[Any, ...]], Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUserError
@@ -26,11 +26,8 @@ class GraphValues:
     def __init__(self, models: Iterable[type[GraphObject]]) -> None:
         given = list(models)
         self._readers = [NodeReader(m) for m in given if issubclass(m, Node)]
-        self._relationships = {
-            m.__graph__.type: RelationshipReader(m)
-            for m in given
-            if issubclass(m, Relationship) and m.__graph__ is not None
-        }
+        between = [cast("type[Relationship[Any, Any]]", m) for m in given if issubclass(m, Relationship)]
+        self._relationships = {m.__graph__.type: RelationshipReader(m) for m in between if m.__graph__ is not None}
 
     def value(self, found: Any) -> Any:
         """A value of a row, and what it holds."""
@@ -153,20 +150,22 @@ def _fields(into: Any) -> list[str] | int | None:
     if get_origin(into) is tuple:
         inside = get_args(into)
         return -1 if len(inside) == 2 and inside[1] is Ellipsis else len(inside)
-    if isinstance(into, type) and not issubclass(into, GraphObject):
-        if issubclass(into, BaseModel):
-            return [f.alias or n for n, f in into.model_fields.items()]
-        if dataclasses.is_dataclass(into):
-            return [f.name for f in dataclasses.fields(into)]
-        if hasattr(into, "_fields") or hasattr(into, "__required_keys__"):
-            return list(get_type_hints(into))
-        if issubclass(into, tuple):
-            return -1
-    return None
+    if not isinstance(into, type) or issubclass(into, GraphObject):
+        return None
+    row = cast("type[Any]", into)
+    if issubclass(row, BaseModel):
+        return [f.alias or n for n, f in row.model_fields.items()]
+    if dataclasses.is_dataclass(row):
+        return [f.name for f in dataclasses.fields(row)]
+    if hasattr(row, "_fields") or hasattr(row, "__required_keys__"):
+        return list(get_type_hints(row))
+    return -1 if issubclass(row, tuple) else None
 
 
-def _has_config(into: Any) -> bool:
-    return isinstance(into, type) and (
+def _has_config(into: type[Any]) -> bool:
+    """Whether a type brings its own pydantic configuration, so that none may be given."""
+    is_class = isinstance(into, type)  # pyright: ignore[reportUnnecessaryIsInstance]  (tuple[str, int] is none)
+    return is_class and (
         issubclass(into, BaseModel) or dataclasses.is_dataclass(into) or hasattr(into, "__required_keys__")
     )
 

@@ -38,7 +38,8 @@ class Result:
 class Statement(Generic[T]):
     """A text, its parameters, and how to read what comes back. Values stand in the parameters, never in the text.
 
-    `name` is what errors and traces call it; `reads` says that it changes nothing.
+    `name` is what errors and traces call it; `reads` says that it changes nothing; `by_hand` that a person wrote it, so that the
+    engine has to see to that.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Statement(Generic[T]):
     decode: Callable[[Result], T] = field(repr=False)
     name: str = "statement"
     reads: bool = False
+    by_hand: bool = False
 
 
 def quoted(name: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from graphmodel.model import NodeMapping, RelationshipMapping
-from graphmodel.statements.batches import Kind, Row
+from graphmodel.statements.batches import Kind, NodeKind, RelationshipKind, Row
 from graphmodel.statements.statement import Result, Statement, labels, quoted
 
 
@@ -25,22 +25,21 @@ class Written:
         return self.found - self.created - self.updated
 
 
-def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool) -> Statement[Written]:
+def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool = False) -> Statement[Written]:
     """Make or change the objects of these rows.
 
     Args:
         kind: what they have in common.
         rows: from `batches`; either all of them set something, or none does.
-        creates_apart: the engine cannot add a label to a node that it merged in the same transaction (see `Capabilities`).
+        creates_apart: a node that is new must get all its labels when it is created (see `Capabilities.merges_several_labels`).
     """
     sets_nothing = bool(rows) and all(value is None for value in rows[0]["p"].values())
-    mapping = kind.mapping
     defaults = any(row["d"] for row in rows)
-    if isinstance(mapping, NodeMapping):
-        head, tail = _merge_node(mapping, defaults, creates_apart)
+    if isinstance(kind, NodeKind):
+        head, tail = _merge_node(kind.mapping, defaults, creates_apart)
         variable = "n"
     else:
-        head, tail = _merge_relationship(kind, mapping, defaults), ""
+        head, tail = _merge_relationship(kind, defaults), ""
         variable = "r"
     changes = f"any(k IN keys(row.p) WHERE NOT coalesce({variable}[k] = row.p[k], {variable}[k] IS NULL AND row.p[k] IS NULL))"
     text = (
@@ -48,7 +47,7 @@ def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool) -> Statement[
         f"FOREACH (_ IN CASE WHEN changes THEN [1] ELSE [] END | SET {variable} += row.p)\n{tail}"
         f"RETURN sum(CASE WHEN changes THEN 1 ELSE 0 END) AS changed, count(*) AS found"
     )
-    is_node = isinstance(mapping, NodeMapping)
+    is_node = isinstance(kind, NodeKind)
 
     def decode(result: Result) -> Written:
         changed, found = (int(value or 0) for value in result.rows[0])
@@ -75,8 +74,8 @@ def _merge_node(mapping: NodeMapping, defaults: bool, creates_apart: bool) -> tu
     return head, f"FOREACH (_ IN CASE WHEN NOT ({missing}) THEN [1] ELSE [] END | SET n{added})\n"
 
 
-def _merge_relationship(kind: Kind, mapping: RelationshipMapping, defaults: bool) -> str:
-    assert kind.start is not None and kind.end is not None
+def _merge_relationship(kind: RelationshipKind, defaults: bool) -> str:
+    mapping = kind.mapping
     key = f" {_key_map(mapping, 'row.k')}" if mapping.key else ""
     return (
         f"MATCH (s{labels(kind.start.labels[:1])} {_key_map(kind.start, 'row.s')})\n"
@@ -89,15 +88,31 @@ def _on_create(variable: str, defaults: bool) -> str:
     return f" ON CREATE SET {variable} += row.d" if defaults else ""
 
 
-def missing_ends(kind: Kind, rows: Sequence[Row], side: str) -> Statement[list[tuple[Any, ...]]]:
+def touch_starts(kind: RelationshipKind, rows: Sequence[Row]) -> Statement[None]:
+    """Change the starts of relationships and change them back, so that two transactions that merge the same one conflict.
+
+    To be run before the merge (see `Capabilities.locks_ends_of_merged_relationships`).
+    """
+    names = [f"s{i}" for i in range(len(kind.start.key))]
+    starts = {tuple(row[name] for name in names): {name: row[name] for name in names} for row in rows}
+    text = (
+        f"UNWIND $rows AS row\nMATCH (s{labels(kind.start.labels[:1])} {_key_map(kind.start, 'row.s')})\n"
+        "SET s._merging = true\nREMOVE s._merging"
+    )
+    return Statement(text, {"rows": list(starts.values())}, lambda _: None, name=f"starts of {kind.name}")
+
+
+def missing_ends(
+    kind: RelationshipKind, rows: Sequence[Row], side: Literal["s", "e"]
+) -> Statement[list[tuple[Any, ...]]]:
     """The keys among the starts (`s`) or ends (`e`) of these rows that no node has."""
     mapping = kind.start if side == "s" else kind.end
-    assert mapping is not None
-    names = [f"row.{side}{i}" for i in range(len(mapping.key))]
+    keys = [f"k{i}" for i in range(len(mapping.key))]
+    listed = ", ".join(keys)
     text = (
-        f"UNWIND $rows AS row\nWITH DISTINCT {', '.join(f'{name} AS k{i}' for i, name in enumerate(names))}\n"
+        f"UNWIND $rows AS row\nWITH DISTINCT {', '.join(f'row.{side}{i} AS {key}' for i, key in enumerate(keys))}\n"
         f"WHERE NOT EXISTS {{ MATCH (n{labels(mapping.labels[:1])} {_key_map(mapping, 'k')}) }}\n"
-        f"RETURN {', '.join(f'k{i} AS k{i}' for i in range(len(names)))} ORDER BY {', '.join(f'k{i}' for i in range(len(names)))}"
+        f"RETURN {listed} ORDER BY {listed}"
     )
     return Statement(
         text, {"rows": rows}, lambda result: [tuple(row) for row in result.rows], name=f"ends of {kind.name}"
@@ -113,7 +128,10 @@ def update(kind: Kind, rows: Sequence[Row]) -> Statement[int]:
 def delete(kind: Kind, rows: Sequence[Row], *, detach: bool) -> Statement[int]:
     """Delete objects; gives how many were found."""
     word = "DETACH DELETE" if detach else "DELETE"
-    text = f"UNWIND $rows AS row\n{_match(kind)}\nWITH collect(x) AS found\nFOREACH (x IN found | {word} x)\nRETURN size(found) AS found"
+    text = (
+        f"UNWIND $rows AS row\n{_match(kind)}\nWITH collect(x) AS found\n"
+        f"FOREACH (x IN found | {word} x)\nRETURN size(found) AS found"
+    )
     return Statement(text, {"rows": rows}, _number, name=f"delete {kind.name}")
 
 
@@ -124,10 +142,9 @@ def count_relationships(kind: Kind, rows: Sequence[Row]) -> Statement[int]:
 
 
 def _match(kind: Kind) -> str:
-    if isinstance(kind.mapping, NodeMapping):
+    if isinstance(kind, NodeKind):
         tested = f" WHERE x{labels(kind.mapping.labels[1:])}" if len(kind.mapping.labels) > 1 else ""
         return f"MATCH (x{labels(kind.mapping.labels[:1])} {_key_map(kind.mapping, 'row.k')}){tested}"
-    assert kind.start is not None and kind.end is not None
     key = f" {_key_map(kind.mapping, 'row.k')}" if kind.mapping.key else ""
     return (
         f"MATCH (s{labels(kind.start.labels[:1])} {_key_map(kind.start, 'row.s')})"
