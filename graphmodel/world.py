@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from graphmodel.analyses.registry import Analyses
 from graphmodel.domain import NODES, RELATIONSHIPS, Entity, Organization
 from graphmodel.domain.loading import LoadReport, load_seeds
 from graphmodel.engines.connection import Options
@@ -50,6 +51,11 @@ class World(Graph):
         world = cls(connection, schema_mode=schema or default_mode(target))
         world.learn(*NODES, *RELATIONSHIPS)
         return world
+
+    @property
+    def analyses(self) -> Analyses:
+        """The canned analyses, each a method: `world.analyses.co_membership("Iran")`."""
+        return Analyses(self)
 
     def load_seeds(self, folder: Path | str | None = None, progress: Progress | None = None) -> LoadReport:
         """Load the curated world, or tables of the same make: all in one transaction, and again without a change.

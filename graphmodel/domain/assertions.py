@@ -94,8 +94,9 @@ class HeldBack:
 class Assertions:
     """What the rules read: the claims that may yield something, by predicate. The others are in `held_back`.
 
-    Held back are claims that are denied, speculative or negative; planned ones, but for meetings, which become planned events; events
-    of pacts that sources disagree on, where the better supported value stands in a claim of its own; and who signed in such an event.
+    Held back are claims that are denied, speculative or negative; planned ones, but for meetings, which become planned
+    events; events of pacts that sources disagree on, where a better supported value stands in a claim of its own; and
+    who signed in such an event.
     """
 
     def __init__(self, assertions: Iterable[Assertion]) -> None:

@@ -1,11 +1,11 @@
-"""From rows to claims: every row of the tables is one assertion, with its sources, its subjects and objects, and all that it says.
+"""From rows to claims: every row is one assertion, with its sources, its subjects and objects, and all that it says.
 
-Each column has one place: the key, the sources, an end, a field of the claim; whatever has none of these is a qualifier `column=value`,
-so that nothing is lost and a new column arrives by itself.
+Each column has one place: the key, the sources, an end, a field of the claim; whatever has none of these is a qualifier
+`column=value`, so that nothing is lost and a new column arrives by itself.
 
-The further sources of a row (`more_source_ids`) make the same claim: it asserts the spell, and how far each source's date lies from the
-one that is asserted stands in its qualifier `verified_by`. Claims of their own would need dates read out of that prose.
-A row that rests on its pact (`pact_parties`, `pact_obligations`) has the pact's confidence too.
+The further sources of a row (`more_source_ids`) make the same claim: it asserts the spell, and how far each source's date
+lies from the one that is asserted stands in its qualifier `verified_by`. Claims of their own would need dates read out of
+that prose. A row that rests on its pact (`pact_parties`, `pact_obligations`) has the pact's confidence too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from graphmodel.domain.cells import Row
 from graphmodel.domain.entities import Claim, Entity, Organization, Pact, Person, State
 from graphmodel.domain.rows import MeetingRow, OfficeRow, PactRow
 from graphmodel.domain.tables import Tables
-from graphmodel.domain.vocabularies import Confidence, PartyKind, Predicate
+from graphmodel.domain.vocabularies import PartyKind, Predicate
 from graphmodel.model import CENSORED, NOT_BEFORE, ONGOING, OPEN, PartialDate, Period, ref
 
 
@@ -113,7 +113,9 @@ def _pacts(tables: Tables) -> Iterator[Assertion]:
             told=("kind", "signed", "in_force", "ended"),
             value=row.kind,
             on=row.signed,
-            valid=_observed(row.in_force or NOT_BEFORE(row.signed), row.ended, PactRow.COVERED_TO),
+            valid=_observed(
+                row.in_force or NOT_BEFORE(row.not_in_force_on or row.signed), row.ended, PactRow.COVERED_TO
+            ),
         )
 
 

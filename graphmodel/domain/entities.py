@@ -1,5 +1,6 @@
 """The nodes of the world: states, organizations, people, instruments, what they oblige to, events, and the evidence."""
 
+# ruff: noqa: RUF012  (pydantic gives each object a copy of a default)
 from __future__ import annotations
 
 from datetime import date
@@ -99,7 +100,7 @@ class Pact(Instrument):
     kind: PactKind
     scope: PactScope
     valid: Period
-    """From its entry into force to its end. Where the entry is not known, it begins on an unknown day after signature (`NOT_BEFORE`)."""
+    """From its entry into force to its end; where the entry is not known, from an unknown day after its signature."""
 
 
 class Obligation(Entity):

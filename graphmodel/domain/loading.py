@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class LoadReport:
     """What a load read, what it changed in the graph, and which claims yielded nothing.
 
-    `rows` counts the rows read by table, `merged` what was created, updated and unchanged by kind, `held_back` names the claims that
-    yield no relationship, and why. `changed` is False when the graph had all of it before.
+    `rows` counts the rows read by table, `merged` what was created, updated and unchanged by kind, `held_back` names the
+    claims that yield nothing beside themselves, and why.
     """
 
     rows: dict[str, int]

@@ -52,9 +52,10 @@ def pacts(claims: Assertions) -> Iterator[Pact]:
 def lives_of(claims: Assertions) -> dict[str, Period]:
     """When each pact was in force.
 
-    From its entry into force, where that is known. Else the day is unknown, and not before the signature, nor before the last day on
-    which it is known not to have been in force, nor, between two parties, before both have ratified, where that is recorded.
-    But a pact that constitutes an organization binds its members as such, so that without an entry into force it counts from its signature.
+    From its entry into force, where that is known. Else the day is unknown, and not before the signature, nor before the
+    last day on which it is known not to have been in force, nor, between two parties, before both have ratified, where
+    that is recorded. But a pact that constitutes an organization binds its members as such, so that without an entry
+    into force it counts from its signature.
     """
     constitutive = _organizations_by_pact(claims)
     acts = _acts(claims)
@@ -98,8 +99,8 @@ def amends(claims: Assertions) -> Iterator[Amends]:
 def treaty_acts(claims: Assertions) -> Iterator[TreatyAct]:
     """What each party did: the signature of each original signatory, and every act that names its actor.
 
-    A signature has the day of the signature's own event, where there is one, else that of the pact. A pact that was adopted, not signed,
-    has no signatures.
+    A signature has the day of the signature's own event, where there is one, else that of the pact. A pact that was
+    adopted, not signed, has no signatures.
     """
     agreed = _agreements(claims)
     for each in claims.of(Predicate.ORIGINAL_PARTY):
@@ -146,7 +147,7 @@ def _agreements(claims: Assertions) -> dict[str, Assertion]:
 
 
 def charter_parties(claims: Assertions) -> Iterator[PartyTo]:
-    """Who is bound by a pact that constitutes an organization: its full members, as long as they are, within the life of the pact."""
+    """Who is bound by a pact that constitutes an organization: its full members, within the life of the pact."""
     schemes, lives, about = schemes_of(claims), lives_of(claims), _by_pact(claims)
     by_organization: dict[str, list[tuple[Assertion, str]]] = defaultdict(list)
     for pact, named_by in _organizations_by_pact(claims).items():
@@ -171,8 +172,8 @@ def charter_parties(claims: Assertions) -> Iterator[PartyTo]:
 def original_parties(claims: Assertions) -> Iterator[PartyTo]:
     """Who is bound by another pact: its original signatories, and who acceded.
 
-    From the entry into force, or from their own ratification or accession if that is later, to the end of the pact or their own exit.
-    Where the entry into force is not known they are bound possibly, not certainly.
+    From the entry into force, or from their own ratification or accession if that is later, to the end of the pact or
+    their own exit. Where the entry into force is not known they are bound possibly, not certainly.
     """
     lives, about, acts = lives_of(claims), _by_pact(claims), _acts(claims)
     chartered = {spell.end.key for spell in charter_parties(claims)}

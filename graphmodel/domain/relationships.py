@@ -3,6 +3,7 @@
 `evidence` holds the keys of the claims that a relationship is derived from; `confidence` is the weakest of theirs.
 """
 
+# ruff: noqa: RUF012  (pydantic gives each object a copy of a default)
 from __future__ import annotations
 
 from graphmodel.domain.entities import (

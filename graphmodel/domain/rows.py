@@ -214,6 +214,9 @@ class PactRow(Row):
     in_force: PartialDate | None = Field(
         default=None, description="When it entered into force; empty: not, or not known."
     )
+    not_in_force_on: PartialDate | None = Field(
+        default=None, description="The last day (month, year) on which it is known not to have been in force yet."
+    )
     ended: PartialDate | None = Field(default=None, description="First day on which it was no longer in force.")
     place: Text | None = Field(default=None, description="Where it was signed.")
     supersedes: PactKey | None = Field(default=None, description="The pact it replaces.")

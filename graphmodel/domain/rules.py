@@ -1,6 +1,7 @@
-"""The rules by which the world is derived from claims, in one look. They read claims, never rows: so the world can be rebuilt from a graph.
+"""The rules by which the world is derived from claims, in one look.
 
-No rule sees a claim that is denied, speculative or negative: `Assertions` holds those back, and says which and why.
+They read claims, never rows, so that the world can be rebuilt from the claims of a graph. No rule sees a claim that is
+denied, speculative or negative: `Assertions` holds those back, and says which and why.
 """
 
 from __future__ import annotations

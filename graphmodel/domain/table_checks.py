@@ -107,17 +107,20 @@ def _keys_exist(sheets: Sheets) -> Iterator[Complaint]:
 
 
 def _dates_are_in_order(sheets: Sheets) -> Iterator[Complaint]:
-    # Half-open spells may not be empty; instruments may be signed, in force and done with on one day.
+    # Half-open spells may not be empty: what ended on the day on which it began held on no day.
     spells = (
         (MembershipRow, "start", "end"),
         (OfficeRow, "start", "end"),
         (OfficeRow, "other_capacity_from", "other_capacity_to"),
         (StatusSchemeRow, "since", "until"),
+        (PactRow, "signed", "ended"),
+        (PactRow, "in_force", "ended"),
+        (PactRow, "not_in_force_on", "in_force"),
+        (PactRow, "not_in_force_on", "ended"),
     )
     steps = (
         (PactRow, "signed", "in_force"),
-        (PactRow, "signed", "ended"),
-        (PactRow, "in_force", "ended"),
+        (PactRow, "signed", "not_in_force_on"),
         (OrganizationRow, "founded", "in_force"),
         (OrganizationRow, "founded", "dissolved"),
         (OrganizationRow, "in_force", "dissolved"),
@@ -146,6 +149,11 @@ def _schemes_are_sound(sheets: Sheets) -> Iterator[Complaint]:
         if _overlap(a.since, a.until, b.since, b.until):
             reason = f"'{b.since}': line {line_a} gives the status a meaning for this time too"
             yield Complaint("status_schemes", line_b, "since", reason)
+        if a.full and b.full:
+            reason = (
+                f"'true': line {line_a} makes it full for another time; make one row of both, or name the status anew"
+            )
+            yield Complaint("status_schemes", line_b, "full", reason)
 
 
 def _scheme_key(row: StatusSchemeRow | MembershipRow) -> tuple[str, str]:
