@@ -7,7 +7,8 @@
 // An obligation is mutual among all parties, unless the data say by whom or to whom it is owed. Counted are the five
 // terms of the ATOP data set. rank = 3 for defense or offense, 2 for neutrality or consultation, 1 for nonaggression,
 // 0 for a pact without any of these; valued scales are contested, so the terms stand beside it. Pairs without a
-// common pact are left out, unless b is given. `certain` says whether everything counted certainly holds.
+// common pact are left out, unless b is given. `certain` says whether the terms would be the same if only parties and
+// obligations were counted that certainly hold.
 // For what b owes a, ask the other way round."""
 // literature = [
 //   "Leeds, Ritter, Mitchell & Long 2002, Alliance Treaty Obligations and Provisions, International Interactions 28(3)",
@@ -60,7 +61,7 @@
 // meaning = "The obligations counted: pact, term and article."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether every party and obligation counted certainly holds on the day."
+// meaning = "Whether the terms are the same when only what certainly holds on the day is counted."
 
 MATCH (a:State {key: $a})-[p:PARTY_TO]->(pact:Pact)
 WHERE p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of
@@ -82,8 +83,8 @@ ORDER BY pact.key, duty.term, duty.key
 WITH a.key AS a, b.key AS b, collect(DISTINCT duty.term) AS terms, collect(DISTINCT pact.key) AS pacts,
      collect(CASE WHEN duty IS NOT NULL
                   THEN pact.key + ' ' + duty.term + coalesce(' ' + duty.article, '') END) AS promises,
-     min(holds) = 1 AS certain
-WITH collect({b: b, terms: terms, pacts: pacts, promises: promises, certain: certain}) AS pairs
+     collect(DISTINCT CASE WHEN holds = 1 THEN duty.term END) AS sure
+WITH collect({b: b, terms: terms, pacts: pacts, promises: promises, certain: size(sure) = size(terms)}) AS pairs
 UNWIND CASE WHEN size(pairs) = 0 AND $b IS NOT NULL
             THEN [{b: $b, terms: [], pacts: [], promises: [], certain: true}] ELSE pairs END AS pair
 RETURN $a AS a,

@@ -30,7 +30,7 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-R = TypeVar("R", bound=Row)
+R_co = TypeVar("R_co", bound=Row, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ class About:
         return "; ".join([f"As of {self.as_of} ({self.as_of_from})", *self.notes]) + "."
 
 
-class Result(Sequence[R], Generic[R]):
+class Result(Sequence[R_co], Generic[R_co]):
     """The rows of an analysis: iterate, index, or turn them into a table of another kind.
 
     `about` says how it came about. In a notebook and in rich it shows as a table.
     """
 
     def __init__(
-        self, rows: Sequence[R], *, row: type[R], about: About, sources: Callable[[Sequence[R]], list[Source]]
+        self, rows: Sequence[R_co], *, row: type[R_co], about: About, sources: Callable[[Sequence[R_co]], list[Source]]
     ) -> None:
         self._rows = tuple(rows)
         self._row = row
@@ -74,7 +74,7 @@ class Result(Sequence[R], Generic[R]):
         """The sources that the rows rest on, by key; `cite` writes one out. Asks the world when called."""
         return self._sources(self._rows)
 
-    def head(self, rows: int) -> Result[R]:
+    def head(self, rows: int) -> Result[R_co]:
         """The first rows, as a result of their own."""
         return Result(self._rows[:rows], row=self._row, about=self.about, sources=self._sources)
 
@@ -127,13 +127,13 @@ class Result(Sequence[R], Generic[R]):
         return len(self._rows)
 
     @overload
-    def __getitem__(self, index: int) -> R: ...
+    def __getitem__(self, index: int) -> R_co: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[R]: ...
-    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
+    def __getitem__(self, index: slice) -> Sequence[R_co]: ...
+    def __getitem__(self, index: int | slice) -> R_co | Sequence[R_co]:
         return self._rows[index]
 
-    def __iter__(self) -> Iterator[R]:
+    def __iter__(self) -> Iterator[R_co]:
         return iter(self._rows)
 
     def __repr__(self) -> str:

@@ -1,0 +1,178 @@
+"""The commands, and how every one of them ends: with 0, or with one clear line on stderr and 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, cast
+
+import typer
+
+from graphmodel.cli.options import Database, Format, Graph, Out, User
+from graphmodel.cli.running import RunGroup
+
+# typer brings its own click and shows little of it: the root of its usage errors is the parent of the one that it does show.
+UsageProblem: type[Exception] = typer.BadParameter.__mro__[2]
+
+app = typer.Typer(
+    name="graphmodel",
+    help="States, organizations, leaders and pacts in one graph, with the evidence behind every fact.\n\n"
+    "Without --graph a command uses the curated world, built in a temporary folder.",
+    epilog="Begin with `graphmodel tour`.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+run_app = typer.Typer(
+    cls=RunGroup, help="Run an analysis.", epilog="Example: graphmodel run co_membership --state IRN --as-of 2024-07-04"
+)
+schema_app = typer.Typer(help="The constraints and indexes that the world needs: see, make, check.")
+app.add_typer(run_app, name="run")
+app.add_typer(schema_app, name="schema")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import graphmodel
+
+        print(f"graphmodel {graphmodel.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    del version
+
+
+@app.command(epilog="Example: graphmodel tour --out alliances.html")
+def tour(
+    out: Annotated[Path, typer.Option(help="Where to write the picture of the alliances.")] = Path("alliances.html"),
+    force: Annotated[bool, typer.Option("--force", help="Write over a file of another make.")] = False,
+) -> None:
+    """Build the curated world, answer three questions, and draw the alliance picture."""
+    from graphmodel.cli.tour import take
+
+    take(out, force=force)
+
+
+@app.command(epilog="Example: graphmodel analyses")
+def analyses() -> None:
+    """List the analyses, by group."""
+    from graphmodel.cli.running import list_all
+
+    list_all()
+
+
+@app.command(
+    epilog="Example: graphmodel query "
+    '"MATCH (s:State)-[m:MEMBER_OF]->(o) WHERE o.key = \\$org RETURN s.name AS state ORDER BY state" --param org=sco'
+)
+def query(
+    cypher: Annotated[str, typer.Argument(metavar="CYPHER", help="The statement; values belong in --param.")],
+    param: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A parameter, as JSON or plain text; give it as often as needed."),
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Allow the statement to write.")] = False,
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    format: Format = "table",  # noqa: A002  (the option's name)
+    out: Out = None,
+) -> None:
+    """Run Cypher. It may not write unless --write is given."""
+    from graphmodel.cli.querying import run
+
+    run(cypher, param or [], write=write, place=(graph, user, database), form=format, out=out)
+
+
+@app.command(epilog="Example: graphmodel load --into alliances.graph")
+def load(
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    seeds: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Load these tables in place of the curated ones.")
+    ] = None,
+) -> None:
+    """Load the curated world into a folder or a server. Loading it again changes nothing.
+
+    Without --graph it goes into the folder alliances.graph.
+    """
+    from graphmodel.cli.loading import load_into
+
+    load_into((graph or "alliances.graph", user, database), seeds)
+
+
+@schema_app.command("plan", epilog="Example: graphmodel schema plan --url neo4j://localhost:7687")
+def schema_plan(graph: Graph = None, user: User = None, database: Database = None) -> None:
+    """Show what is missing, and change nothing."""
+    from graphmodel.cli.schema import plan
+
+    plan((graph, user, database))
+
+
+@schema_app.command("apply", epilog="Example: graphmodel schema apply --url neo4j://localhost:7687")
+def schema_apply(graph: Graph = None, user: User = None, database: Database = None) -> None:
+    """Make what is missing."""
+    from graphmodel.cli.schema import apply
+
+    apply((graph, user, database))
+
+
+@schema_app.command("check", epilog="Example: graphmodel schema check --url neo4j://localhost:7687")
+def schema_check(graph: Graph = None, user: User = None, database: Database = None) -> None:
+    """Fail when a constraint is missing that writing relies on."""
+    from graphmodel.cli.schema import check
+
+    check((graph, user, database))
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave the program: 0 when all went well, 2 for what the user can mend.
+
+    Args:
+        arguments: those of the program when None.
+    """
+    from graphmodel.errors import GraphModelError
+
+    try:
+        app(args=arguments, prog_name="graphmodel", standalone_mode=False)
+        sys.stdout.flush()
+    except UsageProblem as problem:
+        command = _command(sys.argv[1:] if arguments is None else arguments)
+        _fail(f"{_one_line(cast('Any', problem).format_message())} See graphmodel {command}--help.")
+    except (GraphModelError, OSError) as error:
+        if isinstance(error, BrokenPipeError):  # `graphmodel ... | head`: nobody listens any more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        _fail(_one_line(_said(error)))
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("Stopped.")
+    sys.exit(0)
+
+
+def _command(arguments: list[str]) -> str:
+    words = arguments[: next((i for i, word in enumerate(arguments) if word.startswith("-")), len(arguments))]
+    return "".join(f"{word} " for word in words[:1] if word in {"run", "schema", "query", "load", "tour", "analyses"})
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}."
+    return str(error) or type(error).__name__
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _fail(line: str) -> NoReturn:
+    print(f"graphmodel: {line}", file=sys.stderr)
+    sys.exit(2)

@@ -1,0 +1,37 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+FormatName = Literal["table", "csv", "json", "parquet"]
+
+# One option for both, as World.connect takes both in one place.
+# --into reads better where something is written, --url where a server is meant.
+Graph = Annotated[
+    str | None,
+    typer.Option(
+        "--graph",
+        "--into",
+        "--url",
+        metavar="FOLDER|URL",
+        help="A folder of the embedded engine, or the URL of a Neo4j server.",
+    ),
+]
+User = Annotated[
+    str | None,
+    typer.Option(
+        help="The user at a server. The password is taken from GRAPHMODEL_PASSWORD, or asked for.", metavar="NAME"
+    ),
+]
+Database = Annotated[str | None, typer.Option(help="The database at a server.", metavar="NAME")]
+Format = Annotated[FormatName, typer.Option("--format", help="How to write the rows.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Where to write them; to the terminal when left out.")
+]
+
+Place = tuple[str | None, str | None, str | None]
+"""Where a command works: folder or URL, user, database."""

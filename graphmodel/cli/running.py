@@ -1,0 +1,120 @@
+"""`graphmodel run NAME` and `graphmodel analyses`: options and help come from the header of each analysis."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+import typer.core
+import typer.main
+
+from graphmodel.cli.options import Database, Format, Graph, Out, User
+
+if TYPE_CHECKING:
+    from graphmodel.analyses.headers import Header, Parameter
+
+
+class RunGroup(typer.core.TyperGroup):
+    """A command for each analysis, made when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """Their names."""
+        from graphmodel.analyses import ANALYSES
+
+        return list(ANALYSES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """The command of one analysis."""
+        from graphmodel.analyses import ANALYSES
+
+        if cmd_name not in ANALYSES:
+            near = get_close_matches(cmd_name, ANALYSES, n=1, cutoff=0.5)
+            hint = f"Did you mean {near[0]}?" if near else "`graphmodel analyses` lists them."
+            raise typer.BadParameter(f"There is no analysis {cmd_name!r}. {hint}")
+        return _command(ANALYSES[cmd_name].header)
+
+
+def list_all() -> None:
+    """Print every analysis with its question, by group."""
+    from rich.text import Text
+
+    from graphmodel.analyses import ANALYSES
+    from graphmodel.cli.output import console
+
+    screen = console()
+    headers = [analysis.header for analysis in ANALYSES.values()]
+    for group in dict.fromkeys(header.group for header in headers):
+        screen.print(Text(group, style="bold"))
+        for header in (each for each in headers if each.group == group):
+            screen.print(Text(f"  {header.name}"))
+            screen.print(Text(f"      {header.question}", style="dim"))
+    screen.print("`graphmodel run NAME --help` shows what it takes, how it is defined, and the literature.")
+
+
+def _command(header: Header) -> Any:
+    def run(**given: Any) -> None:
+        from graphmodel.cli.output import write
+        from graphmodel.cli.places import opened
+
+        place = given.pop("graph"), given.pop("user"), given.pop("database")
+        form, out = given.pop("format"), given.pop("out")
+        with opened(place) as world:
+            rows = getattr(world.analyses, header.name)(**{name: value or None for name, value in given.items()})
+            write(rows, form, out)
+
+    parameters = [
+        *(_option(each) for each in header.parameters),
+        *(
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)
+            for name, kind, default in (
+                ("format", Format, "table"),
+                ("out", Out, None),
+                ("graph", Graph, None),
+                ("user", User, None),
+                ("database", Database, None),
+            )
+        ),
+    ]
+    _typed(run, parameters)
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    single.command(header.name, help=_help(header), short_help=header.question, epilog=_example(header))(run)
+    return typer.main.get_command(single)
+
+
+def _option(parameter: Parameter) -> inspect.Parameter:
+    kinds: dict[str, Any] = {"integer": int, "list of statuses": list[str]}
+    meaning = parameter.meaning
+    if parameter.otherwise:
+        meaning += f" Left out: {parameter.otherwise}."
+    option = typer.Option(f"--{parameter.name.replace('_', '-')}", help=meaning, show_default=False)
+    kind = kinds.get(parameter.type, str)
+    return inspect.Parameter(
+        parameter.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        annotation=Annotated[kind if parameter.required else kind | None, option],
+        default=inspect.Parameter.empty if parameter.required else parameter.default,
+    )
+
+
+def _typed(function: Callable[..., None], parameters: list[inspect.Parameter]) -> None:
+    # typer reads options off a function's signature; this one is written from a header.
+    function.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportFunctionMemberAccess]
+    function.__annotations__ = {each.name: each.annotation for each in parameters}
+
+
+def _help(header: Header) -> str:
+    columns = "\n".join(f"  {each.name}: {each.meaning}" for each in header.columns)
+    literature = "\n".join(f"  {work}" for work in header.literature)
+    # \b keeps the lines of a paragraph as they are.
+    return f"{header.question}\n\n{header.method.strip()}\n\n\b\nColumns:\n{columns}\n\n\b\nLiterature:\n{literature}"
+
+
+def _example(header: Header) -> str:
+    given = {"state": "IRN", "a": "RUS", "as_of": "2024-07-04"}
+    options = [
+        f"--{each.name.replace('_', '-')} {given[each.name]}" for each in header.parameters if each.name in given
+    ]
+    return f"Example: graphmodel run {header.name} {' '.join(options)}"

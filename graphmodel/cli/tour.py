@@ -1,0 +1,69 @@
+"""`graphmodel tour`: the curated world, three questions a newcomer would ask, and a picture."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphmodel.cli.output import cited, console
+from graphmodel.cli.places import loaded
+from graphmodel.errors import QueryError
+
+if TYPE_CHECKING:
+    from graphmodel.analyses import Result, Row
+
+NEXT = """\
+What to try next
+  graphmodel run ego_portfolio --state Armenia --as-of 2014-12-31
+  graphmodel run co_membership --state IRN --other RUS --format json
+  graphmodel run co_membership --help          what it takes, how it is defined, the literature
+  graphmodel load --into alliances.graph       keep the world in a folder; then add --graph alliances.graph
+  graphmodel query "MATCH (s:State)-[m:MEMBER_OF]->(o) RETURN s.name AS state, o.key AS org ORDER BY state, org LIMIT 5"
+"""
+
+
+def take(out: Path, *, force: bool) -> None:
+    """Build, ask, draw.
+
+    Raises:
+        QueryError: the file to write is there and is no picture of ours.
+    """
+    from rich.text import Text
+
+    from graphmodel.show import MARK, picture
+    from graphmodel.world import World
+
+    if out.is_dir() or not out.parent.is_dir():
+        raise QueryError(f"{out} cannot be written: give the name of a file in a folder that exists.")
+    if out.exists() and not force and MARK not in out.read_text(encoding="utf-8", errors="replace")[:500]:
+        raise QueryError(f"{out} is there and is no picture of graphmodel's: give another --out, or --force.")
+    screen = console()
+    began = time.perf_counter()
+    with World.connect() as world:
+        loaded(world)
+        counts = world.run("MATCH (n) RETURN count(n) AS found", into=int, reads=True)[0]
+        built = time.perf_counter() - began
+        screen.print(f"The curated world: {counts} nodes, built in {built:.1f} s in the embedded engine.\n")
+
+        def answer(question: str, rows: Result[Row], shown: int) -> None:
+            screen.print(Text(question, style="bold cyan"))
+            first = rows.head(shown)
+            screen.print(first)
+            if len(rows) > shown:
+                screen.print(Text(f"The first {shown} of {len(rows)} rows.", style="dim"))
+            screen.print(cited(first.citations(), 3))
+            screen.print()
+
+        analyses = world.analyses
+        answer("1. To what does Iran belong?", analyses.ego_portfolio("Iran"), 6)
+        answer("2. Who is in most organizations with Iran?", analyses.co_membership("Iran"), 6)
+        answer(
+            "3. What have Russia and North Korea promised each other?",
+            analyses.obligation_profile("Russia", "North Korea"),
+            1,
+        )
+        day = world.coverage()
+        out.write_text(picture(world, day), encoding="utf-8")
+    screen.print(Text(f"The alliances of {day} are drawn in {out}: open it in a browser.\n"))
+    screen.print(Text(NEXT), end="")
