@@ -103,7 +103,7 @@ class Assertions:
         self._by_predicate: dict[str, list[Assertion]] = defaultdict(list)
         self.held_back: list[HeldBack] = []
         signatories: list[Assertion] = []
-        for each in assertions:
+        for each in sorted(assertions, key=lambda each: each.key):
             if each.claim.predicate == Predicate.SIGNED:
                 signatories.append(each)
             else:
@@ -116,7 +116,7 @@ class Assertions:
             self._take(each, _reason(each) or missing)
 
     def of(self, predicate: Predicate) -> list[Assertion]:
-        """Those with this predicate, in the order in which they were given."""
+        """Those with this predicate, in the order of their keys."""
         return self._by_predicate[predicate]
 
     def __iter__(self) -> Iterator[Assertion]:

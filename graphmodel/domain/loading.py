@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from graphmodel.domain.assertions import Assertion, Assertions, HeldBack
+from graphmodel.domain.assertions import Assertions, HeldBack
 from graphmodel.domain.claims import claims_from
 from graphmodel.domain.entities import Source
-from graphmodel.domain.relationships import Object, States, Subject
+from graphmodel.domain.evidence import evidence_layer
 from graphmodel.domain.rules import derive
 from graphmodel.domain.tables import Tables, read_tables
-from graphmodel.model import Node, Relationship, ref
 from graphmodel.resources import folder as resource_folder
 from graphmodel.sessions import MergeReport
 
@@ -90,15 +89,3 @@ def sources(tables: Tables) -> Iterator[Source]:
     """The nodes of the sources."""
     for row in tables.sources:
         yield Source(**dict(row))
-
-
-def evidence_layer(assertions: Iterable[Assertion]) -> Iterator[Node | Relationship[Any, Any]]:
-    """Each claim, who states it, and what it is about; the subjects and objects are references."""
-    for each in assertions:
-        yield each.claim
-        for order, source in enumerate(each.sources, 1):
-            yield States(start=ref(Source, source), end=each.claim, order=order)
-        for order, entity in enumerate(each.subjects, 1):
-            yield Subject(start=each.claim, end=entity, order=order)
-        for order, entity in enumerate(each.objects, 1):
-            yield Object(start=each.claim, end=entity, order=order)
