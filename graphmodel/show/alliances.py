@@ -53,7 +53,8 @@ def picture(world: Graph, as_of: date | str) -> str:
     states = {state.key: state for state, _, _ in members}
     orgs = {org.key: org for _, _, org in members}
     angles, outer, inner = rings(states, orgs, [(s.key, o.key) for s, _, o in members], inner=INNER, outer=OUTER)
-    hues = {key: round(360 * place / len(inner)) for place, key in enumerate(inner)}
+    # The golden angle: neighbours on the ring differ most.
+    hues = {key: round(137.5 * place) % 360 for place, key in enumerate(inner)}
 
     def told(tie: MemberOf | PartyTo, *, other: str, word: str) -> dict[str, Any]:
         start, end = str(tie.valid)[1:-1].split(", ")
@@ -132,7 +133,7 @@ def _state(state: State, at: tuple[float, float], angle: float) -> str:
 
 def _organization(org: Organization, at: tuple[float, float], hue: int) -> str:
     name = org.short_name or org.name
-    width = 16 + 9 * len(name)
+    width = 16 + 10 * len(name)
     return (
         f'<g class="org" data-key="{escape(org.key)}" style="--hue:{hue}" transform="translate({at[0]} {at[1]})" tabindex="0" '
         f'role="button" aria-label="{escape(name)}"><rect x="{-width / 2}" y="-14" width="{width}" height="28" rx="6"/>'

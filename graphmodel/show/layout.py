@@ -11,6 +11,9 @@ Tie = tuple[str, str]
 Point = tuple[float, float]
 
 ROUNDS = 60
+PUSHES = 100
+GAP = 0.3
+"""Radians between two organizations, at the least."""
 
 
 def rings(
@@ -31,7 +34,7 @@ def rings(
         # Small organizations say more of where a state belongs than those that nearly all are in.
         weights = {org: 1 / len(by_org[org]) for org in by_org}
         around = _spread(_ordered(around, {s: [(orgs[o], weights[o]) for o in mine] for s, mine in by_state.items()}))
-        orgs = _spread(_ordered(orgs, {o: [(around[s], 1.0) for s in mine] for o, mine in by_org.items()}))
+        orgs = _parted(orgs, {o: [(around[s], 1.0) for s in mine] for o, mine in by_org.items()})
     degrees = {key: math.degrees(angle) for key, angle in around.items()}
     return degrees, {k: _at(a, outer) for k, a in around.items()}, {k: _at(a, inner) for k, a in orgs.items()}
 
@@ -41,13 +44,28 @@ def _spread(keys: list[str]) -> dict[str, float]:
 
 
 def _ordered(angles: dict[str, float], pulls: dict[str, list[tuple[float, float]]]) -> list[str]:
-    def direction(key: str) -> float:
-        x = sum(weight * math.cos(angle) for angle, weight in pulls.get(key, []))
-        y = sum(weight * math.sin(angle) for angle, weight in pulls.get(key, []))
-        # What is pulled nowhere stays. Rounding keeps ties from hanging on the last bit.
-        return round(math.atan2(y, x) % math.tau, 9) if abs(x) + abs(y) > 1e-9 else round(angles[key], 9)
+    return sorted(angles, key=lambda key: (_direction(key, angles, pulls), key))
 
-    return sorted(angles, key=lambda key: (direction(key), key))
+
+def _parted(angles: dict[str, float], pulls: dict[str, list[tuple[float, float]]]) -> dict[str, float]:
+    """Each where it is pulled, but so far from its neighbours that names do not overlap."""
+    keys = _ordered(angles, pulls)
+    at = [_direction(key, angles, pulls) for key in keys]
+    gap = min(GAP, 0.95 * math.tau / len(keys))
+    for _ in range(PUSHES if len(keys) > 1 else 0):
+        for left in range(len(keys)):
+            right = (left + 1) % len(keys)
+            lacking = gap - (at[right] - at[left] + (math.tau if right == 0 else 0))
+            if lacking > 0:
+                at[left], at[right] = at[left] - lacking / 2, at[right] + lacking / 2
+    return {key: round(angle, 9) for key, angle in zip(keys, at, strict=True)}
+
+
+def _direction(key: str, angles: dict[str, float], pulls: dict[str, list[tuple[float, float]]]) -> float:
+    x = sum(weight * math.cos(angle) for angle, weight in pulls.get(key, []))
+    y = sum(weight * math.sin(angle) for angle, weight in pulls.get(key, []))
+    # What is pulled nowhere stays. Rounding keeps ties from hanging on the last bit.
+    return round((math.atan2(y, x) if abs(x) + abs(y) > 1e-9 else angles[key]) % math.tau, 9)
 
 
 def _at(angle: float, radius: float) -> Point:
