@@ -54,8 +54,8 @@ class Capabilities:
     """Two transactions that ``MERGE`` the same new relationship make one. Where not, they make two, and no error."""
 
     locks_ends_of_merged_relationships: bool
-    """Two concurrent ``MERGE`` of one new relationship make one. Where not, they make two unless each also changes a node
-    at its end, which turns the race into a conflict that is run again."""
+    """Two concurrent ``MERGE`` of one new relationship make one. Where not, they silently make two, so that those who write
+    take turns (`graphmodel.engines.turns`)."""
 
     merges_several_labels: bool
     """``MERGE (p:Person {key: $k}) SET p:Leader`` works for new nodes. Where not, create them with all their labels."""

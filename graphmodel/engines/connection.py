@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Callable
@@ -12,11 +13,15 @@ import neo4j
 
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.translate import DRIVER_ERRORS, translated
+from graphmodel.engines.turns import Turns
 from graphmodel.errors import ConstraintViolation, EngineError, GraphClosed, ReadOnlyViolation
 from graphmodel.statements import Counters, Result, Statement
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+# Without a handler of the user's the driver's warnings, of transactions that it runs again, would go to the terminal.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 RACES = 20
@@ -69,6 +74,8 @@ class Connection:
     options: Options = Options()
     reader: tuple[str, str] | None = field(default=None, repr=False)
     """A user who cannot write, on engines that let a read transaction write: hand-written reads run as this one."""
+    turns: Turns | None = field(default=None, repr=False)
+    """The turns that writers take, on engines that need them."""
     on_close: Callable[[], None] = field(default=lambda: None, repr=False)
     closed: bool = False
 
@@ -86,6 +93,15 @@ class Connection:
 
     def write(self, work: Callable[[Executor], T]) -> T:
         """Run work in one transaction, again as a whole on a transient conflict: it must do nothing else that matters."""
+        if self.turns is None:
+            return self._write(work)
+        self.turns.take()
+        try:
+            return self._write(work)
+        finally:
+            self.turns.give_back()
+
+    def _write(self, work: Callable[[Executor], T]) -> T:
         for attempt in range(RACES):
             try:
                 return self._managed(work, reads=False, guarded=False)
@@ -220,6 +236,14 @@ class OpenTransaction(Transaction):
     def __init__(self, connection: Connection, transaction: neo4j.Transaction, session: neo4j.Session) -> None:
         super().__init__(connection, transaction)
         self._open, self._session = transaction, session
+        self._turns: Turns | None = None
+
+    def write(self, work: Callable[[Executor], T]) -> T:
+        """Run work in this transaction."""
+        if self._turns is None and self._connection.turns is not None:
+            self._connection.turns.take()
+            self._turns = self._connection.turns
+        return work(self)
 
     def commit(self) -> None:
         """Make it last, and end it.
@@ -233,7 +257,7 @@ class OpenTransaction(Transaction):
         except DRIVER_ERRORS as error:
             raise translated(error, statement="commit", url=self._connection.url, values={}) from None
         finally:
-            self._session.close()
+            self._end()
 
     def rollback(self) -> None:
         """Undo it, and end it. Again is no error."""
@@ -243,7 +267,13 @@ class OpenTransaction(Transaction):
         except DRIVER_ERRORS as error:
             raise translated(error, statement="rollback", url=self._connection.url, values={}) from None
         finally:
-            self._session.close()
+            self._end()
+
+    def _end(self) -> None:
+        self._session.close()
+        if self._turns is not None:
+            self._turns.give_back()
+            self._turns = None
 
     def __enter__(self) -> Self:
         return self

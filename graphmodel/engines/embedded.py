@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from graphmodel.engines import native, private, store
+from graphmodel.engines.turns import Turns
 from graphmodel.errors import EngineUnavailable, GraphClosed, StoreInvalid
 
 # A graph on disk has its log flushed (fdatasync) before a commit is acknowledged. The promise: a commit
@@ -46,6 +47,11 @@ class EmbeddedEngine:
     def auth(self) -> tuple[str, str]:
         """User and password. The password is random and new at each opening. Raises GraphClosed after the end."""
         return self._open().server.accounts.root
+
+    @property
+    def turns(self) -> Turns:
+        """The turns that those who write to this engine take."""
+        return self._running.turns
 
     @property
     def reader(self) -> tuple[str, str]:
@@ -152,6 +158,7 @@ class _Running:
 
     def __init__(self, library: native.Library, folder: Path | None) -> None:
         self.temporary = folder is None
+        self.turns = Turns()
         self.handles = 1
         self._private = private.new_folder()  # the users file and, when the graph is temporary, the data lie in it
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -86,6 +87,11 @@ class Mapping:
     def values(self) -> tuple[Property, ...]:
         """Its properties without the key."""
         return tuple(p for p in self.properties if not p.key)
+
+    @cached_property
+    def puts(self) -> tuple[tuple[str, str | None, Callable[[Any, dict[str, Any]], None]], ...]:
+        """Of each value: its name, its stored property if it is stored as it is, and how it is put there if not."""
+        return tuple((p.name, p.column if p.codec is PLAIN else None, p.put) for p in self.values)
 
     def encode(self, instance: Any) -> dict[str, Any]:
         """The stored properties of an object, without the key."""

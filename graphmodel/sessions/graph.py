@@ -218,9 +218,10 @@ def open_connection(
         if options.impersonated_user is not None:
             EMBEDDED.require("impersonation")
         engine = open_embedded(target)
-        driver = _driver(engine.url, engine.auth, settings)
+        # A conflict there is over in milliseconds; the driver's first wait of a second is meant for clusters.
+        driver = _driver(engine.url, engine.auth, {"initial_retry_delay": 0.01, **settings})
         within = Options(engine.database, None, options.timeout)
-        return Connection(driver, engine.url, EMBEDDED, within, engine.reader, engine.close)
+        return Connection(driver, engine.url, EMBEDDED, within, engine.reader, engine.turns, engine.close)
     url, shown = str(target), _without_user(str(target))
     if urlsplit(url).scheme not in SCHEMES:
         raise ConnectionFailed(

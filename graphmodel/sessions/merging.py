@@ -9,8 +9,8 @@ from graphmodel.engines.connection import Executor
 from graphmodel.errors import GraphModelError, MissingEndpoint, WriteError
 from graphmodel.model import NodeMapping
 from graphmodel.sessions.report import MergeReport
-from graphmodel.statements.batches import Batch, Kind, NodeKind, RelationshipKind, Row
-from graphmodel.statements.writing import Written, merge, missing_ends, touch_starts
+from graphmodel.statements.batches import Batch, Kind, NodeKind, Row
+from graphmodel.statements.writing import Written, merge, missing_ends
 
 CHUNK = 10_000
 """Rows of one statement: enough that the round trip does not count, few enough to be held in memory on both sides."""
@@ -66,10 +66,7 @@ def merge_rows(transaction: Executor, kind: Kind, rows: Sequence[Row]) -> Writte
         MissingEndpoint: when a start or end is not in the graph.
         WriteError: when several nodes have one key, so that it is undecided which is meant.
     """
-    able = transaction.capabilities
-    if isinstance(kind, RelationshipKind) and not able.locks_ends_of_merged_relationships:
-        transaction.execute(touch_starts(kind, rows))
-    written = transaction.execute(merge(kind, rows, creates_apart=not able.merges_several_labels))
+    written = transaction.execute(merge(kind, rows, creates_apart=not transaction.capabilities.merges_several_labels))
     if written.found < len(rows):
         raise _missing(transaction, kind, rows)
     if written.found > len(rows):
@@ -98,11 +95,10 @@ def _missing(transaction: Executor, kind: Kind, rows: Sequence[Row]) -> WriteErr
 
 
 def _chunks(work: Sequence[Batch], size: int) -> Iterator[tuple[Kind, list[Row], int, int]]:
-    all_rows = sum(len(batch.rows) + len(batch.empty) for batch in work)
+    all_rows = sum(len(batch.rows) for batch in work)
     done = 0
     for batch in work:
-        for rows in (batch.rows, batch.empty):
-            for i in range(0, len(rows), size):
-                chunk = rows[i : i + size]
-                done += len(chunk)
-                yield batch.kind, chunk, done, all_rows
+        for i in range(0, len(batch.rows), size):
+            chunk = batch.rows[i : i + size]
+            done += len(chunk)
+            yield batch.kind, chunk, done, all_rows

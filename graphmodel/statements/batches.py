@@ -56,8 +56,6 @@ class Batch:
 
     kind: Kind
     rows: list[Row]
-    empty: list[Row]
-    """Rows that set nothing: their creation cannot be seen from what they change, so they are counted apart."""
 
 
 def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = False) -> list[Batch]:
@@ -96,9 +94,9 @@ def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = Fa
         seen.add(who)
         batch = found.get(signature)
         if batch is None:
-            batch = found[signature] = Batch(kind_of(each), [], [])
-        sets_something = _fill(row, each, batch.kind.mapping, full)
-        (batch.rows if sets_something else batch.empty).append(row)
+            batch = found[signature] = Batch(kind_of(each), [])
+        _fill(row, each, batch.kind.mapping, full)
+        batch.rows.append(row)
     return sorted(found.values(), key=lambda batch: isinstance(batch.kind, RelationshipKind))
 
 
@@ -144,21 +142,21 @@ def _relationship_row(key: tuple[Any, ...], start: tuple[Any, ...], end: tuple[A
 
 def _fill(
     row: Row, each: Node | Relationship[Any, Any], mapping: NodeMapping | RelationshipMapping, full: bool
-) -> bool:
-    """Add what is to be set; says whether that is anything."""
+) -> None:
+    """Add what is to be set, and what is to be set when it is made."""
     values, given = each.__dict__, each.__pydantic_fields_set__
     properties: Row = {}
     defaults: Row = {}
-    sets_something = False
-    for p in mapping.values:
-        value = values[p.name]
-        if full or p.name in given:
-            p.put(value, properties)
-            sets_something = sets_something or value is not None
-        elif value is not None:
-            p.put(value, defaults)
+    for name, column, put in mapping.puts:
+        value = values[name]
+        if not full and name not in given:
+            if value is not None:
+                put(value, defaults)
+        elif column is not None:
+            properties[column] = value
+        else:
+            put(value, properties)
     row["p"], row["d"] = properties, defaults
-    return sets_something
 
 
 def _twice(each: Node | Relationship[Any, Any]) -> DuplicateKey:

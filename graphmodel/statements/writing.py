@@ -30,10 +30,9 @@ def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool = False) -> St
 
     Args:
         kind: what they have in common.
-        rows: from `batches`; either all of them set something, or none does.
+        rows: from `batches`.
         creates_apart: a node that is new must get all its labels when it is created (see `Capabilities.merges_several_labels`).
     """
-    sets_nothing = bool(rows) and all(value is None for value in rows[0]["p"].values())
     defaults = any(row["d"] for row in rows)
     if isinstance(kind, NodeKind):
         head, tail = _merge_node(kind.mapping, defaults, creates_apart)
@@ -51,10 +50,8 @@ def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool = False) -> St
 
     def decode(result: Result) -> Written:
         changed, found = (int(value or 0) for value in result.rows[0])
-        counters = result.counters
-        created = counters.nodes_created if is_node else counters.relationships_created
-        # A row that sets something always changes the object that it made.
-        return Written(found, created, changed if sets_nothing else changed - created)
+        created = result.counters.nodes_created if is_node else result.counters.relationships_created
+        return Written(found, created, changed)
 
     return Statement(text, {"rows": rows}, decode, name=f"merge {kind.name}")
 
@@ -65,9 +62,10 @@ def _merge_node(mapping: NodeMapping, defaults: bool, creates_apart: bool) -> tu
     added = labels(mapping.labels[1:])
     if not added or not creates_apart:
         return f"MERGE (n{at}){_on_create('n', defaults)}" + (f" SET n{added}" if added else ""), ""
+    values = "c += row.p, c += row.d" if defaults else "c += row.p"
     head = (
         f"OPTIONAL MATCH (o{at})\n"
-        f"FOREACH (_ IN CASE WHEN o IS NULL THEN [1] ELSE [] END | CREATE (c{labels(mapping.labels)} {key}) SET c += row.d)\n"
+        f"FOREACH (_ IN CASE WHEN o IS NULL THEN [1] ELSE [] END | CREATE (c{labels(mapping.labels)} {key}) SET {values})\n"
         f"WITH row MATCH (n{at})"
     )
     missing = " AND ".join(f"n:{quoted(label)}" for label in mapping.labels[1:])
@@ -85,21 +83,7 @@ def _merge_relationship(kind: RelationshipKind, defaults: bool) -> str:
 
 
 def _on_create(variable: str, defaults: bool) -> str:
-    return f" ON CREATE SET {variable} += row.d" if defaults else ""
-
-
-def touch_starts(kind: RelationshipKind, rows: Sequence[Row]) -> Statement[None]:
-    """Change the starts of relationships and change them back, so that two transactions that merge the same one conflict.
-
-    To be run before the merge (see `Capabilities.locks_ends_of_merged_relationships`).
-    """
-    names = [f"s{i}" for i in range(len(kind.start.key))]
-    starts = {tuple(row[name] for name in names): {name: row[name] for name in names} for row in rows}
-    text = (
-        f"UNWIND $rows AS row\nMATCH (s{labels(kind.start.labels[:1])} {_key_map(kind.start, 'row.s')})\n"
-        "SET s._merging = true\nREMOVE s._merging"
-    )
-    return Statement(text, {"rows": list(starts.values())}, lambda _: None, name=f"starts of {kind.name}")
+    return f" ON CREATE SET {variable} += row.p" + (f", {variable} += row.d" if defaults else "")
 
 
 def missing_ends(
