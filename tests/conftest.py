@@ -15,10 +15,11 @@ import pytest
 
 from .support.engines import EMBEDDED, Engine, Place, embedded_place, server_place
 from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
-from .support.neo4j_server import CURRENT, LTS, URL_VARIABLE, Servers
+from .support.neo4j_server import CURRENT, LTS, URL_VARIABLE, Server, Servers
+from .support.worlds import Worlds
 
 if TYPE_CHECKING:
-    from graphmodel import Graph
+    from graphmodel import Graph, World
 
 NO_NEO4J = "no tests on Neo4j: "
 VERSIONS_VARIABLE = "GRAPHMODEL_TEST_NEO4J_VERSIONS"
@@ -80,21 +81,42 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture
-def place(engine: Engine, servers: Servers, request: pytest.FixtureRequest) -> Iterator[Place]:
-    """An empty database: no data, constraints or indexes. A server is started with the first test that needs it."""
+def server(engine: Engine, servers: Servers, request: pytest.FixtureRequest) -> Server | None:
+    """The Neo4j server of this run, started with the first test that needs it; None on the embedded engine."""
     if engine.embedded:
-        with embedded_place(engine) as place:
-            yield place
-        return
+        return None
     try:
-        server = servers.get(engine.version)
+        return servers.get(engine.version)
     except JarsUnavailable as error:
         if request.config.getoption("--require-neo4j"):
             raise pytest.fail.Exception(f"--require-neo4j: {error}", pytrace=False) from None
         raise pytest.skip.Exception(f"{NO_NEO4J}{error}") from None
     except Neo4jSetupError as error:
         raise pytest.fail.Exception(str(error), pytrace=False) from None
-    yield server_place(engine, server)
+
+
+@pytest.fixture
+def place(engine: Engine, server: Server | None) -> Iterator[Place]:
+    """An empty database: no data, constraints or indexes."""
+    if server is None:
+        with embedded_place(engine) as place:
+            yield place
+    else:
+        yield server_place(engine, server)
+
+
+@pytest.fixture(scope="session")
+def worlds(servers: Servers) -> Iterator[Worlds]:  # noqa: ARG001  (they go before their servers)
+    """The loaded worlds of this session."""
+    opened = Worlds()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def world(engine: Engine, server: Server | None, worlds: Worlds) -> World:
+    """The curated world, loaded once a session: for tests that only read."""
+    return worlds.get(engine, server)
 
 
 @pytest.fixture

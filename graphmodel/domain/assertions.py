@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from graphmodel.domain.entities import Claim, Entity
+from graphmodel.domain.entities import Claim, Entity, Pact
 from graphmodel.domain.vocabularies import Confidence, Mode, Predicate
 from graphmodel.errors import DataError
 from graphmodel.model import PartialDate, Period
@@ -95,25 +95,22 @@ class Assertions:
     """What the rules read: the claims that may yield something, by predicate. The others are in `held_back`.
 
     Held back are claims that are denied, speculative or negative; planned ones, but for meetings, which become planned
-    events; events of pacts that sources disagree on, where a better supported value stands in a claim of its own; and
-    who signed in such an event.
+    events; events of pacts that sources disagree on, where a better supported value stands in a claim of its own; and what
+    rests on a claim that is held back: terms, parties and events on their pact, who signed on the event.
     """
 
     def __init__(self, assertions: Iterable[Assertion]) -> None:
         self._by_predicate: dict[str, list[Assertion]] = defaultdict(list)
         self.held_back: list[HeldBack] = []
-        signatories: list[Assertion] = []
+        steps: tuple[list[Assertion], ...] = ([], [], [])
         for each in sorted(assertions, key=lambda each: each.key):
-            if each.claim.predicate == Predicate.SIGNED:
-                signatories.append(each)
-            else:
-                self._take(each, _reason(each))
-        events = {each.row for each in self.of(Predicate.PACT_EVENT)}
-        for each in signatories:
-            missing = (
-                None if each.said("event") in events else f"its event {each.said('event')} is held back or missing"
-            )
-            self._take(each, _reason(each) or missing)
+            resting = 2 if each.claim.predicate == Predicate.SIGNED else int(each.claim.predicate in _OF_A_PACT)
+            steps[resting].append(each)
+        for step in steps:
+            pacts = {each.subject(Pact).key for each in self.of(Predicate.PACT)}
+            events = {each.row for each in self.of(Predicate.PACT_EVENT)}
+            for each in step:
+                self._take(each, _reason(each) or _unsupported(each, pacts, events))
 
     def of(self, predicate: Predicate) -> list[Assertion]:
         """Those with this predicate, in the order of their keys."""
@@ -127,6 +124,19 @@ class Assertions:
             self._by_predicate[assertion.claim.predicate].append(assertion)
         else:
             self.held_back.append(HeldBack(assertion.key, reason))
+
+
+_OF_A_PACT = (Predicate.ORIGINAL_PARTY, Predicate.OBLIGES, Predicate.PACT_EVENT)
+
+
+def _unsupported(assertion: Assertion, pacts: set[str], events: set[str]) -> str | None:
+    if assertion.claim.predicate in _OF_A_PACT:
+        pact = next((each.key for each in (*assertion.subjects, *assertion.objects) if isinstance(each, Pact)), None)
+        return None if pact in pacts else f"its pact {pact} is held back or missing"
+    if assertion.claim.predicate == Predicate.SIGNED:
+        event = assertion.said("event")
+        return None if event in events else f"its event {event} is held back or missing"
+    return None
 
 
 def _reason(assertion: Assertion) -> str | None:

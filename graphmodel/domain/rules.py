@@ -88,9 +88,13 @@ RULES: tuple[Rule, ...] = (
     Rule("meeting", (P.MET,), (e.Event, r.Involves), "a meeting is an event of who met", event_rules.meetings),
     Rule("attendance", (P.MET,), (r.Attended,), "who is named was there; silence says nothing", event_rules.attendance),
     Rule(
-        "pact_event", (P.PACT_EVENT,), (e.Event, r.Involves), "rows of one event are one event", event_rules.pact_events
+        "pact_event",
+        (P.PACT_EVENT, P.PACT),
+        (e.Event, r.Involves),
+        "rows of one event are one event",
+        event_rules.pact_events,
     ),
-    Rule("signature", (P.SIGNED, P.PACT_EVENT), (r.Signed,), "the event gives the day", event_rules.signatures),
+    Rule("signature", (P.SIGNED, P.PACT_EVENT, P.PACT), (r.Signed,), "the event gives the day", event_rules.signatures),
 )
 """All rules, in the order in which they are applied."""
 
