@@ -52,7 +52,7 @@ Kind = NodeKind | RelationshipKind
 
 @dataclass(slots=True)
 class Batch:
-    """Objects of one kind as rows: key (`k0`; of the ends `s0`, `e0`), `p` to be set, `d` to be set when it is made."""
+    """Objects of one kind as rows: key (`k0`; of the ends `s0`, `e0`), `p` to be set, `d`, if there, when it is made."""
 
     kind: Kind
     rows: list[Row]
@@ -156,7 +156,9 @@ def _fill(
             properties[column] = value
         else:
             put(value, properties)
-    row["p"], row["d"] = properties, defaults
+    row["p"] = properties
+    if defaults:
+        row["d"] = defaults
 
 
 def _twice(each: Node | Relationship[Any, Any]) -> DuplicateKey:

@@ -33,7 +33,7 @@ def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool = False) -> St
         rows: from `batches`.
         creates_apart: a node that is new must get all its labels when it is created (see `Capabilities.merges_several_labels`).
     """
-    defaults = any(row["d"] for row in rows)
+    defaults = any("d" in row for row in rows)
     if isinstance(kind, NodeKind):
         head, tail = _merge_node(kind.mapping, defaults, creates_apart)
         variable = "n"
@@ -62,7 +62,7 @@ def _merge_node(mapping: NodeMapping, defaults: bool, creates_apart: bool) -> tu
     added = labels(mapping.labels[1:])
     if not added or not creates_apart:
         return f"MERGE (n{at}){_on_create('n', defaults)}" + (f" SET n{added}" if added else ""), ""
-    values = "c += row.p, c += row.d" if defaults else "c += row.p"
+    values = "c += row.p, c += coalesce(row.d, {})" if defaults else "c += row.p"
     head = (
         f"OPTIONAL MATCH (o{at})\n"
         f"FOREACH (_ IN CASE WHEN o IS NULL THEN [1] ELSE [] END | CREATE (c{labels(mapping.labels)} {key}) SET {values})\n"
@@ -83,7 +83,7 @@ def _merge_relationship(kind: RelationshipKind, defaults: bool) -> str:
 
 
 def _on_create(variable: str, defaults: bool) -> str:
-    return f" ON CREATE SET {variable} += row.p" + (f", {variable} += row.d" if defaults else "")
+    return f" ON CREATE SET {variable} += row.p" + (f", {variable} += coalesce(row.d, {{}})" if defaults else "")
 
 
 def missing_ends(
