@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
+from pydantic.errors import PydanticUndefinedAnnotation
 
 from graphmodel.errors import ModelError, NotLoaded
 from graphmodel.model.expressions import Attribute
@@ -89,7 +90,8 @@ class Node(GraphObject):
     @classmethod
     def __pydantic_on_complete__(cls) -> None:
         super().__pydantic_on_complete__()
-        if not cls.__abstract__ and not cls.__pydantic_generic_metadata__["parameters"]:
+        generic = cls.__pydantic_generic_metadata__  # Valued[int] is as little a label as Valued
+        if not cls.__abstract__ and not generic["parameters"] and generic["origin"] is None:
             cls.__graph__ = node_mapping(cls, cls.__label__)
 
     def __hash__(self) -> int:
@@ -160,7 +162,10 @@ def mapping_of(model: type[Any]) -> NodeMapping | RelationshipMapping:
                 f"{name} is no model: derive it from graphmodel.Node or graphmodel.Relationship[Start, End]."
             )
         if not model.__pydantic_complete__:
-            model.model_rebuild()
+            try:
+                model.model_rebuild()
+            except PydanticUndefinedAnnotation as error:
+                raise ModelError(f"{name} waits for {error.name!r}, which is not defined: define or import it.") from None
             if (mapping := getattr(model, "__graph__", None)) is not None:
                 return cast("NodeMapping | RelationshipMapping", mapping)
         raise ModelError(f"{name} is abstract: it has no place of its own in the graph. Use one of its subclasses.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import enum
 import types
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin
 
+from graphmodel.errors import InvalidDate
 from graphmodel.model.dates import PartialDate
 from graphmodel.model.periods import Period
 
@@ -43,12 +44,44 @@ class Plain:
         return stored
 
 
+class _Utc(tzinfo):
+    """UTC as the driver takes it: by a name, as the embedded engine forgets mere offsets; a `ZoneInfo` can crash the driver."""
+
+    key = "UTC"
+
+    def utcoffset(self, dt: datetime | None) -> timedelta:  # noqa: ARG002
+        return timedelta(0)
+
+    def dst(self, dt: datetime | None) -> timedelta:  # noqa: ARG002
+        return timedelta(0)
+
+    def tzname(self, dt: datetime | None) -> str:  # noqa: ARG002
+        return self.key
+
+
 class Temporal(Plain):
-    """Dates and times: Python's own on the way in; on the way out the driver's, which have more digits, become Python's."""
+    """Dates and times: Python's own on the way in; on the way out the driver's, which have more digits, become Python's.
+
+    A datetime with a zone keeps its moment and is stored, and comes back, in UTC.
+    """
+
+    def encode(self, value: Any) -> Sequence[Any]:
+        """The date or datetime, in UTC if it has a zone.
+
+        Raises:
+            InvalidDate: when it falls outside the years 1 to 9999 in UTC.
+        """
+        if not isinstance(value, datetime) or value.utcoffset() is None:
+            return (value,)
+        try:
+            return (value.astimezone(_UTC),)
+        except OverflowError:
+            raise InvalidDate(f"{value!r} is outside the years 1 to 9999 in UTC") from None
 
     def decode(self, stored: Any) -> Any:
         """Python's date or datetime."""
-        return stored if isinstance(stored, date) else stored.to_native()
+        native = stored if isinstance(stored, date) else stored.to_native()
+        return native.astimezone(UTC) if isinstance(native, datetime) and native.tzinfo is not None else native
 
 
 class Enumerated(Plain):
@@ -102,6 +135,7 @@ class Periods:
         return Period.parse(stored)
 
 
+_UTC = _Utc()
 PLAIN, TEMPORAL = Plain(), Temporal()
 PERIODS, PARTIAL_DATES = Periods(), PartialDates()
 _BY_TYPE: dict[Any, Codec] = {
@@ -134,7 +168,7 @@ def codec_for(annotation: Any) -> Codec | None:
         return Enumerated() if _one_type(list(get_args(annotation))) else None
     if origin is list:
         item, optional, _ = unwrap(get_args(annotation)[0])
-        codec = None if optional else codec_for(item)
+        codec = None if optional or item is bytes else codec_for(item)  # Neo4j has no lists of bytes
         return Listed(codec) if codec is not None and len(codec.suffixes) == 1 and type(codec) is not Listed else None
     return None
 

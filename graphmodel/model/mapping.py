@@ -136,12 +136,18 @@ class RelationshipMapping(Mapping):
 
 def node_mapping(model: type[Node], label: str | None) -> NodeMapping:
     """Work out and check a concrete node class."""
-    own = checked_name(label or model.__name__, f"The label of {model.__name__}")
+    own = checked_name(model.__name__ if label is None else label, f"The label of {model.__name__}")
     parents = [m for base in model.__mro__[1:] if (m := getattr(base, "__graph__", None)) is not None]
     labels = (*dict.fromkeys(each for parent in reversed(parents) for each in cast("NodeMapping", parent).labels), own)
     mapping = NodeMapping(_properties(model), model, tuple(dict.fromkeys(labels)))
     if not mapping.key:
         raise ModelError(f"{model.__name__} has no key: mark the field that identifies it, such as `key: Key[str]`.")
+    labelled = {cast("NodeMapping", parent).key_label for parent in parents}
+    if len(labelled) > 1:
+        raise ModelError(
+            f"{model.__name__} would have the keys of {' and '.join(sorted(labelled))}: at most one base may be concrete, "
+            "make the others abstract=True."
+        )
     for parent in parents:
         added = [p.name for p in mapping.key if p.name not in parent.by_name or not parent.by_name[p.name].key]
         if added:
@@ -168,7 +174,7 @@ def relationship_mapping(model: type[Relationship[Any, Any]], type_: str | None)
                 "write Relationship[Start, End] with node classes or unions of them."
             )
         ends.append(members)
-    name = checked_name(type_ or to_snake(model.__name__).upper(), f"The type of {model.__name__}")
+    name = checked_name(to_snake(model.__name__).upper() if type_ is None else type_, f"The type of {model.__name__}")
     mapping = RelationshipMapping(_properties(model), model, name, *ends)
     for member in (m for end in ends for m in end):
         if (at := getattr(member, "__graph__", None)) is not None and name in at.labels:
@@ -201,6 +207,8 @@ def _properties(model: type[Any]) -> tuple[Property, ...]:
 
     ends = ENDS if issubclass(model, Relationship) else ()
     taken = {*dir(Node), *dir(type(Node))}
+    if model.model_config.get("extra") == "allow":
+        raise ModelError(f"{model.__name__}: extra='allow' would take values that are never stored; declare them as fields.")
     fields: dict[str, FieldInfo] = model.__pydantic_fields__
     properties = tuple(
         _property(cast("type[Any]", model), name, field, taken) for name, field in fields.items() if name not in ends
@@ -233,7 +241,7 @@ def _property(model: type[Any], name: str, field: FieldInfo, taken: set[str]) ->
         raise ModelError(f"{where}: {field.annotation!r} has no place in a graph. What has: {SUPPORTED}.")
     if key and optional:
         raise ModelError(f"{where}: a key is never null; take None out of its type.")
-    if (key or unique) and (isinstance(codec, Listed) or inner is float or codec.suffixes[0]):
+    if (key or unique) and (isinstance(codec, Listed) or inner is float or len(codec.suffixes) > 1):
         raise ModelError(f"{where}: {inner!r} cannot be a key or unique; use text, a number or a date.")
     columns = tuple(checked_name(stored + suffix, where) for suffix in codec.suffixes)
     annotation: Any = inner | None if optional else inner

@@ -28,6 +28,9 @@ class Mark:
     def __repr__(self) -> str:
         return self.name.upper()
 
+    def __reduce__(self) -> str:
+        return self.name.upper()  # pickled and copied by its name: there is one of each, compared with `is`
+
 
 ONGOING = Mark("ongoing")
 """An end that has not come and is not expected: the default."""
@@ -260,10 +263,9 @@ def _bounds(start: Start, end: End) -> Bounds:
         to_earliest, to_latest = max(end.at.earliest + timedelta(days=1), after_start), LAST_DAY
     else:
         to_earliest, to_latest = LAST_DAY if end is ONGOING else after_start, LAST_DAY
-    # A start on an unknown day may still fall on the last day inside.
-    return Bounds(
-        from_earliest, from_latest or max(to_latest - timedelta(days=1), from_earliest), to_earliest, to_latest
-    )
+    if from_latest is None:  # a start on an unknown day may still fall on the last day inside
+        from_latest = max(to_latest - timedelta(days=1), from_earliest) if to_latest > FIRST_DAY else from_earliest
+    return Bounds(from_earliest, from_latest, to_earliest, to_latest)
 
 
 def _name(end: Start | End) -> str:
