@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, Protocol, Self, TypeVar, c
 import neo4j
 
 from graphmodel.engines.capabilities import Capabilities
-from graphmodel.engines.translate import DRIVER_ERRORS, translated
+from graphmodel.engines.translate import DRIVER_ERRORS, translated, unsendable
 from graphmodel.engines.turns import Turns
 from graphmodel.errors import ConstraintViolation, EngineError, GraphClosed, ReadOnlyViolation
 from graphmodel.statements import Counters, Result, Statement
@@ -195,7 +195,10 @@ class Transaction:
         """
         self.last = statement
         try:
-            answer = self._transaction.run(cast("LiteralString", statement.text), dict(statement.parameters))
+            try:
+                answer = self._transaction.run(cast("LiteralString", statement.text), dict(statement.parameters))
+            except (ValueError, TypeError, OverflowError) as error:
+                raise unsendable(error, statement.name) from None
             rows = [record.values() for record in answer]
             summary = answer.consume()
         except DRIVER_ERRORS as error:

@@ -47,6 +47,18 @@ def translated(error: Neo4jError | DriverError, *, statement: str, url: str, val
     return made
 
 
+def unsendable(error: Exception, statement: str) -> StatementError:
+    """Our error for a statement that the driver cannot put into bytes, so that nothing was sent."""
+    match error:
+        case OverflowError():
+            why = "a whole number does not fit into 64 bits, which is what a graph stores: keep it as text"
+        case UnicodeEncodeError():
+            why = "a text holds a lone surrogate, which is half a character: correct or remove it"
+        case _:
+            why = f"a parameter cannot be sent: {error}"
+    return StatementError(f"{statement}: {why}. Nothing was sent.", statement=statement)
+
+
 def _choose(error: Neo4jError | DriverError, statement: str, url: str, values: Mapping[str, Any]) -> EngineError:
     code: str | None = getattr(error, "code", None)
     said = _without(_message(error), values)

@@ -95,7 +95,9 @@ def end_ref(model: type[Relationship[Any, Any]], side: str, value: object) -> No
         return value
     if value is None:
         raise ModelError(f"{model.__name__}: say between which nodes, start=... and end=...")
-    classes = [m.model for m in EndReader(allowed).mappings]
+    mappings = EndReader(allowed).mappings
+    # Subclasses have the key of their base, so that a key of several such classes is still one node's.
+    classes = list({m.key_label: m.model for m in sorted(mappings, key=lambda m: -len(m.labels))}.values())
     if len(classes) != 1:
         names = " or ".join(c.__name__ for c in classes)
         raise ModelError(f"{model.__name__}: its {side} may be {names}: give ref({classes[0].__name__}, {value!r}).")

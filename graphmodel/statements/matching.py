@@ -148,13 +148,14 @@ class Scope:
         codec = next((side.property.codec for side in (left, right) if isinstance(side, Attribute)), None)
         if codec is not None and len(codec.suffixes) > 1 and value.operator not in ("=", "<>", "IN"):
             raise QueryError(f"{left} is known only in part and has no order: compare its days in hand-written Cypher.")
-        return f"{self._side(left, codec)} {value.operator} {self._side(right, codec)}"
+        among = value.operator == "IN"
+        return f"{self._side(left, codec)} {value.operator} {self._side(right, codec, among=among)}"
 
-    def _side(self, side: Expression, codec: Codec | None) -> str:
+    def _side(self, side: Expression, codec: Codec | None, *, among: bool = False) -> str:
         if not isinstance(side, Constant) or codec is None or side.value is None:
             return self.text(side)
         value: Any = side.value
-        if isinstance(value, list):
+        if among:
             return self.parameter([_stored(each, codec) for each in cast("list[Any]", value)])
         return self.parameter(_stored(value, codec))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from graphmodel.errors import MappingError
+from graphmodel.errors import InvalidDate, MappingError
 from graphmodel.model import (
     GraphObject,
     Node,
@@ -152,6 +152,7 @@ class _Fields:
         for i, name in self._plain:
             if (value := record[i]) is not None:
                 values[name] = value
+        name = ""
         try:
             for i, name, decode in self._coded:
                 if (value := record[i]) is not None:
@@ -159,7 +160,7 @@ class _Fields:
             return model.__pydantic_validator__.validate_python(values, by_name=True, by_alias=False)
         except (ValidationError, ValueError, AttributeError, TypeError) as error:
             raise MappingError(
-                f"{_described(model, values)} in the graph does not fit its class: {_short(error)}"
+                f"{_described(model, values)} in the graph does not fit its class: {_short(error, name)}"
             ) from error
 
 
@@ -204,9 +205,10 @@ def _described(model: type[Any], values: Mapping[str, Any]) -> str:
     return f"{model.__name__}({key})"
 
 
-def _short(error: Exception) -> str:
+def _short(error: Exception, decoded: str) -> str:
     if not isinstance(error, ValidationError):
-        return str(error)
+        said = str(error) if isinstance(error, InvalidDate) else "its value is of another type"
+        return f"{decoded}: {said}"
     return "; ".join(
         f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False, include_input=False)
     )
