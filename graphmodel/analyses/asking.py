@@ -154,13 +154,17 @@ def _require(world: Asked, about: str) -> None:
         )
 
 
+class _Cited(Row):
+    source: str
+
+
 def _sources(world: Asked, found: list[str] | Ties, day: date, *, obligations: bool) -> list[Source]:
     keys = [each for each in found if isinstance(each, str)]
     ties = sorted({each for each in found if not isinstance(each, str)})
     if ties:
         text = (folder("cypher") / "evidence" / "sources_of_ties.cypher").read_text(encoding="utf-8")
         parameters = {"ties": [list(tie) for tie in ties], "as_of": day, "obligations": obligations}
-        keys += world.run(text, parameters, into=str, reads=True)
+        keys += [row.source for row in world.run(text, parameters, into=_Cited, reads=True)]
     if not keys:
         return []
     return world.all(select(Source).where(in_(Source.key, sorted(set(keys)))).order_by(Source.key))

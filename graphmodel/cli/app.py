@@ -147,7 +147,12 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except UsageProblem as problem:
         command = _command(sys.argv[1:] if arguments is None else arguments)
-        _fail(f"{_one_line(cast('Any', problem).format_message())} See graphmodel {command}--help.")
+        said = (
+            _one_line(cast("Any", problem).format_message())
+            .removeprefix("Invalid value: ")
+            .replace("Value error, ", "")
+        )
+        _fail(f"{said.rstrip('.')}. See graphmodel {command}--help.")
     except (GraphModelError, OSError) as error:
         if isinstance(error, BrokenPipeError):  # `graphmodel ... | head`: nobody listens any more
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

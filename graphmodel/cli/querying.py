@@ -11,7 +11,7 @@ from typing import Any, cast
 from graphmodel.cli.options import FormatName, Place
 from graphmodel.cli.output import binary, table, text
 from graphmodel.cli.places import opened
-from graphmodel.errors import QueryError
+from graphmodel.errors import QueryError, ReadOnlyViolation
 
 
 def run(cypher: str, given: list[str], *, write: bool, place: Place, form: FormatName, out: Path | None) -> None:
@@ -24,10 +24,13 @@ def run(cypher: str, given: list[str], *, write: bool, place: Place, form: Forma
     """
     parameters = dict(_parameter(each) for each in given)
     with opened(place, write=write) as world:
-        rows = [
-            {name: _plain(value) for name, value in row.items()}
-            for row in world.records(cypher, parameters, reads=not write)
-        ]
+        try:
+            records = world.records(cypher, parameters, reads=not write)
+        except ReadOnlyViolation as error:
+            raise ReadOnlyViolation(
+                "The statement would have written; nothing has changed. Add --write to let it."
+            ) from error
+    rows = [{name: _plain(value) for name, value in record.items()} for record in records]
     columns = list(rows[0]) if rows else []
     match form:
         case "table":

@@ -16,6 +16,8 @@ from graphmodel.cli.options import Database, Format, Graph, Out, User
 if TYPE_CHECKING:
     from graphmodel.analyses.headers import Header, Parameter
 
+METAVARS = {"state": "STATE", "date": "DAY", "list of statuses": "STATUS", "integer": "N"}
+
 
 class RunGroup(typer.core.TyperGroup):
     """A command for each analysis, made when it is asked for."""
@@ -62,7 +64,9 @@ def _command(header: Header) -> Any:
         place = given.pop("graph"), given.pop("user"), given.pop("database")
         form, out = given.pop("format"), given.pop("out")
         with opened(place) as world:
-            rows = getattr(world.analyses, header.name)(**{name: value or None for name, value in given.items()})
+            rows = getattr(world.analyses, header.name)(
+                **{name: None if value == [] else value for name, value in given.items()}
+            )
             write(rows, form, out)
 
     parameters = [
@@ -89,7 +93,9 @@ def _option(parameter: Parameter) -> inspect.Parameter:
     meaning = parameter.meaning
     if parameter.otherwise:
         meaning += f" Left out: {parameter.otherwise}."
-    option = typer.Option(f"--{parameter.name.replace('_', '-')}", help=meaning, show_default=False)
+    option = typer.Option(
+        f"--{parameter.name.replace('_', '-')}", help=meaning, show_default=False, metavar=METAVARS[parameter.type]
+    )
     kind = kinds.get(parameter.type, str)
     return inspect.Parameter(
         parameter.name,
