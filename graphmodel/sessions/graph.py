@@ -131,9 +131,12 @@ class Graph(Operations):
 
         def run(executor: Executor) -> T:
             session = Session(self, executor)
-            result = work(session)
-            session.flush()
-            return result
+            try:
+                result = work(session)
+                session.flush()
+                return result
+            finally:
+                session.rollback()  # ends it; the transaction is not its own
 
         return self._connection.write(run)
 

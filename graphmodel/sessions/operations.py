@@ -38,6 +38,10 @@ class Operations:
         """The models that were met."""
         return ()
 
+    def _asked(self, *, by_key: bool = False) -> Executor:  # noqa: ARG002  (of use to sessions)
+        """What a question runs on; a session first sends what it must see, which by key is only what is new."""
+        return self._executor
+
     def _kept(self, found: T) -> T:
         """What a session knows already in place of what was read again."""
         return found
@@ -65,7 +69,7 @@ class Operations:
     def find(self, model: type[G], *key: object, **named: object) -> G | None:
         """The node or relationship with this key, or None. Arguments as for `get`."""
         self._meet([model], to_write=False)
-        return self._kept(self._executor.execute(compile_get(model, key, dict(named))))
+        return self._kept(self._asked(by_key=True).execute(compile_get(model, key, dict(named))))
 
     def all(self, query: Query[T] | type[T], *, strict: bool = False) -> list[T]:
         """Every row of a query, or every node of a class.
@@ -76,11 +80,11 @@ class Operations:
         """
         asked = _query(query)
         self._meet(_models(asked), to_write=False)
-        return self._kept(self._executor.execute(compile_query(asked, strict=strict)))
+        return self._kept(self._asked().execute(compile_query(asked, strict=strict)))
 
     def first(self, query: Query[T] | type[T]) -> T | None:
         """The first row, or None."""
-        found = self.all(_query(query).limit(1))
+        found = self.all(_at_most(_query(query), 1))
         return found[0] if found else None
 
     def one(self, query: Query[T] | type[T]) -> T:
@@ -90,7 +94,7 @@ class Operations:
             NotFound: when there is none.
             QueryError: when there are several.
         """
-        found = self.all(_query(query).limit(2))
+        found = self.all(_at_most(_query(query), 2))
         if not found:
             raise NotFound("The query has no row.")
         if len(found) > 1:
@@ -101,7 +105,7 @@ class Operations:
         """How many rows a query has, its limits left aside."""
         asked = _query(query)
         self._meet(_models(asked), to_write=False)
-        return self._executor.execute(compile_count(asked))
+        return self._asked().execute(compile_count(asked))
 
     def exists(self, query: Query[Any] | type[Any]) -> bool:
         """Whether a query has a row."""
@@ -136,7 +140,7 @@ class Operations:
         decode: Callable[[Result], list[Any]] = (
             mappings(self._known()) if into is None else decoder(into, self._known())
         )
-        return self._kept(self._executor.execute(_by_hand(text, parameters, decode, reads)))
+        return self._kept(self._asked().execute(_by_hand(text, parameters, decode, reads)))
 
     def records(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, reads: bool = False
@@ -146,7 +150,7 @@ class Operations:
         def decode(result: Result) -> list[dict[str, Any]]:
             return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
 
-        return self._executor.execute(_by_hand(text, parameters, decode, reads))
+        return self._asked().execute(_by_hand(text, parameters, decode, reads))
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
@@ -216,6 +220,10 @@ def _query(query: Any) -> Query[Any]:
     return cast("Query[Any]", query) if isinstance(query, Query) else select(query)
 
 
+def _at_most(query: Query[T], rows: int) -> Query[T]:
+    return query if query.most is not None and query.most < rows else query.limit(rows)
+
+
 def _models(query: Query[Any]) -> list[type[GraphObject]]:
     parts = [part for pattern in query.patterns for part in (*pattern.nodes, *(hop.part for hop in pattern.hops))]
     parts += [part for value in (*query.columns, *query.conditions) for part in named_parts(value)]
@@ -225,7 +233,8 @@ def _models(query: Query[Any]) -> list[type[GraphObject]]:
 def flat(objects: Iterable[Objects]) -> Iterator[Any]:
     """Objects given one by one or in iterables, one after the other."""
     for each in objects:
-        if isinstance(each, (GraphObject, str)):
-            yield each  # a text is refused where it is written, whole
+        given: Any = each  # of untyped callers
+        if isinstance(given, Iterable) and not isinstance(given, (GraphObject, str, bytes)):
+            yield from cast("Iterable[Any]", given)
         else:
-            yield from each
+            yield given  # what is no object of a graph is refused where it is written

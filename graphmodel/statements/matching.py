@@ -111,10 +111,6 @@ class Scope:
         """An expression as Cypher, its values as parameters."""
         match value:
             case Attribute():
-                if value.property.codec is PERIODS:
-                    raise QueryError(
-                        f"{value} is a period: ask it with as_of, or name one of its days in hand-written Cypher."
-                    )
                 return f"{self.variable(value.owner)}.{quoted(value.property.column)}"
             case Constant():
                 return self.parameter(value.value)
@@ -134,11 +130,22 @@ class Scope:
                 of = "*" if value.of is None else self._counted(value.of)
                 return f"count({'DISTINCT ' if value.distinct else ''}{of})"
             case Aggregate():
+                if value.function != "collect":
+                    refuse_period(value.of)
                 return f"{value.function}({'DISTINCT ' if value.distinct else ''}{self.text(value.of)})"
             case Certain():
                 return self._certain(value)
             case _:
                 raise NotSupported(f"{type(value).__name__} cannot be asked of a graph.")
+
+    def order(self, value: Any) -> str:
+        """An expression to sort by.
+
+        Raises:
+            QueryError: for a period, which has no place in an order.
+        """
+        refuse_period(value)
+        return self.text(value)
 
     def _counted(self, of: Any) -> str:
         return self.text(of) if isinstance(of, Expression) else self.variable(of)
@@ -185,6 +192,12 @@ class Scope:
         if not isinstance(attribute, Attribute) or attribute.property.codec is not PERIODS:
             raise QueryError(f"{attribute} is no period field.")
         return f"{self.variable(attribute.owner)}.{attribute.property.columns[0].removesuffix('_text')}"
+
+
+def refuse_period(value: Any) -> None:
+    """Refuse to put periods into an order: which of two comes first is a question about one of their days."""
+    if isinstance(value, Attribute) and value.property.codec is PERIODS:
+        raise QueryError(f"{value} is a period and has no order: name one of its days in hand-written Cypher.")
 
 
 def _possibly(period: str, day: str) -> str:

@@ -14,7 +14,7 @@ from graphmodel.errors import MappingError, QueryError
 from graphmodel.model import Node, Relationship
 from graphmodel.model.expressions import Attribute, Constant, Expression
 from graphmodel.query import Aggregate, Count, Query, is_node, model_of
-from graphmodel.statements.matching import Scope
+from graphmodel.statements.matching import Scope, refuse_period
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result, Statement, quoted
 
@@ -93,7 +93,7 @@ class _Compiler:
             text.append(f"WITH {'DISTINCT ' if query.unique else ''}{', '.join(columns)}")
             orders = [self._order_of_column(order.by) + (" DESC" if order.descending else "") for order in query.orders]
         else:
-            orders = [self._scope.text(order.by) + (" DESC" if order.descending else "") for order in query.orders]
+            orders = [self._scope.order(order.by) + (" DESC" if order.descending else "") for order in query.orders]
             if orders or query.first or query.most is not None:
                 text.append("WITH *")
         if orders:
@@ -114,6 +114,7 @@ class _Compiler:
         return variable
 
     def _order_of_column(self, by: Any) -> str:
+        refuse_period(by)
         wanted = _shape(by)
         for i, column in enumerate(self._query.columns):
             if isinstance(column, Expression) and _shape(column) == wanted:

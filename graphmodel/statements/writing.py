@@ -34,13 +34,21 @@ def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool = False) -> St
         creates_apart: a node that is new must get all its labels when it is created (see `Capabilities.merges_several_labels`).
     """
     defaults = any("d" in row for row in rows)
-    if isinstance(kind, NodeKind):
-        head, tail = _merge_node(kind.mapping, defaults, creates_apart)
-        variable = "n"
-    else:
-        head, tail = _merge_relationship(kind, defaults), ""
-        variable = "r"
+    # Where every row sets something, a new object differs from its row and is set with the changed ones, which is quicker than
+    # setting it when it is made.
+    plain = _labels_added(kind) == () and all(any(v is not None for v in row["p"].values()) for row in rows)
+    on_create = ", ".join(["{x} += row.p"] * (not plain) + ["{x} += coalesce(row.d, {{}})"] * defaults)
+    variable = "n" if isinstance(kind, NodeKind) else "r"
     changes = f"any(k IN keys(row.p) WHERE NOT coalesce({variable}[k] = row.p[k], {variable}[k] IS NULL AND row.p[k] IS NULL))"
+    tail = ""
+    if not isinstance(kind, NodeKind):
+        head = _merge_relationship(kind, on_create)
+    else:
+        head = _merge_node(kind.mapping, on_create, creates_apart)
+        if len(kind.mapping.labels) > 1:
+            missing = f"NOT n{labels(kind.mapping.labels[1:])}"
+            changes = f"{missing} OR {changes}"
+            tail = f"FOREACH (_ IN CASE WHEN {missing} THEN [1] ELSE [] END | SET n{labels(kind.mapping.labels[1:])})\n"
     text = (
         f"UNWIND $rows AS row\n{head}\nWITH {variable}, row, {changes} AS changes\n"
         f"FOREACH (_ IN CASE WHEN changes THEN [1] ELSE [] END | SET {variable} += row.p)\n{tail}"
@@ -51,39 +59,41 @@ def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool = False) -> St
     def decode(result: Result) -> Written:
         changed, found = (int(value or 0) for value in result.rows[0])
         created = result.counters.nodes_created if is_node else result.counters.relationships_created
-        return Written(found, created, changed)
+        return Written(found, created, changed - created if plain else changed)
 
     return Statement(text, {"rows": rows}, decode, name=f"merge {kind.name}")
 
 
-def _merge_node(mapping: NodeMapping, defaults: bool, creates_apart: bool) -> tuple[str, str]:
+def _labels_added(kind: Kind) -> tuple[str, ...]:
+    return kind.mapping.labels[1:] if isinstance(kind, NodeKind) else ()
+
+
+def _merge_node(mapping: NodeMapping, on_create: str, creates_apart: bool) -> str:
     key = _key_map(mapping, "row.k")
     at = f"{labels(mapping.labels[:1])} {key}"
     added = labels(mapping.labels[1:])
     if not added or not creates_apart:
-        return f"MERGE (n{at}){_on_create('n', defaults)}" + (f" SET n{added}" if added else ""), ""
-    values = "c += row.p, c += coalesce(row.d, {})" if defaults else "c += row.p"
-    head = (
+        return f"MERGE (n{at}){_on_create('n', on_create)}" + (f", n{added}" if added else "")
+    values = on_create.format(x="c")
+    return (
         f"OPTIONAL MATCH (o{at})\n"
         f"FOREACH (_ IN CASE WHEN o IS NULL THEN [1] ELSE [] END | CREATE (c{labels(mapping.labels)} {key}) SET {values})\n"
         f"WITH row MATCH (n{at})"
     )
-    missing = " AND ".join(f"n:{quoted(label)}" for label in mapping.labels[1:])
-    return head, f"FOREACH (_ IN CASE WHEN NOT ({missing}) THEN [1] ELSE [] END | SET n{added})\n"
 
 
-def _merge_relationship(kind: RelationshipKind, defaults: bool) -> str:
+def _merge_relationship(kind: RelationshipKind, on_create: str) -> str:
     mapping = kind.mapping
     key = f" {_key_map(mapping, 'row.k')}" if mapping.key else ""
     return (
         f"MATCH (s{labels(kind.start.labels[:1])} {_key_map(kind.start, 'row.s')})\n"
         f"MATCH (e{labels(kind.end.labels[:1])} {_key_map(kind.end, 'row.e')})\n"
-        f"MERGE (s)-[r:{quoted(mapping.type)}{key}]->(e){_on_create('r', defaults)}"
+        f"MERGE (s)-[r:{quoted(mapping.type)}{key}]->(e){_on_create('r', on_create)}"
     )
 
 
-def _on_create(variable: str, defaults: bool) -> str:
-    return f" ON CREATE SET {variable} += row.p" + (f", {variable} += coalesce(row.d, {{}})" if defaults else "")
+def _on_create(variable: str, on_create: str) -> str:
+    return f" ON CREATE SET {on_create.format(x=variable)}" if on_create else ""
 
 
 def missing_ends(
