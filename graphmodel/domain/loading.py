@@ -57,7 +57,9 @@ class LoadReport:
         read.add_column("rows", justify="right")
         for table, rows in self.rows.items():
             read.add_row(table, str(rows))
-        held = Table("claim", "why", title=f"{len(self.held_back)} claims yield no relationship", title_justify="left")
+        held = Table(title=f"{len(self.held_back)} claims yield no relationship", title_justify="left")
+        held.add_column("claim", overflow="fold")
+        held.add_column("why")
         for each in self.held_back:
             held.add_row(each.claim, each.reason)
         return Group(read, self.merged.__rich__(), *([held] if self.held_back else []))
