@@ -105,6 +105,7 @@ def test_founding_states_of_the_cis_are_full_members_until_the_charter(derived: 
     ukraine = members["cis.UKR.1"]
     assert (ukraine.valid, ukraine.full) == (Period("1991-12-08", "2018-05-19"), Period("1991-12-08", "1994-01-22"))
     assert ukraine.scheme == ["status_schemes/cis.founding_state.1", "status_schemes/cis.founding_state.2"]
+    assert members["cis.RUS.1"].scheme == ["status_schemes/cis.founding_state.1"]
     assert members["cis.RUS.1"].full == members["cis.RUS.1"].valid == Period("1991-12-08", "1993-07-20")
     assert members["cis.TKM.2"].full is None
 
