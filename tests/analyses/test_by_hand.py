@@ -229,6 +229,30 @@ def test_an_obligation_may_be_owed_one_way(small: World) -> None:
     assert (other.defense, other.consultation, other.rank) == (False, True, 2)
 
 
+def test_an_obligation_may_be_owed_to_some_only(small: World) -> None:
+    small.run(
+        "MATCH (o:Obligation {key: $o}) MATCH (s:State {key: $s}) CREATE (o)-[:OWED_TO]->(s)",
+        {"o": "peace/nonaggression", "s": "CCC"},
+    )
+    rows = {row.b: row.nonaggression for row in obligation_profile(small, "AAA", as_of="2012-01-01")}
+    assert rows == {"BBB": False, "CCC": True, "DDD": False}
+
+
+def test_a_party_may_leave_and_a_term_may_lapse_before_the_pact_ends(small: World) -> None:
+    whole, left, lapsed = Period("2000-01-01"), Period("2000-01-01", "2008-01-01"), Period("2000-01-01", "2007-01-01")
+    made = Pact(key="x", name="X", kind=PactKind.DEFENSE_COOPERATION, scope=PactScope.BILATERAL, valid=whole)
+    duty = Obligation(key="x/offense", term=ObligationTerm.OFFENSE, valid=lapsed)
+    c, d = small.lookup(State, "CCC"), small.lookup(State, "DDD")
+    stays, leaves = (
+        PartyTo(start=state, end=made, spell=f"x.{state.key}", rule="test", valid=valid)
+        for state, valid in ((c, whole), (d, left))
+    )
+    small.merge(made, duty, Obliges(start=made, end=duty), stays, leaves)
+    for a, b in (("CCC", "DDD"), ("DDD", "CCC")):
+        found = {day: obligation_profile(small, a, b, day)[0] for day in ("2006-12-31", "2007-01-01", "2008-01-01")}
+        assert [(row.offense, row.pacts) for row in found.values()] == [(True, ["x"]), (False, ["x"]), (False, [])]
+
+
 def test_a_named_pair_without_a_pact_is_a_row_of_rank_0(small: World) -> None:
     (row,) = obligation_profile(small, "BBB", "DDD", "2010-06-01")
     assert (row.a, row.b, row.rank, row.pacts, row.promises) == ("BBB", "DDD", 0, [], [])

@@ -195,7 +195,10 @@ def test_who_owes_whom_defense(world: World) -> None:
 
 
 def test_a_frozen_participation_leaves_armenia_a_full_member(world: World) -> None:
-    rows = [row for row in world.analyses.ego_portfolio("ARM", "2025-01-01") if row.key == "csto"]
+    portfolio = world.analyses.ego_portfolio("ARM", "2025-01-01")
+    order = [(row.kind, row.overlay) for row in portfolio]
+    assert order == sorted(order)  # memberships, what runs beside them, pacts
+    rows = [row for row in portfolio if row.key == "csto"]
     assert [(row.status, row.full, row.overlay) for row in rows] == [
         ("member", True, False),
         ("participation_frozen", False, True),
