@@ -9,7 +9,7 @@ from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust
 from graphmodel.domain.entities import Leader, Organization, Person, State
 from graphmodel.domain.relationships import HoldsOffice, MemberOf
 from graphmodel.domain.vocabularies import Capacity, Confidence, Effective, MembershipStatus, Predicate, Role
-from graphmodel.model import PartialDate, Period
+from graphmodel.model import ONGOING, OPEN, PartialDate, Period
 
 
 def states(claims: Assertions) -> Iterator[State]:
@@ -59,17 +59,16 @@ def organizations(claims: Assertions) -> Iterator[Organization]:
 def memberships(claims: Assertions) -> Iterator[MemberOf]:
     """Each spell of a membership, with what its status means by the organization's own scheme of those years."""
     schemes = schemes_of(claims)
-    for each in claims.of(Predicate.MEMBER_OF):
-        organization = each.object(Organization)
-        meanings = meanings_in(each, schemes)
+    for each, valid, ended_by in spells_of(claims):
+        meanings = meanings_in(each, valid, schemes)
         first = meanings[0] if meanings else None
         yield MemberOf(
             start=each.subject(State),
-            end=organization,
+            end=each.object(Organization),
             spell=each.claim.spell or each.row,
             status=MembershipStatus(each.value),
-            valid=each.valid,
-            full=full_part(each, schemes),
+            valid=valid,
+            full=full_part(each, valid, schemes),
             rank=int(rank) if first and (rank := first.said("rank")) else None,
             overlay=first is not None and first.said("overlay") == "true",
             stage=first is not None and first.said("stage") == "true",
@@ -78,8 +77,27 @@ def memberships(claims: Assertions) -> Iterator[MemberOf]:
             date_confidence=each.claim.date_confidence or Confidence.VERIFIED,
             note=each.claim.note,
             scheme=evidence(*meanings),
-            evidence=evidence(each),
+            evidence=evidence(each, *ended_by),
         )
+
+
+def spells_of(claims: Assertions) -> Iterator[tuple[Assertion, Period, tuple[Assertion, ...]]]:
+    """Each membership claim with its spell, and the claim that its organization is no more where that ends the spell.
+
+    An open spell ends with its organization: nobody belongs to what was dissolved. (A spell may begin before its
+    organization, as a membership of the predecessor.)
+    """
+    dissolved = {
+        each.subject(Organization).key: each for each in claims.of(Predicate.ORGANIZATION) if each.said("dissolved")
+    }
+    for each in claims.of(Predicate.MEMBER_OF):
+        end = dissolved.get(each.object(Organization).key)
+        life = Period(OPEN, end.said("dissolved") or ONGOING) if end else None
+        cut = each.valid.intersection(life) if life else None
+        if end is None or cut is None or cut == each.valid:
+            yield each, each.valid, ()
+        else:
+            yield each, cut, (end,)
 
 
 Schemes = dict[tuple[str, str], list[Assertion]]
@@ -96,19 +114,19 @@ def schemes_of(claims: Assertions) -> Schemes:
     return found
 
 
-def meanings_in(membership: Assertion, schemes: Schemes) -> list[Assertion]:
+def meanings_in(membership: Assertion, spell: Period, schemes: Schemes) -> list[Assertion]:
     """What the status of a membership means in the course of its spell."""
     meanings = schemes.get((membership.object(Organization).key, membership.value), [])
-    return [each for each in meanings if each.valid.intersection(membership.valid) is not None]
+    return [each for each in meanings if each.valid.intersection(spell) is not None]
 
 
-def full_part(membership: Assertion, schemes: Schemes) -> Period | None:
+def full_part(membership: Assertion, spell: Period, schemes: Schemes) -> Period | None:
     """The part of a spell in which its status makes a full member; None where there is none.
 
     A status is full for one time only in an organization (a check of the tables), so that this is one period.
     """
-    full = (each for each in meanings_in(membership, schemes) if each.said("full") == "true")
-    return next((membership.valid.intersection(each.valid) for each in full), None)
+    full = (each for each in meanings_in(membership, spell, schemes) if each.said("full") == "true")
+    return next((spell.intersection(each.valid) for each in full), None)
 
 
 def offices(claims: Assertions) -> Iterator[HoldsOffice]:

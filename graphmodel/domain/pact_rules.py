@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust
 from graphmodel.domain.entities import Entity, Obligation, Organization, Pact, State
-from graphmodel.domain.entity_rules import full_part, schemes_of
+from graphmodel.domain.entity_rules import full_part, schemes_of, spells_of
 from graphmodel.domain.relationships import Amends, Obliges, PartyTo, TreatyAct
 from graphmodel.domain.vocabularies import (
     ActKind,
@@ -153,11 +153,11 @@ def charter_parties(claims: Assertions) -> Iterator[PartyTo]:
     for pact, named_by in _organizations_by_pact(claims).items():
         for organization in named_by:
             by_organization[organization.subject(Organization).key].append((organization, pact))
-    for each in claims.of(Predicate.MEMBER_OF):
-        full = full_part(each, schemes)
+    for each, spell, ended_by in spells_of(claims):
+        full = full_part(each, spell, schemes)
         for organization, pact in by_organization[each.object(Organization).key] if full else ():
             if full and pact in about and (valid := full.intersection(lives[pact])):
-                used = (each, organization, about[pact])
+                used = (each, *ended_by, organization, about[pact])
                 yield PartyTo(
                     start=each.subject(State),
                     end=about[pact].subject(Pact),

@@ -43,9 +43,10 @@ RULES: tuple[Rule, ...] = (
     Rule("organization", (P.ORGANIZATION,), (e.Organization,), "it is what its row says", entity_rules.organizations),
     Rule(
         "membership",
-        (P.MEMBER_OF, P.STATUS_MEANS),
+        (P.MEMBER_OF, P.STATUS_MEANS, P.ORGANIZATION),
         (r.MemberOf,),
-        "a spell as stated; what its status means is the organization's own affair, and may change within the spell",
+        "a spell as stated, while its organization exists; what its status means is the organization's own affair, "
+        "and may change within the spell",
         entity_rules.memberships,
     ),
     Rule("office", (P.HOLDS_OFFICE,), (r.HoldsOffice,), "a spell as stated", entity_rules.offices),

@@ -51,10 +51,11 @@ def _first_and_last(text: str) -> tuple[date, date]:
 def _holds(row: dict[str, str], day: date) -> tuple[bool, bool]:
     """Whether a membership possibly and certainly holds."""
     starts = _first_and_last(row["start"])
-    if row["end"]:
-        ends = _first_and_last(row["end"])
+    organization = next(o for o in _table("organizations") if o["key"] == row["organization"])
+    if end := row["end"] or organization["dissolved"]:
+        ends = _first_and_last(end)
     else:
-        known_to = next(o["known_to"] for o in _table("organizations") if o["key"] == row["organization"])
+        known_to = organization["known_to"]
         seen = _first_and_last(known_to)[0] + timedelta(days=1) if known_to else starts[0] + timedelta(days=1)
         ends = max(seen, starts[0] + timedelta(days=1)), FOREVER
     return starts[0] <= day < ends[1], starts[1] <= day < ends[0]

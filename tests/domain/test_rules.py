@@ -189,7 +189,8 @@ def test_signatures_have_the_day_of_their_event(derived: list[object]) -> None:
 def test_charters_bind_full_members_within_the_life_of_the_pact(derived: list[object]) -> None:
     parties = spells(derived, PartyTo)
     armenia = parties["charter_party/cst-1992/cst.ARM.1"]
-    assert armenia.valid == Period("1994-04-20", CENSORED("2002-10-07"))
+    assert armenia.valid == Period("1994-04-20", "2002-10-07")
+    assert parties["charter_party/cst-1992/csto.ARM.1"].valid == Period("2002-10-07", CENSORED("2026-06-30"))
     assert armenia.evidence == ["memberships/cst.ARM.1", "organizations/cst", "pacts/cst-1992"]
     assert parties["charter_party/cst-1992/csto.UZB.1"].valid == Period("2006-06-23", "2012-12-19")
     assert parties["charter_party/izmir-1977/eco.KAZ.1"].valid == Period("1992-11-28", LAST_LOOK)
@@ -416,3 +417,11 @@ def test_a_claim_that_lacks_what_a_rule_needs_is_named() -> None:
 def test_a_relationship_is_as_sure_as_the_weakest_of_its_claims() -> None:
     assert weakest() is Confidence.VERIFIED
     assert weakest(None, Confidence.CONFLICT, Confidence.VERIFIED_CONFLICT, Confidence.MEMORY) is Confidence.MEMORY
+
+
+def test_an_open_spell_ends_with_its_organization(derived: list[object]) -> None:
+    memberships = spells(derived, MemberOf)
+    assert memberships["cst.ARM.1"].valid == Period("1992-05-15", "2002-10-07")
+    assert "organizations/cst" in memberships["cst.ARM.1"].evidence
+    assert memberships["cst.GEO.1"].valid == Period("1993-12-09", "1999-04-02")
+    assert memberships["eu.FRA.1"].valid.start == PartialDate("1958-01-01")  # before the Union, in its predecessor
