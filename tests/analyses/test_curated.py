@@ -61,6 +61,13 @@ def _holds(row: dict[str, str], day: date) -> tuple[bool, bool]:
     return starts[0] <= day < ends[1], starts[1] <= day < ends[0]
 
 
+def _sources(row: dict[str, str]) -> tuple[str, ...]:
+    """Its own, and the organization's where the membership ends with it."""
+    organization = next(o for o in _table("organizations") if o["key"] == row["organization"])
+    ending = {organization["source_id"]} if organization["dissolved"] and not row["end"] else set[str]()
+    return tuple(sorted({row["source_id"] or "uncited", *ending}))
+
+
 def _full(row: dict[str, str], day: date) -> bool:
     return any(
         scheme["full"] == "true"
@@ -132,7 +139,7 @@ def test_co_membership(world: World, day: str, statuses: list[str] | None, max_s
 def test_ego_portfolio_memberships(world: World, state: str, day: str) -> None:
     on = date.fromisoformat(day)
     expected = {
-        (r["organization"], r["status"], _full(r, on), r["start"], _holds(r, on)[1], r["source_id"] or "uncited")
+        (r["organization"], r["status"], _full(r, on), r["start"], _holds(r, on)[1], _sources(r))
         for r in _table("memberships")
         if r["state"] == state and _holds(r, on)[0]
     }
