@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import neo4j
+import pytest
+
+import graphmodel as gm
+from graphmodel import Graph, Indexed, Key, Node, PartialDate, Period, Relationship, Stored, Unique, ref
+from graphmodel.errors import ConstraintViolation, SchemaError
+from graphmodel.schema import SchemaItem
+
+from ..model.toy import King, Leader, MemberOf, Organization, Person, SitsIn, Sitting, State
+from ..support.engines import Place
+
+
+class Harbour(Node):
+    code: Annotated[Key[str], Stored("port code")]
+    sign: Unique[str | None] = None
+    name: Indexed[str] = "?"
+    opened: Indexed[PartialDate | None] = None
+
+
+class Quay(Harbour):
+    number: Indexed[int | None] = None
+
+
+class Serves(Relationship[Harbour, Harbour]):
+    line: Indexed[str]
+    valid: Indexed[Period]
+
+
+def opened(place: Place, mode: Any, **options: Any) -> Graph:
+    """A graph on the same database, with another way of seeing to its schema."""
+    if place.folder is not None:
+        return gm.connect(place.folder, schema=mode, **options)
+    return gm.connect(place.url, auth=place.auth, schema=mode, **options)
+
+
+def named(items: list[SchemaItem]) -> set[str]:
+    return {str(item) for item in items}
+
+
+def test_what_models_ask_for(graph: Graph) -> None:
+    assert named(graph.schema.plan(Quay, Serves, SitsIn, King)) == {
+        "uniqueness constraint on :Harbour(port code)", "uniqueness constraint on :Harbour(sign)", "index on :Harbour(name)",
+        "index on :Harbour(opened)", "index on :Quay(number)", "index on ()-[:SERVES]-()(line)",
+        "index on ()-[:SERVES]-()(valid_from_earliest)", "uniqueness constraint on :Person(key)",
+    }  # fmt: skip
+    assert named(graph.schema.plan(Sitting)) == {"uniqueness constraint on :Sitting(organ, number)"}
+
+
+def test_plan_apply_check(place: Place) -> None:
+    with opened(place, "off") as graph:
+        models = (Quay, Serves, Sitting, State)
+        planned = graph.schema.plan(*models)
+        with pytest.raises(SchemaError, match="and 3 more") as lacking:
+            graph.schema.check(*models)
+        assert "uniqueness constraint on :Harbour(port code)" in lacking.value.missing
+        assert graph.schema.apply(*models) == planned
+        assert graph.schema.plan(*models) == graph.schema.apply(*models) == []
+        graph.schema.check(*models)
+        assert set(planned) <= set(graph.schema.read())
+
+
+def test_ensure_makes_what_it_meets(place: Place) -> None:
+    with opened(place, "ensure") as graph:
+        graph.merge(Harbour(code="a"))
+        assert "uniqueness constraint on :Harbour(port code)" in named(graph.schema.read())
+        graph.all(Organization)
+        assert "uniqueness constraint on :Organization(key)" in named(graph.schema.read())
+        assert graph.schema.plan(Harbour, Organization) == []
+
+
+def test_models_given_to_connect_are_seen_to(place: Place) -> None:
+    with opened(place, "ensure", models=[State, Sitting]) as graph:
+        assert graph.schema.plan(State, Sitting) == []
+        assert graph.models == [State, Sitting]
+
+
+def test_check_refuses_writes_and_lets_reads_through(place: Place, driver: neo4j.Driver) -> None:
+    with opened(place, "check") as graph:
+        assert graph.all(State) == []
+        assert graph.find(State, "x") is None
+        writes = (
+            lambda: graph.merge(State(iso3="a", name="A")),
+            lambda: graph.transact(lambda s: s.add(State(iso3="a", name="A"))),
+        )
+        for write in writes:
+            with pytest.raises(SchemaError, match=r":State\(iso3\)") as lacking:
+                write()
+            assert lacking.value.missing == ("uniqueness constraint on :State(iso3)",)
+            assert "schema.apply" in str(lacking.value)
+        assert named(graph.schema.read()) == set()
+        graph.schema.apply(State)
+        for write in writes:
+            write()
+        assert graph.count(State) == 1
+
+
+def test_off_does_neither(place: Place) -> None:
+    with opened(place, "off") as graph:
+        graph.merge(State(iso3="a", name="A"))
+        assert graph.schema.read() == []
+
+
+def test_data_that_break_a_constraint(place: Place, driver: neo4j.Driver) -> None:
+    with driver.session() as session:
+        session.run("CREATE (:State {iso3: 'a', name: 'secret1'}), (:State {iso3: 'a', name: 'secret2'})").consume()
+    with opened(place, "ensure") as graph:
+        for ask in (lambda: graph.all(State), lambda: graph.schema.apply(State), lambda: graph.merge(State(iso3="b", name="B"))):
+            with pytest.raises(SchemaError, match=r"State\(iso3\).*cannot be made"):
+                ask()
+    with driver.session() as session:
+        assert session.run("MATCH (n:State) RETURN count(n)").values() == [[2]]
+
+
+def test_keys_are_unique_for_everybody(graph: Graph, driver: neo4j.Driver) -> None:
+    graph.merge(Leader(key="p"), Sitting(organ="un", number=1))
+    for text in ("CREATE (:Person {key: 'p'})", "CREATE (:Sitting {organ: 'un', number: 1})"):
+        with pytest.raises(ConstraintViolation):
+            graph.run(text)
+    graph.run("CREATE (:Sitting {organ: 'un', number: 2}), (:Sitting {organ: 'x', number: 1})")
+    assert graph.count(Sitting) == 3
+
+
+def test_names_that_could_be_taken_for_one_another(graph: Graph) -> None:
+    class A(Node, label="A_b"):
+        c: Key[str]
+
+    class B(Node, label="A"):
+        b_c: Key[str]
+
+    graph.merge(A(c="x"), B(b_c="x"))
+    assert graph.schema.plan(A, B) == []
+
+
+def operators(plan: Any) -> list[str]:
+    return [plan["operatorType"], *(name for child in plan.get("children", []) for name in operators(child))]
+
+
+@pytest.mark.engine("neo4j")
+def test_indexes_are_used(graph: Graph, driver: neo4j.Driver) -> None:
+    graph.merge([State(iso3=f"{i}", name=f"{i}") for i in range(300)], Organization(key="o"), [Leader(key=f"{i}") for i in range(300)])
+    graph.run("CALL db.awaitIndexes()")
+    from graphmodel.statements.batches import batches
+    from graphmodel.statements.lookup import get
+    from graphmodel.statements.writing import merge
+
+    term = MemberOf(start=ref(State, "1"), end=ref(Organization, "o"), since="1", valid=Period("2001"))
+    statements: list[Any] = [
+        get(State, ("1",), {}), get(Leader, ("1",), {}), get(MemberOf, (), {"start": "1", "end": "o"}),
+        gm.compile(gm.select(State).where(State.iso3 == "1")), gm.compile(gm.select(State).where(State.name == "1")),
+        gm.compile(gm.select(State).where(gm.in_(State.iso3, ["1", "2"]))), gm.compile(gm.select(Leader).where(Leader.key == "1")),
+        gm.compile(gm.select(State, MemberOf).where(State.iso3 == "1")), gm.compile(gm.select(State).where(gm.startswith(State.name, "1"))),
+        *(merge(batch.kind, batch.rows) for batch in batches([State(iso3="1", name="x"), Leader(key="1"), Person(key="2"), term])),
+    ]  # fmt: skip
+    with driver.session() as session:
+        for statement in statements:
+            summary = session.run("EXPLAIN " + statement.text, dict(statement.parameters)).consume()
+            used = operators(summary.plan)
+            assert not [name for name in used if name.startswith(("NodeByLabelScan", "AllNodesScan"))], (statement.text, used)
