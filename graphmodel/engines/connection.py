@@ -14,7 +14,7 @@ import neo4j
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.translate import DRIVER_ERRORS, translated, unsendable
 from graphmodel.engines.turns import Turns
-from graphmodel.errors import ConstraintViolation, EngineError, GraphClosed, ReadOnlyViolation
+from graphmodel.errors import Conflict, ConstraintViolation, EngineError, GraphClosed, ReadOnlyViolation
 from graphmodel.statements import Counters, Result, Statement
 
 if TYPE_CHECKING:
@@ -109,7 +109,11 @@ class Connection:
                 # Where a MERGE does not wait for another of the same new key, the later one fails; the next try finds it there.
                 if self.capabilities.waits_for_merge_of_same_key or attempt == RACES - 1:
                     raise
-                time.sleep(random.uniform(0, 0.005 * 2 ** min(attempt, 5)))  # noqa: S311  (spreads, guards nothing)
+            except Conflict as error:
+                # The driver has run its own conflicts again already; this is one that a session found.
+                if error.driver_error is not None or attempt == RACES - 1:
+                    raise
+            time.sleep(random.uniform(0, 0.005 * 2 ** min(attempt, 5)))  # noqa: S311  (spreads, guards nothing)
         raise AssertionError("the last attempt returns or raises")
 
     def begin(self) -> OpenTransaction:

@@ -165,7 +165,9 @@ def mapping_of(model: type[Any]) -> NodeMapping | RelationshipMapping:
             try:
                 model.model_rebuild()
             except PydanticUndefinedAnnotation as error:
-                raise ModelError(f"{name} waits for {error.name!r}, which is not defined: define or import it.") from None
+                raise ModelError(
+                    f"{name} waits for {error.name!r}, which is not defined: define or import it."
+                ) from None
             if (mapping := getattr(model, "__graph__", None)) is not None:
                 return cast("NodeMapping | RelationshipMapping", mapping)
         raise ModelError(f"{name} is abstract: it has no place of its own in the graph. Use one of its subclasses.")

@@ -26,16 +26,16 @@ class Expression:
             return _compare("<>", self, other)
 
         def __lt__(self, other: object) -> Comparison:
-            return Comparison("<", self, _operand(other))
+            return Comparison("<", _operand(self), _operand(other))
 
         def __le__(self, other: object) -> Comparison:
-            return Comparison("<=", self, _operand(other))
+            return Comparison("<=", _operand(self), _operand(other))
 
         def __gt__(self, other: object) -> Comparison:
-            return Comparison(">", self, _operand(other))
+            return Comparison(">", _operand(self), _operand(other))
 
         def __ge__(self, other: object) -> Comparison:
-            return Comparison(">=", self, _operand(other))
+            return Comparison(">=", _operand(self), _operand(other))
 
         def __and__(self, other: object) -> Combined:
             return Combined("AND", (_condition(self), _condition(other)))
@@ -133,7 +133,7 @@ def _operand(value: object) -> Expression:
 def _compare(operator: str, left: Expression, right: object) -> Any:
     if right is None:
         return IsNull(left) if operator == "=" else Negated(IsNull(left))
-    return Comparison(operator, left, _operand(right))
+    return Comparison(operator, _operand(left), _operand(right))
 
 
 def _condition(value: object) -> Expression:

@@ -208,7 +208,9 @@ def _properties(model: type[Any]) -> tuple[Property, ...]:
     ends = ENDS if issubclass(model, Relationship) else ()
     taken = {*dir(Node), *dir(type(Node))}
     if model.model_config.get("extra") == "allow":
-        raise ModelError(f"{model.__name__}: extra='allow' would take values that are never stored; declare them as fields.")
+        raise ModelError(
+            f"{model.__name__}: extra='allow' would take values that are never stored; declare them as fields."
+        )
     fields: dict[str, FieldInfo] = model.__pydantic_fields__
     properties = tuple(
         _property(cast("type[Any]", model), name, field, taken) for name, field in fields.items() if name not in ends

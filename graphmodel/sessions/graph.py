@@ -230,6 +230,10 @@ def open_connection(
         raise ConnectionFailed(
             f"{shown} is no address of a graph: it begins with one of {', '.join(SCHEMES)} and ://.", url=shown
         )
+    if "@" in urlsplit(url).netloc:
+        raise ConnectionFailed(
+            f"{shown}: user and password do not belong in the address; give auth=(user, password).", url=shown
+        )
     try:
         driver = _driver(url, auth, settings)
     except (*DRIVER_ERRORS, ValueError, TypeError) as error:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
+from math import isnan
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from pydantic import BaseModel
 
-from graphmodel.errors import DuplicateKey, GraphClosed, QueryError, StaleWrite, WriteError
+from graphmodel.errors import Conflict, DuplicateKey, GraphClosed, QueryError, StaleWrite, WriteError
 from graphmodel.model import ENDS, GraphObject, Node, Relationship, identity, is_ref, mapping_of
 from graphmodel.sessions.merging import Progress, merge_all
 from graphmodel.sessions.operations import Objects, Operations, flat
 from graphmodel.sessions.report import MergeReport
 from graphmodel.statements.batches import batches, key_row, kind_of
-from graphmodel.statements.writing import update
+from graphmodel.statements.writing import count_objects, update
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -155,11 +156,16 @@ class Session(Operations):
             if changed:
                 kind = kind_of(each)
                 group = groups.setdefault((kind.name, id(kind.mapping)), (kind, [], []))
-                group[1].append({**key_row(each, kind), "p": changed})
+                was = {name: before.get(name) for name in changed if _comparable(name, before.get(name))}
+                group[1].append({**key_row(each, kind), "p": changed, "was": was})
                 group[2].append((who, now))
         for kind, rows, after in groups.values():
             if executor.execute(update(kind, rows)) < len(rows):
-                raise StaleWrite(f"{kind.name}: an object that was changed here is no longer in the graph.")
+                if executor.execute(count_objects(kind, rows)) < len(rows):
+                    raise StaleWrite(f"{kind.name}: an object that was changed here is no longer in the graph.")
+                raise Conflict(
+                    f"{kind.name}: somebody else changed the same property since it was read here; run it again."
+                )
             self._stored.update(after)
 
     def merge(
@@ -237,6 +243,12 @@ def _check_key(who: tuple[Any, ...], each: Any) -> None:
         raise WriteError(
             f"The key of a {type(each).__name__} was changed: a key never changes; add an object with the new key."
         )
+
+
+def _comparable(column: str, value: Any) -> bool:
+    """Whether the graph can tell that a value is still there: not a text that it may hold otherwise written, nor a NaN."""
+    values = cast("list[Any]", value) if isinstance(value, list) else [value]
+    return not column.endswith("_text") and not any(isinstance(each, float) and isnan(each) for each in values)
 
 
 def _equal(before: Any, now: Any) -> bool:

@@ -24,7 +24,7 @@ class SchemaItem:
     @property
     def name(self) -> str:
         """What it is called in the graph."""
-        return "_".join((self.of, *self.properties, self.kind))
+        return ".".join((self.of, *self.properties, self.kind))  # "_" stands in labels and properties themselves
 
     def __str__(self) -> str:
         what = "uniqueness constraint" if self.kind == "unique" else "index"

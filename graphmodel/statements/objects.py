@@ -161,7 +161,7 @@ class _Fields:
         except (ValidationError, ValueError, AttributeError, TypeError) as error:
             raise MappingError(
                 f"{_described(model, values)} in the graph does not fit its class: {_short(error, name)}"
-            ) from error
+            ) from None
 
 
 def keep(made: GraphObject, labels: tuple[str, ...], extras: Mapping[str, Any], *, strict: bool) -> None:

@@ -6,6 +6,7 @@ Most of the time of a read goes into the client's work for each record and each 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -42,6 +43,7 @@ def compile(query: Query[T], *, strict: bool = False) -> Statement[list[T]]:  # 
 
 def compile_count(query: Query[Any]) -> Statement[int]:
     """How many rows a query has, without its order and limits."""
+    query = replace(query, orders=(), first=0, most=None)
     scope = Scope(query)
     compiler = _Compiler(query, strict=False)
     if query.unique or any(_is_aggregate(column) for column in query.columns):
@@ -277,12 +279,21 @@ def _value_reader(column: Expression) -> Reader:
             return adapter.validate_python(of.codec.decode(item))
         except (ValidationError, ValueError, AttributeError, TypeError) as error:
             raise MappingError(
-                f"{inner} is {type(item).__name__} in the graph, which does not fit: {error}", column=str(inner)
-            ) from error
+                f"{inner} is {type(item).__name__} in the graph, which does not fit: {_why(error)}", column=str(inner)
+            ) from None
 
     if isinstance(column, Aggregate) and column.function == "collect":
         return lambda item: [read(each) for each in item]
     return read if not (isinstance(column, Aggregate) and column.function == "sum") else (lambda item: item)
+
+
+def _why(error: Exception) -> str:
+    """What is wrong, without the value: pydantic's own text shows it."""
+    return (
+        error.errors(include_url=False, include_input=False)[0]["msg"]
+        if isinstance(error, ValidationError)
+        else "it is of another type"
+    )
 
 
 def _row_maker(query: Query[Any]) -> Callable[[tuple[Any, ...]], Any] | None:
@@ -302,7 +313,7 @@ def _row_maker(query: Query[Any]) -> Callable[[tuple[Any, ...]], Any] | None:
             first = error.errors(include_url=False)[0]
             raise MappingError(
                 f"{query.row.__name__}.{'.'.join(map(str, first['loc']))}: {first['msg']}", column=str(first["loc"][0])
-            ) from error
+            ) from None
 
     return make
 

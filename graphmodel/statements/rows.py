@@ -85,7 +85,8 @@ def decoder(into: type[T], models: Iterable[type[GraphObject]] = ()) -> Callable
 
     def decode(result: Result) -> list[T]:
         columns = list(result.columns)
-        _check_columns(name, fields, columns)
+        if columns or result.rows:  # the embedded engine names no columns where there are no rows
+            _check_columns(name, fields, columns)
         return [_read(adapter, name, fields, columns, row, i, values) for i, row in enumerate(result.rows)]
 
     return decode
@@ -110,7 +111,12 @@ def _read(
     i: int,
     values: GraphValues,
 ) -> T:
-    found = [values.value(each) for each in row]
+    found: list[Any] = []
+    for column, each in zip(columns, row, strict=True):
+        try:
+            found.append(values.value(each))
+        except MappingError as error:
+            raise MappingError(f"{name}: column {column!r} of row {i}: {error}", column=column, row=i) from None
     given: Any = (
         found[0]
         if fields is None
@@ -128,7 +134,7 @@ def _read(
         kind = type(value).__name__
         raise MappingError(
             f"{name}: column {column!r} of row {i} is {kind} and does not fit: {first['msg']}", column=column, row=i
-        ) from error
+        ) from None  # pydantic's own error shows values
 
 
 def _check_columns(name: str, fields: list[str] | int | None, columns: list[str]) -> None:

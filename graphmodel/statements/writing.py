@@ -114,9 +114,23 @@ def missing_ends(
 
 
 def update(kind: Kind, rows: Sequence[Row]) -> Statement[int]:
-    """Set the properties `p` of objects that are there; gives how many were found."""
-    text = f"UNWIND $rows AS row\n{_match(kind)}\nSET x += row.p\nRETURN count(x) AS found"
+    """Set the properties `p` of objects whose properties are still `was`; gives how many those are.
+
+    Each is locked first (by a change that is taken back), so that nobody comes between the comparison and the change on engines
+    whose transactions see what others commit meanwhile. A property that is gone counts as unchanged: a default may stand for it.
+    """
+    text = (
+        f"UNWIND $rows AS row\n{_match(kind)}\nSET x._changing = true\nREMOVE x._changing\nWITH x, row\n"
+        "WHERE all(k IN keys(row.was) WHERE coalesce(x[k] = row.was[k], x[k] IS NULL))\n"
+        "SET x += row.p\nRETURN count(x) AS found"
+    )
     return Statement(text, {"rows": rows}, _number, name=f"update {kind.name}")
+
+
+def count_objects(kind: Kind, rows: Sequence[Row]) -> Statement[int]:
+    """How many of these objects are there."""
+    text = f"UNWIND $rows AS row\n{_match(kind)}\nRETURN count(x) AS found"
+    return Statement(text, {"rows": rows}, _number, name=f"count {kind.name}", reads=True)
 
 
 def delete(kind: Kind, rows: Sequence[Row], *, detach: bool) -> Statement[int]:
