@@ -14,7 +14,7 @@ with gm.connect() as graph:                       # the embedded engine; a folde
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graphmodel import errors
 from graphmodel.errors import GraphModelError
@@ -75,12 +75,14 @@ _LATER = {
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> Any:
-    if name in _LATER:
-        value = getattr(import_module(_LATER[name]), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module 'graphmodel' has no attribute {name!r}")
+if not TYPE_CHECKING:  # or checkers would take every name for a public one
+
+    def __getattr__(name):
+        if name in _LATER:
+            value = getattr(import_module(_LATER[name]), name)
+            globals()[name] = value
+            return value
+        raise AttributeError(f"module 'graphmodel' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

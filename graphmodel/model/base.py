@@ -39,7 +39,7 @@ class GraphObject(BaseModel, metaclass=GraphMeta):
 
     __graph__: ClassVar[Any] = None
 
-    if not TYPE_CHECKING:
+    if not TYPE_CHECKING:  # or checkers would take every name for an attribute
 
         def __getattr__(self, name):
             if name in type(self).__pydantic_fields__:
@@ -48,10 +48,10 @@ class GraphObject(BaseModel, metaclass=GraphMeta):
                 )
             return super().__getattr__(name)
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in type(self).__pydantic_fields__ and is_ref(self):
-            raise NotLoaded(f"{_who(self)} is a reference and knows only its key: fetch it first to set .{name}.")
-        super().__setattr__(name, value)
+        def __setattr__(self, name, value):
+            if name in type(self).__pydantic_fields__ and is_ref(self):
+                raise NotLoaded(f"{_who(self)} is a reference and knows only its key: fetch it first to set .{name}.")
+            super().__setattr__(name, value)
 
 
 class Node(GraphObject):

@@ -136,7 +136,7 @@ class RelationshipMapping(Mapping):
 
 def node_mapping(model: type[Node], label: str | None) -> NodeMapping:
     """Work out and check a concrete node class."""
-    own = checked_name(model.__name__ if label is None else label, f"The label of {model.__name__}")
+    own = _checked_label(model.__name__ if label is None else label, f"The label of {model.__name__}")
     parents = [m for base in model.__mro__[1:] if (m := getattr(base, "__graph__", None)) is not None]
     labels = (*dict.fromkeys(each for parent in reversed(parents) for each in cast("NodeMapping", parent).labels), own)
     mapping = NodeMapping(_properties(model), model, tuple(dict.fromkeys(labels)))
@@ -174,7 +174,7 @@ def relationship_mapping(model: type[Relationship[Any, Any]], type_: str | None)
                 "write Relationship[Start, End] with node classes or unions of them."
             )
         ends.append(members)
-    name = checked_name(to_snake(model.__name__).upper() if type_ is None else type_, f"The type of {model.__name__}")
+    name = _checked_label(to_snake(model.__name__).upper() if type_ is None else type_, f"The type of {model.__name__}")
     mapping = RelationshipMapping(_properties(model), model, name, *ends)
     for member in (m for end in ends for m in end):
         if (at := getattr(member, "__graph__", None)) is not None and name in at.labels:
@@ -200,6 +200,13 @@ def checked_name(name: str, what: str) -> str:
             f"{what} cannot be {name!r}: it is empty, or holds a backslash, a control character or a leading '@'."
         )
     return name
+
+
+def _checked_label(name: str, what: str) -> str:
+    """A label or type, in which the embedded engine takes some more characters for its own. Raises as `checked_name`."""
+    if any(character in name for character in "*,~"):
+        raise ModelError(f"{what} cannot be {name!r}: it holds '*', ',' or '~', which not every engine takes.")
+    return checked_name(name, what)
 
 
 def _properties(model: type[Any]) -> tuple[Property, ...]:
