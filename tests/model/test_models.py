@@ -193,7 +193,7 @@ class Road(Node):
 
 
 def test_a_forward_reference_that_leads_nowhere_is_named() -> None:
-    class LeadsNowhere(Relationship["Wheel", "Nowhere"]):  # pyright: ignore[reportUndefinedVariable]  # noqa: F821
+    class LeadsNowhere(Relationship["Wheel", "Nowhere"]):  # pyright: ignore[reportUndefinedVariable]
         pass
 
     with pytest.raises(ModelError, match=r"LeadsNowhere.*Nowhere"):
@@ -293,7 +293,9 @@ def test_two_fields_stored_as_one_property_are_refused() -> None:
             valid_end: str
 
 
-@pytest.mark.parametrize("ends", [(int, Place), (Place, str), (Place | None, Place), (Place, Place | int), (Rules, Place)])
+@pytest.mark.parametrize(
+    "ends", [(int, Place), (Place, str), (Place | None, Place), (Place, Place | int), (Rules, Place)]
+)
 def test_ends_that_are_no_nodes_are_refused(ends: tuple[Any, Any]) -> None:
     with pytest.raises(ModelError, match=r"Wrong"):
 
@@ -321,6 +323,19 @@ def test_names_that_no_engine_takes_are_refused(name: str) -> None:
         class Stow(Node):
             key: Key[str]
             away: Annotated[str, Stored(name)]
+
+    with pytest.raises(ModelError):
+
+        class Typed(Relationship[Place, Place], type=name):
+            pass
+
+
+@pytest.mark.parametrize("name", ["a*b", "a,b", "a~b"])
+def test_labels_that_one_engine_does_not_take_are_refused(name: str) -> None:
+    with pytest.raises(ModelError):
+
+        class Named(Node, label=name):
+            key: Key[str]
 
     with pytest.raises(ModelError):
 

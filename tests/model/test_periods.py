@@ -200,8 +200,16 @@ def test_what_an_end_says() -> None:
 
 def test_a_missing_day_is_the_whole_month() -> None:
     p = Period("2001-06", "2014")
-    assert [p.possibly_on("2001-06-01"), p.certainly_on("2001-06-01"), p.certainly_on("2001-06-30")] == [True, False, True]
-    assert [p.certainly_on("2013-12-31"), p.certainly_on("2014-01-01"), p.possibly_on("2014-12-30")] == [True, False, True]
+    assert [p.possibly_on("2001-06-01"), p.certainly_on("2001-06-01"), p.certainly_on("2001-06-30")] == [
+        True,
+        False,
+        True,
+    ]
+    assert [p.certainly_on("2013-12-31"), p.certainly_on("2014-01-01"), p.possibly_on("2014-12-30")] == [
+        True,
+        False,
+        True,
+    ]
     assert not p.possibly_on("2014-12-31")  # it ends on some day of 2014, and that day is outside
 
 

@@ -108,7 +108,11 @@ def test_data_that_break_a_constraint(place: Place, driver: neo4j.Driver) -> Non
     with driver.session() as session:
         session.run("CREATE (:State {iso3: 'a', name: 'secret1'}), (:State {iso3: 'a', name: 'secret2'})").consume()
     with opened(place, "ensure") as graph:
-        for ask in (lambda: graph.all(State), lambda: graph.schema.apply(State), lambda: graph.merge(State(iso3="b", name="B"))):
+        for ask in (
+            lambda: graph.all(State),
+            lambda: graph.schema.apply(State),
+            lambda: graph.merge(State(iso3="b", name="B")),
+        ):
             with pytest.raises(SchemaError, match=r"State\(iso3\).*cannot be made"):
                 ask()
     with driver.session() as session:
@@ -141,7 +145,11 @@ def operators(plan: Any) -> list[str]:
 
 @pytest.mark.engine("neo4j")
 def test_indexes_are_used(graph: Graph, driver: neo4j.Driver) -> None:
-    graph.merge([State(iso3=f"{i}", name=f"{i}") for i in range(300)], Organization(key="o"), [Leader(key=f"{i}") for i in range(300)])
+    graph.merge(
+        [State(iso3=f"{i}", name=f"{i}") for i in range(300)],
+        Organization(key="o"),
+        [Leader(key=f"{i}") for i in range(300)],
+    )
     graph.run("CALL db.awaitIndexes()")
     from graphmodel.statements.batches import batches
     from graphmodel.statements.lookup import get
@@ -159,4 +167,7 @@ def test_indexes_are_used(graph: Graph, driver: neo4j.Driver) -> None:
         for statement in statements:
             summary = session.run("EXPLAIN " + statement.text, dict(statement.parameters)).consume()
             used = operators(summary.plan)
-            assert not [name for name in used if name.startswith(("NodeByLabelScan", "AllNodesScan"))], (statement.text, used)
+            assert not [name for name in used if name.startswith(("NodeByLabelScan", "AllNodesScan"))], (
+                statement.text,
+                used,
+            )

@@ -139,14 +139,20 @@ def test_somebody_answers_who_is_no_database() -> None:
     assert SECRET not in all_text(failed.value)
 
 
-@pytest.mark.parametrize("url", ["http://localhost:7474", "postgres://x/y", "bolt://", "neo4j://host:notaport", "bolt+unix://x", "://"])
+@pytest.mark.parametrize(
+    "url", ["http://localhost:7474", "postgres://x/y", "bolt://", "neo4j://host:notaport", "bolt+unix://x", "://"]
+)
 def test_addresses_that_are_none(url: str) -> None:
     with pytest.raises(ConnectionFailed):
         gm.connect(url, auth=("neo4j", SECRET))
 
 
 def test_a_password_in_the_address_is_not_told() -> None:
-    for url in (f"bolt://neo4j:{SECRET}@127.0.0.1:{free_port()}", f"http://neo4j:{SECRET}@host", f"neo4j://a:{SECRET}@h:notaport"):
+    for url in (
+        f"bolt://neo4j:{SECRET}@127.0.0.1:{free_port()}",
+        f"http://neo4j:{SECRET}@host",
+        f"neo4j://a:{SECRET}@h:notaport",
+    ):
         with pytest.raises(GraphModelError) as failed:
             gm.connect(url)
         assert SECRET not in all_text(failed.value)
@@ -226,7 +232,10 @@ def test_errors_of_users_code_pass_through(graph: Graph) -> None:
     def fail(_: Any) -> None:
         raise KeyError("mine")
 
-    works: list[Callable[[], Any]] = [lambda: graph.transact(fail), lambda: graph.merge(State(iso3=str(1 // 0), name="x"))]
+    works: list[Callable[[], Any]] = [
+        lambda: graph.transact(fail),
+        lambda: graph.merge(State(iso3=str(1 // 0), name="x")),
+    ]
     for work, kind in zip(works, (KeyError, ZeroDivisionError), strict=True):
         with pytest.raises(kind):
             work()

@@ -59,10 +59,14 @@ def test_counts_by_kind(world: Graph) -> None:
 
 def test_merging_again_changes_nothing(world: Graph, driver: neo4j.Driver) -> None:
     everything = [*world.all(State), *world.all(Organization), *world.all(select(MemberOf))]
-    before = sorted(map(repr, stored(driver, "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN properties(n), properties(r)")))
+    before = sorted(
+        map(repr, stored(driver, "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN properties(n), properties(r)"))
+    )
     for full in (False, True):
         assert numbers(world.merge(everything, full=full)) == (0, 0, 8)
-    after = sorted(map(repr, stored(driver, "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN properties(n), properties(r)")))
+    after = sorted(
+        map(repr, stored(driver, "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN properties(n), properties(r)"))
+    )
     assert after == before
 
 
@@ -261,7 +265,11 @@ def test_several_labels_are_created_and_counted(graph: Graph, driver: neo4j.Driv
     assert labels(driver, "k") == labels(driver, "l") == ["King", "Leader", "Person"]
     assert labels(driver, "p") == ["Leader", "Person"]
     assert labels(driver, "q") == ["Person"]
-    assert numbers(graph.merge(King(key="k", office="Emperor"), Leader(key="p", name="P"), Leader(key="n"))) == (1, 1, 1)
+    assert numbers(graph.merge(King(key="k", office="Emperor"), Leader(key="p", name="P"), Leader(key="n"))) == (
+        1,
+        1,
+        1,
+    )
     assert [type(each).__name__ for each in graph.all(select(Person).order_by(Person.key))] == [
         "King", "King", "Leader", "Leader", "Person",
     ]  # fmt: skip
@@ -289,7 +297,9 @@ def test_a_label_alone_is_a_change(graph: Graph) -> None:
 
 
 def test_relationships_to_a_node_that_got_a_label_are_kept(graph: Graph) -> None:
-    graph.merge(Person(key="p"), Sitting(organ="o", number=1), SitsIn(start=ref(Person, "p"), end=ref(Sitting, "o", 1), seat=1))
+    graph.merge(
+        Person(key="p"), Sitting(organ="o", number=1), SitsIn(start=ref(Person, "p"), end=ref(Sitting, "o", 1), seat=1)
+    )
     graph.merge(Leader(key="p"), State(iso3="a", name="A"), Rules(start=ref(Leader, "p"), end=ref(State, "a")))
     assert graph.count(SitsIn) == graph.count(Rules) == 1
     assert isinstance(graph.get(SitsIn, start="p", end=("o", 1)).start, Person)

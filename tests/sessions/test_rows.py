@@ -77,7 +77,9 @@ def test_rows_of_every_shape(world: Graph, into: Any) -> None:
     names = lambda state, since: into(state=state, since=since)  # noqa: E731
     make = made.get(into, names)
     assert rows == [make(states[0], "2001"), make(states[1], "2005")]
-    swapped = world.run("MATCH (s:State)-[m:MEMBER_OF]->() RETURN m.since AS since, s AS state ORDER BY since", into=Data)
+    swapped = world.run(
+        "MATCH (s:State)-[m:MEMBER_OF]->() RETURN m.since AS since, s AS state ORDER BY since", into=Data
+    )
     assert swapped == [Data(states[0], "2001"), Data(states[1], "2005")]
 
 
@@ -87,7 +89,10 @@ def test_single_values(world: Graph) -> None:
     assert world.run("RETURN date('2024-07-04') AS d", into=date) == [date(2024, 7, 4)]
     assert world.run("MATCH (o:Organization) RETURN o.kind AS k", into=Kind) == [Kind.BLOC]
     assert world.run("MATCH (o:Organization) RETURN o.founded AS f", into=PartialDate) == [PartialDate("2001-06")]
-    assert world.run("MATCH ()-[m:MEMBER_OF]->() RETURN m.valid_text AS v ORDER BY v", into=Period) == [Period("2001"), Period("2005")]
+    assert world.run("MATCH ()-[m:MEMBER_OF]->() RETURN m.valid_text AS v ORDER BY v", into=Period) == [
+        Period("2001"),
+        Period("2005"),
+    ]
     assert world.run("RETURN null AS n", into=int | None) == [None]
     assert world.run("RETURN [1, 2] AS n", into=list[int]) == [[1, 2]]
     assert world.run("RETURN {a: 1} AS n", into=dict[str, int]) == [{"a": 1}]
@@ -98,8 +103,12 @@ def test_single_values(world: Graph) -> None:
 def test_models_in_every_place(world: Graph) -> None:
     iran, russia = world.get(State, "IRN"), world.get(State, "RUS")
     assert world.run("MATCH (s:State) RETURN s ORDER BY s.iso3", into=State) == [iran, russia]
-    assert world.run("MATCH (s:State) WITH s ORDER BY s.iso3 RETURN collect(s) AS all", into=list[State]) == [[iran, russia]]
-    assert world.run("MATCH (s:State {iso3: 'IRN'}) RETURN {one: s, more: [s]} AS m") == [{"m": {"one": iran, "more": [iran]}}]
+    assert world.run("MATCH (s:State) WITH s ORDER BY s.iso3 RETURN collect(s) AS all", into=list[State]) == [
+        [iran, russia]
+    ]
+    assert world.run("MATCH (s:State {iso3: 'IRN'}) RETURN {one: s, more: [s]} AS m") == [
+        {"m": {"one": iran, "more": [iran]}}
+    ]
     assert world.run("MATCH (s:State {iso3: 'IRN'}) RETURN {one: s} AS m", into=dict[str, State]) == [{"one": iran}]
     ((term, start, end),) = world.run(
         "MATCH (s:State {iso3: 'RUS'})-[m:MEMBER_OF]->(o) RETURN m, s, o", into=tuple[MemberOf, State, Organization]
@@ -107,7 +116,9 @@ def test_models_in_every_place(world: Graph) -> None:
     assert term.valid == Period("2001")
     assert (term.start.iso3, term.end.key, start.name, end.name) == ("RUS", "sco", "Russia", "SCO")
     assert type(world.run("MATCH (p:Person {key: 'l'}) RETURN p", into=Person)[0]) is Leader
-    assert world.run("MATCH (s:State {iso3: 'IRN'}) OPTIONAL MATCH (s)-[:NO]->(x:State) RETURN x", into=State | None) == [None]
+    assert world.run(
+        "MATCH (s:State {iso3: 'IRN'}) OPTIONAL MATCH (s)-[:NO]->(x:State) RETURN x", into=State | None
+    ) == [None]
 
 
 def test_dictionaries_by_default_and_plain_records(world: Graph) -> None:

@@ -82,7 +82,9 @@ def test_what_comes_back_is_what_was_given(graph: Graph, objects: list[Everythin
     objects.sort(key=lambda each: each.key)
     assert graph.all(select(Everything).order_by(Everything.key)) == objects
     assert graph.run("MATCH (n:Everything) RETURN n ORDER BY n.key", into=Everything) == objects
-    rows = graph.all(select(Everything.day, Everything.moment, Everything.partial, Everything.texts).order_by(Everything.key))
+    rows = graph.all(
+        select(Everything.day, Everything.moment, Everything.partial, Everything.texts).order_by(Everything.key)
+    )
     assert rows == [(each.day, each.moment, each.partial, each.texts) for each in objects]
     assert [graph.get(Everything, each.key) for each in objects[:3]] == objects[:3]
     assert graph.merge(objects).unchanged == len(objects)
@@ -154,7 +156,9 @@ def test_nul_is_kept(graph: Graph) -> None:
 
 def test_lone_surrogates_are_refused(graph: Graph) -> None:
     for write in (
-        lambda: graph.merge(Everything(key=1), Everything.model_construct(None, **{**dict(Everything(key=2)), "text": "a\ud800"})),
+        lambda: graph.merge(
+            Everything(key=1), Everything.model_construct(None, **{**dict(Everything(key=2)), "text": "a\ud800"})
+        ),
         lambda: graph.run("RETURN $x AS x", {"x": "a\ud800"}),
         lambda: graph.run("RETURN $x AS x", {"x": [{"y": "a\udfff"}]}),
         lambda: graph.run("RETURN '\ud800' AS x"),
@@ -206,7 +210,10 @@ def test_moments(graph: Graph, moment: datetime) -> None:
 
 
 def test_moments_of_which_there_is_none_in_utc(graph: Graph) -> None:
-    for moment in (datetime.min.replace(tzinfo=timezone(timedelta(hours=1))), datetime.max.replace(tzinfo=timezone(-timedelta(hours=1)))):
+    for moment in (
+        datetime.min.replace(tzinfo=timezone(timedelta(hours=1))),
+        datetime.max.replace(tzinfo=timezone(-timedelta(hours=1))),
+    ):
         with pytest.raises(InvalidDate):
             graph.merge(Everything(key=1, moment=moment))
 
@@ -225,13 +232,17 @@ def test_empty_lists_are_not_none(graph: Graph) -> None:
 
 
 def test_enumerations_and_literals(graph: Graph, driver: neo4j.Driver) -> None:
-    graph.merge(Everything(key=1, colour=Colour.RED, level=Level.HIGH, word="y", number=2, colours=[Colour.BLUE, Colour.RED]))
+    graph.merge(
+        Everything(key=1, colour=Colour.RED, level=Level.HIGH, word="y", number=2, colours=[Colour.BLUE, Colour.RED])
+    )
     found = graph.get(Everything, 1)
     assert (found.colour, found.level, found.word, found.number) == (Colour.RED, Level.HIGH, "y", 2)
     assert found.colours == [Colour.BLUE, Colour.RED]
     assert type(found.level) is Level
     with driver.session() as session:
-        assert session.run("MATCH (n:Everything) RETURN n.colour, n.level, n.colours").values() == [["red", 2, ["blue", "red"]]]
+        assert session.run("MATCH (n:Everything) RETURN n.colour, n.level, n.colours").values() == [
+            ["red", 2, ["blue", "red"]]
+        ]
     for condition in (
         Everything.colour == Colour.RED, Everything.level == Level.HIGH, Everything.word == "y",
         Everything.colours == [Colour.BLUE, Colour.RED],
@@ -244,7 +255,9 @@ def test_a_value_in_the_graph_that_does_not_fit_names_class_and_field(graph: Gra
     for name, value in (("colour", "green"), ("whole", "x"), ("partial", "1991-13"), ("valid_text", "x"), ("day", 3), ("texts", 1),
                         ("moment", "x"), ("days", ["x"])):  # fmt: skip
         with driver.session() as session:
-            session.execute_write(lambda tx, n=name, v=value: tx.run("MATCH (n:Everything) SET n = $p", p={"key": 1, n: v}).consume())
+            session.execute_write(
+                lambda tx, n=name, v=value: tx.run("MATCH (n:Everything) SET n = $p", p={"key": 1, n: v}).consume()
+            )
         field = name.removesuffix("_text")
         for read in (
             lambda: graph.get(Everything, 1),
