@@ -32,7 +32,7 @@ SECRET = "hunter" + "2" * 9
 
 
 def server_error(code: str, message: str = "it says so") -> Neo4jError:
-    return Neo4jError._hydrate_neo4j(code=code, message=message)  # noqa: SLF001  # pyright: ignore
+    return Neo4jError._hydrate_neo4j(code=code, message=message)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,6 @@
+# Classes are made to be refused, of annotations that tests are given.
+# pyright: reportUnusedClass=false, reportInvalidTypeForm=false, reportUnnecessaryTypeIgnoreComment=false
+
 from __future__ import annotations
 
 import copy
@@ -7,7 +10,7 @@ import warnings
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 from uuid import UUID
 
 import pytest
@@ -159,7 +162,8 @@ def test_generic_bases() -> None:
 
 
 def test_a_generic_base_for_relationships() -> None:
-    S, E = TypeVar("S"), TypeVar("E")
+    S = TypeVar("S")  # noqa: N806, RUF100
+    E = TypeVar("E")  # noqa: N806, RUF100
 
     class Spell(Relationship[S, E], Generic[S, E]):
         spell: Key[str]
@@ -201,7 +205,7 @@ def test_a_forward_reference_that_leads_nowhere_is_named() -> None:
 
 
 def test_a_class_can_be_defined_again() -> None:
-    def define(extra: Any) -> type[Node]:
+    def define(extra: Any) -> Any:
         class Cell(Node):
             key: Key[str]
             value: extra = None
@@ -209,7 +213,7 @@ def test_a_class_can_be_defined_again() -> None:
         return Cell
 
     first, second = define(int | None), define(str | None)
-    assert second(key="a", value="text").value == "text"  # pyright: ignore[reportCallIssue]
+    assert second(key="a", value="text").value == "text"
     assert first(key="a", value=1).value == 1  # pyright: ignore[reportCallIssue]
     assert mapping_of(first) is not mapping_of(second)
 
@@ -264,7 +268,9 @@ def test_none_beside_a_key_is_refused() -> None:
 def test_a_field_that_hides_an_attribute_of_the_class_is_refused(name: str) -> None:
     # pydantic warns before the class is refused.
     with warnings.catch_warnings(action="ignore"), pytest.raises(ModelError, match=rf"Shadow\.{name}"):
-        type(Node)("Shadow", (Node,), {"__annotations__": {"key": Key[str], name: str}, "__module__": __name__})
+        cast("Any", type(Node))(
+            "Shadow", (Node,), {"__annotations__": {"key": Key[str], name: str}, "__module__": __name__}
+        )
 
 
 def test_a_label_that_equals_a_type_is_refused() -> None:

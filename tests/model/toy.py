@@ -15,7 +15,7 @@ class Kind(enum.Enum):
 class State(Node):
     iso3: Key[str]
     name: Indexed[str]
-    aliases: list[str] = []
+    aliases: list[str] = []  # noqa: RUF012  (pydantic copies it)
     population: int | None = None
 
 

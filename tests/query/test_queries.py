@@ -1,3 +1,7 @@
+# Mistakes are made here on purpose, and lambdas say no types.
+# pyright: reportOperatorIssue=false, reportUnknownLambdaType=false, reportAttributeAccessIssue=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -43,7 +47,7 @@ def world(graph: Graph) -> Graph:
         member("RUS", "iaea", "1957"), member("IRN", "iaea", "1958"),
         Borders(start=ref(State, "RUS"), end=ref(State, "CHN"), km=4209), Borders(start=ref(State, "IRN"), end=ref(State, "IRN")),
         Leader(key="l"), King(key="k"), Person(key="p"), Sitting(organ="un", number=1), Sitting(organ="un", number=2),
-        Rules(start=ref(Leader, "l"), end=ref(State, "RUS"), role="head"), Rules(start=ref(King, "k"), end=ref(Organization, "sco")),
+        Rules(start=ref(Leader, "l"), end=ref(State, "RUS"), role="head"), Rules(start=ref(King, "k"), end=ref(Organization, "sco")),  # noqa: E501
         SitsIn(start=ref(Leader, "l"), end=ref(Sitting, "un", 2), seat=1),
     )  # fmt: skip
     return graph
@@ -87,9 +91,9 @@ def test_get_relationships(world: Graph) -> None:
 @pytest.mark.parametrize(
     ("model", "key", "named"),
     [
-        (State, (), {}), (State, ("a", "b"), {}), (State, ("a",), {"iso3": "a"}), (State, (), {"name": "Iran"}), (Sitting, ("un",), {}),
+        (State, (), {}), (State, ("a", "b"), {}), (State, ("a",), {"iso3": "a"}), (State, (), {"name": "Iran"}), (Sitting, ("un",), {}),  # noqa: E501
         (MemberOf, (), {"start": "IRN"}), (MemberOf, (), {"end": "sco"}), (MemberOf, ("a", "b"), {"start": "a", "end": "b"}),
-        (MemberOf, (), {"start": "IRN", "end": "sco", "status": "x"}), (Rules, (), {"start": "l", "end": "RUS"}), (Node, ("x",), {}),
+        (MemberOf, (), {"start": "IRN", "end": "sco", "status": "x"}), (Rules, (), {"start": "l", "end": "RUS"}), (Node, ("x",), {}),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_key_that_is_none(world: Graph, model: Any, key: tuple[Any, ...], named: dict[str, Any]) -> None:
@@ -236,7 +240,8 @@ def test_aggregates(world: Graph) -> None:
         .match(State, MemberOf, Organization)
         .order_by(gm.desc(gm.count(MemberOf)))
     )
-    assert [(o.name, n) for o, n in world.all(whole)][0] == ("SCO", 4)
+    first, number = world.all(whole)[0]
+    assert (first.name, number) == ("SCO", 4)
     assert world.all(select(gm.smallest(MemberOf.since), MemberOf.status).order_by(MemberOf.status)) == [
         ("1957", "member"), ("2005-07-05", "observer"),
     ]  # fmt: skip
@@ -357,6 +362,8 @@ def test_implied_patterns(world: Graph) -> None:
     assert world.all(select(Organization.key, MemberOf.since).where(MemberOf.since == "1992")) == [("csto", "1992")]
     assert world.all(select(MemberOf.since).where(State.iso3 == "CHN")) == ["2001"]
     assert world.all(select(State.iso3, Organization.key).where(MemberOf.since == "1992")) == [("RUS", "csto")]
+    ambiguous: Any
+    loose: Any
     for ambiguous in (select(State, Borders), select(Person, Borders), select(State, State, Borders)):
         with pytest.raises(QueryError):
             world.all(ambiguous)
@@ -375,6 +382,7 @@ def test_implied_patterns(world: Graph) -> None:
 
 def test_a_class_that_stands_twice_is_ambiguous() -> None:
     a = alias(State)
+    query: Any
     for query in (
         select(State).match(State, gm.outgoing(Borders), State),
         select(a).match(State, MemberOf, Organization).match(State, MemberOf, Organization).where(State.iso3 == "x"),
@@ -389,12 +397,12 @@ def test_a_class_that_stands_twice_is_ambiguous() -> None:
 def test_what_cannot_be_asked() -> None:
     a, m = alias(State), alias(MemberOf)
     wrong: list[Any] = [
-        lambda: select(),  # pyright: ignore[reportCallIssue]
+        lambda: select(),  # pyright: ignore[reportCallIssue]  # noqa: PLW0108
         lambda: select(3), lambda: select("State"), lambda: select(None), lambda: select(int), lambda: select(Period("2001")),
         lambda: select(State).match(), lambda: select(State).match(State, MemberOf),
         lambda: select(State).match(MemberOf, State, MemberOf), lambda: select(State).match(State, Organization, State),
         lambda: select(State).match("State"), lambda: select(State).match(State, MemberOf, 3),
-        lambda: select(State).where(True), lambda: select(State).where(State.iso3 in ["a"]),
+        lambda: select(State).where(True), lambda: select(State).where(State.iso3 in ["a"]),  # noqa: FURB171
         lambda: select(State).where(not State.iso3), lambda: select(State).where((State.iso3 == "a") and (State.name == "b")),
         lambda: select(State).where("a" < State.iso3 < "b"), lambda: select(State).where("x" in State.iso3),
         lambda: select(State).where((State.iso3 == "a") == (State.name == "b")),
@@ -403,19 +411,17 @@ def test_what_cannot_be_asked() -> None:
         lambda: select(State).skip(-1), lambda: select(State).skip("1"),  # pyright: ignore[reportArgumentType]
         lambda: gm.count(distinct=True), lambda: gm.in_(State.iso3, "abc"), lambda: gm.in_("a", ["a"]), lambda: gm.total(3),
         lambda: gm.not_(True), lambda: gm.any_of(State.iso3 == "a", False), lambda: gm.startswith("abc", "a"),
-        lambda: list(State.name), lambda: State.name.startswith("a"), lambda: alias(State).nme,  # pyright: ignore
-        lambda: gm.compile(select(State).where(Organization.key == "a")), lambda: gm.compile(select(a).match(State)),
+        lambda: list(State.name), lambda: State.name.startswith("a"), lambda: alias(State).nme,        lambda: gm.compile(select(State).where(Organization.key == "a")), lambda: gm.compile(select(a).match(State)),  # noqa: E501
         lambda: gm.compile(select(State).match(State, MemberOf, Person)), lambda: gm.compile(select(State).as_of("2001-01-01")),
         lambda: gm.compile(select(MemberOf, gm.certain(MemberOf))),
         lambda: gm.compile(select(State, gm.certain(State)).match(State, MemberOf, Organization).as_of("2001-01-01")),
-        lambda: gm.compile(select(MemberOf).as_of("2001-01-01", on=MemberOf.since)), lambda: select(State).as_of("2001-01-01", on=3),
+        lambda: gm.compile(select(MemberOf).as_of("2001-01-01", on=MemberOf.since)), lambda: select(State).as_of("2001-01-01", on=3),  # noqa: E501
         lambda: gm.compile(select(MemberOf).where(MemberOf.valid < Period("2001"))),
         lambda: gm.compile(select(MemberOf).order_by(MemberOf.valid)), lambda: gm.compile(select(gm.largest(MemberOf.valid))),
         lambda: gm.compile(select(gm.count()).match(State).order_by(State.name)),
         lambda: gm.compile(select(State.name).distinct().order_by(State.iso3)),
         lambda: gm.compile(select(m).match(a, m, Organization).match(a, m, alias(Organization))),
-        lambda: gm.compile(select(Organization).where(gm.col(Organization.founded) < gm.PartialDate("2001"))),  # pyright: ignore
-    ]  # fmt: skip
+        lambda: gm.compile(select(Organization).where(gm.col(Organization.founded) < gm.PartialDate("2001"))),    ]  # fmt: skip
     for i, ask in enumerate(wrong):
         with pytest.raises(QueryError):
             pytest.fail(f"number {i} was not refused: {ask()!r}")
@@ -459,13 +465,14 @@ def test_unknown_labels_and_properties(world: Graph, driver: neo4j.Driver) -> No
     found = world.get(State, "CHN")
     assert gm.unexpected(found) == (("Nuclear",), {"extra": 1})
     for state in (
-        found, world.all(select(State).where(State.iso3 == "CHN"))[0], world.all(select(State, MemberOf).where(State.iso3 == "CHN"))[0][0],
+        found, world.all(select(State).where(State.iso3 == "CHN"))[0], world.all(select(State, MemberOf).where(State.iso3 == "CHN"))[0][0],  # noqa: E501
         world.run("MATCH (s:State {iso3: 'CHN'}) RETURN s", into=State)[0],
     ):  # fmt: skip
         assert gm.unexpected(state) == (("Nuclear",), {"extra": 1})
     (term,) = world.all(select(MemberOf).where(State.iso3 == "CHN"))
     assert gm.unexpected(term) == ((), {"note": "x"})
     assert gm.unexpected(world.get(State, "IRN")) == ((), {})
+    query: Any
     for query in (select(State), select(MemberOf), select(State, MemberOf)):
         world.all(query)
         with pytest.raises(MappingError, match=r"extra|note"):
@@ -476,6 +483,7 @@ def test_unknown_labels_and_properties(world: Graph, driver: neo4j.Driver) -> No
 def test_a_node_without_its_key_or_with_anothers(world: Graph, driver: neo4j.Driver) -> None:
     with driver.session() as session:
         session.run("CREATE (:Sitting {organ: 'un', title: 'no number'})").consume()
+    query: Any
     for query in (select(Sitting), select(Sitting.number, Sitting)):
         with pytest.raises(MappingError, match="Sitting"):
             world.all(query)
@@ -581,7 +589,9 @@ def questions(draw: st.DrawFn) -> list[tuple[Any, Any, Any, Any, Any]]:
     return made
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(shape=GRAPHS, asked=questions())
 def test_queries_against_plain_python(graph: Graph, shape: Any, asked: Any) -> None:
     dots, lines = shape

@@ -78,7 +78,7 @@ def test_models_given_to_connect_are_seen_to(place: Place) -> None:
         assert graph.models == [State, Sitting]
 
 
-def test_check_refuses_writes_and_lets_reads_through(place: Place, driver: neo4j.Driver) -> None:
+def test_check_refuses_writes_and_lets_reads_through(place: Place) -> None:
     with opened(place, "check") as graph:
         assert graph.all(State) == []
         assert graph.find(State, "x") is None
@@ -119,7 +119,7 @@ def test_data_that_break_a_constraint(place: Place, driver: neo4j.Driver) -> Non
         assert session.run("MATCH (n:State) RETURN count(n)").values() == [[2]]
 
 
-def test_keys_are_unique_for_everybody(graph: Graph, driver: neo4j.Driver) -> None:
+def test_keys_are_unique_for_everybody(graph: Graph, driver: neo4j.Driver) -> None:  # noqa: ARG001
     graph.merge(Leader(key="p"), Sitting(organ="un", number=1))
     for text in ("CREATE (:Person {key: 'p'})", "CREATE (:Sitting {organ: 'un', number: 1})"):
         with pytest.raises(ConstraintViolation):
@@ -160,7 +160,7 @@ def test_indexes_are_used(graph: Graph, driver: neo4j.Driver) -> None:
         get(State, ("1",), {}), get(Leader, ("1",), {}), get(MemberOf, (), {"start": "1", "end": "o"}),
         gm.compile(gm.select(State).where(State.iso3 == "1")), gm.compile(gm.select(State).where(State.name == "1")),
         gm.compile(gm.select(State).where(gm.in_(State.iso3, ["1", "2"]))), gm.compile(gm.select(Leader).where(Leader.key == "1")),
-        gm.compile(gm.select(State, MemberOf).where(State.iso3 == "1")), gm.compile(gm.select(State).where(gm.startswith(State.name, "1"))),
+        gm.compile(gm.select(State, MemberOf).where(State.iso3 == "1")), gm.compile(gm.select(State).where(gm.startswith(State.name, "1"))),  # noqa: E501
         *(merge(batch.kind, batch.rows) for batch in batches([State(iso3="1", name="x"), Leader(key="1"), Person(key="2"), term])),
     ]  # fmt: skip
     with driver.session() as session:

@@ -61,7 +61,7 @@ def test_closing(place: Place) -> None:
     for use in (
         lambda: graph.all(State), lambda: graph.get(State, "IRN"), lambda: graph.merge(State(iso3="x", name="x")), graph.session,
         lambda: graph.run("RETURN 1 AS n"), lambda: graph.transact(lambda s: s.all(State)), lambda: graph.count(Organization),
-        lambda: graph.delete(State(iso3="x", name="x")), lambda: graph.schema.read(), lambda: graph.run("RETURN 1 AS n", reads=True),
+        lambda: graph.delete(State(iso3="x", name="x")), lambda: graph.schema.read(), lambda: graph.run("RETURN 1 AS n", reads=True),  # noqa: E501, PLW0108
     ):  # fmt: skip
         with pytest.raises(GraphClosed, match="Connect again"):
             use()
@@ -69,7 +69,7 @@ def test_closing(place: Place) -> None:
 
 def test_an_exception_in_the_block_closes_the_graph() -> None:
     kept: list[Graph] = []
-    with pytest.raises(ZeroDivisionError), gm.connect() as graph:
+    with pytest.raises(ZeroDivisionError), gm.connect() as graph:  # noqa: PT012
         kept.append(graph)
         raise ZeroDivisionError
     with pytest.raises(GraphClosed):
@@ -206,11 +206,11 @@ def test_broken_cypher_is_a_statement_error_without_values(graph: Graph, text: s
         try:
             graph.run(text, parameters, reads=reads)
         except GraphModelError as error:
-            assert isinstance(error, EngineError)
-            assert SECRET not in all_text(error)
+            assert isinstance(error, EngineError)  # noqa: PT017
+            assert SECRET not in all_text(error)  # noqa: PT017
             if "RETURN n" in text or "doesNotExist" in text:
-                assert isinstance(error, StatementError)
-                assert error.code is not None
+                assert isinstance(error, StatementError)  # noqa: PT017
+                assert error.code is not None  # noqa: PT017
         else:
             assert "toInteger" in text or "duration" in text  # some engines give null
     assert graph.run("RETURN 1 AS n") == [{"n": 1}]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import neo4j
 import pytest
@@ -210,9 +209,9 @@ def test_several_nodes_that_share_a_key(driver: neo4j.Driver, place_without_sche
 
 
 @pytest.fixture
-def place_without_schema(graph: Graph) -> Iterator[Graph]:
+def place_without_schema(graph: Graph) -> Graph:
     graph._mode = "off"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-    yield graph
+    return graph
 
 
 # --- any order, any iterable -------------------------------------------------------------------------------------------
@@ -226,7 +225,7 @@ def test_order_of_input_does_not_matter(graph: Graph) -> None:
     ]  # fmt: skip
     reports: list[dict[str, tuple[int, int, int]]] = []
     for seed in range(4):
-        random.Random(seed).shuffle(objects)
+        random.Random(seed).shuffle(objects)  # noqa: S311
         reports.append({kind: (w.created, w.updated, w.unchanged) for kind, w in graph.merge(objects)})
         assert graph.delete(objects) == len(objects)
     assert all(report == reports[0] for report in reports)
@@ -235,7 +234,7 @@ def test_order_of_input_does_not_matter(graph: Graph) -> None:
 
 def test_generators_sets_and_mixtures(graph: Graph) -> None:
     report = graph.merge(
-        (State(iso3=f"{i}", name="x") for i in range(3)), {Organization(key="o")},
+        (State(iso3=f"{i}", name="x") for i in range(3)), frozenset([Organization(key="o")]),
         member("0", "o", "1"), iter([member("1", "o", "1")]), {"x": Person(key="p")}.values(), (),
     )  # fmt: skip
     assert numbers(report) == (7, 0, 0)

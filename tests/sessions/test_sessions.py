@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import neo4j
 import pytest
@@ -40,22 +40,23 @@ def write(driver: neo4j.Driver, text: str, **parameters: Any) -> None:
 
 
 @contextmanager
-def sent(session: Session) -> Iterator[list[Any]]:
+def sent(session: Session) -> Generator[list[Any]]:
     """The statements that a session sends."""
     statements: list[Any] = []
     transaction: Any = session._transaction  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-    plain = type(transaction).execute
+    kind: Any = cast("Any", type(transaction))
+    plain: Any = kind.execute
 
     def execute(self: Any, statement: Any) -> Any:
         if self is transaction:
             statements.append(statement)
         return plain(self, statement)
 
-    type(transaction).execute = execute
+    kind.execute = execute
     try:
         yield statements
     finally:
-        type(transaction).execute = plain
+        kind.execute = plain
 
 
 # --- one object for each node -------------------------------------------------------------------------------------------
@@ -189,7 +190,7 @@ def test_add_changes_what_is_there(world: Graph) -> None:
 
 
 def test_a_second_object_for_one_node_is_refused(world: Graph) -> None:
-    with pytest.raises(DuplicateKey, match="another State 'IRN'"), world.session() as s:
+    with pytest.raises(DuplicateKey, match="another State 'IRN'"), world.session() as s:  # noqa: PT012
         s.get(State, "IRN")
         s.add(State(iso3="IRN", name="Persia"))
     with pytest.raises(DuplicateKey), world.session() as s:
@@ -255,7 +256,7 @@ def test_delete_on_a_graph(world: Graph) -> None:
 
 
 def test_an_exception_rolls_everything_back(world: Graph) -> None:
-    with pytest.raises(ZeroDivisionError), world.session() as s:
+    with pytest.raises(ZeroDivisionError), world.session() as s:  # noqa: PT012
         s.get(State, "IRN").name = "x"
         s.add(Organization(key="brics"))
         s.flush()
@@ -291,7 +292,7 @@ def test_use_after_the_end(world: Graph) -> None:
     for ended in kept:
         for use in (
             lambda s=ended: s.get(State, "IRN"), lambda s=ended: s.all(State), lambda s=ended: s.run("RETURN 1 AS n"),
-            lambda s=ended: s.merge(State(iso3="X", name="x")), lambda s=ended: s.flush(), lambda s=ended: s.delete(ref(State, "X")),
+            lambda s=ended: s.merge(State(iso3="X", name="x")), lambda s=ended: s.flush(), lambda s=ended: s.delete(ref(State, "X")),  # noqa: E501
         ):  # fmt: skip
             with pytest.raises(GraphClosed, match="session has ended"):
                 use()
@@ -306,7 +307,7 @@ def test_commit_belongs_to_transact(world: Graph) -> None:
 
 def test_another_thread_may_not_use_it(world: Graph) -> None:
     with world.session() as s, ThreadPoolExecutor(1) as pool:
-        for use in (lambda: s.get(State, "IRN"), lambda: s.flush(), lambda: s.add(State(iso3="X", name="x"))):
+        for use in (lambda: s.get(State, "IRN"), lambda: s.flush(), lambda: s.add(State(iso3="X", name="x"))):  # noqa: PLW0108
             with pytest.raises(GraphModelError, match="thread"):
                 pool.submit(use).result()
 
@@ -314,7 +315,7 @@ def test_another_thread_may_not_use_it(world: Graph) -> None:
 def test_a_key_never_changes(world: Graph) -> None:
     with pytest.raises(WriteError, match="key never changes"), world.session() as s:
         s.get(State, "IRN").iso3 = "IRQ"
-    with pytest.raises(WriteError, match="key never changes"), world.session() as s:
+    with pytest.raises(WriteError, match="key never changes"), world.session() as s:  # noqa: PT012
         new = Organization(key="a")
         s.add(new)
         new.key = "b"
@@ -323,7 +324,7 @@ def test_a_key_never_changes(world: Graph) -> None:
 
 
 def test_an_object_that_vanished(world: Graph, driver: neo4j.Driver) -> None:
-    with pytest.raises((StaleWrite, Conflict)), world.session() as s:
+    with pytest.raises((StaleWrite, Conflict)), world.session() as s:  # noqa: PT012
         leader = s.get(Leader, "p")
         write(driver, "MATCH (n:Leader) DELETE n")
         leader.office = "x"

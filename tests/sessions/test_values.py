@@ -18,7 +18,9 @@ from graphmodel.errors import GraphModelError, InvalidDate, MappingError
 
 from ..model.times import partial_dates, periods
 
-BATCHES = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+BATCHES = settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 class Colour(enum.Enum):
@@ -141,7 +143,7 @@ def test_not_a_number_and_minus_zero(graph: Graph) -> None:
     assert math.copysign(1, back(graph, real=-0.0)) == -1
 
 
-@pytest.mark.parametrize("text", ["", " ", "'", '"', "`", "\\", "\\u0041", "\n\r\t", "😀", "e\u0301", "\u200f", "\uffff", "x" * 100_000,
+@pytest.mark.parametrize("text", ["", " ", "'", '"', "`", "\\", "\\u0041", "\n\r\t", "😀", "e\u0301", "\u200f", "\uffff", "x" * 100_000,  # noqa: E501
                                   "$p0", "{}", "null", "\x1f", "\x7f", "\ud7ff", "\U0010ffff"])  # fmt: skip
 def test_texts(graph: Graph, text: str) -> None:
     assert back(graph, text=text) == text
@@ -192,7 +194,7 @@ def test_days(graph: Graph, day: date) -> None:
 @pytest.mark.parametrize(
     "moment",
     [
-        datetime.min, datetime.max, datetime(2024, 7, 4, 12, 30, 15, 123456), datetime(2024, 7, 4, tzinfo=UTC),
+        datetime.min, datetime.max, datetime(2024, 7, 4, 12, 30, 15, 123456), datetime(2024, 7, 4, tzinfo=UTC),  # noqa: DTZ001, DTZ901
         datetime(2024, 7, 4, 12, 30, 15, 123456, tzinfo=timezone(timedelta(hours=3, minutes=30))),
         datetime(2024, 7, 4, 12, tzinfo=timezone(-timedelta(hours=11))),
         datetime(2024, 7, 4, 12, tzinfo=ZoneInfo("Asia/Tehran")), datetime(1900, 1, 1, 12, tzinfo=UTC),
@@ -252,12 +254,12 @@ def test_enumerations_and_literals(graph: Graph, driver: neo4j.Driver) -> None:
 
 def test_a_value_in_the_graph_that_does_not_fit_names_class_and_field(graph: Graph, driver: neo4j.Driver) -> None:
     graph.merge(Everything(key=1))
+    name: str
+    value: Any
     for name, value in (("colour", "green"), ("whole", "x"), ("partial", "1991-13"), ("valid_text", "x"), ("day", 3), ("texts", 1),
                         ("moment", "x"), ("days", ["x"])):  # fmt: skip
         with driver.session() as session:
-            session.execute_write(
-                lambda tx, n=name, v=value: tx.run("MATCH (n:Everything) SET n = $p", p={"key": 1, n: v}).consume()
-            )
+            session.run("MATCH (n:Everything) SET n = $p", p={"key": 1, name: value}).consume()
         field = name.removesuffix("_text")
         for read in (
             lambda: graph.get(Everything, 1),
@@ -275,7 +277,9 @@ POSSIBLE = "m.valid_from_earliest <= d AND m.valid_to_latest > d"
 CERTAIN = "m.valid_from_latest <= d AND m.valid_to_earliest > d"
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     held=st.lists(periods(1980, 2030), min_size=40, max_size=80),
     days=st.lists(st.dates(date(1975, 1, 1), date(2035, 1, 1)), min_size=20, max_size=40),
@@ -298,7 +302,9 @@ def test_stored_predicates_agree_with_python(graph: Graph, held: list[Period], d
     assert wrong == []
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(held=st.lists(periods(), min_size=5, max_size=20), day=st.dates(max_value=date(9998, 12, 31)))
 def test_as_of_agrees_with_python(graph: Graph, held: list[Period], day: date) -> None:
     graph.run("MATCH (n:Everything) DETACH DELETE n")

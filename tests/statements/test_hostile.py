@@ -41,7 +41,9 @@ def models(label: str, type_: str, key: str, value: str) -> tuple[Any, Any]:
     return thing, Link
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     names=st.lists(NAMES, min_size=4, max_size=4, unique=True),
     values=st.lists(VALUES, min_size=2, max_size=2, unique=True),

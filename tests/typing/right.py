@@ -12,7 +12,7 @@ from graphmodel import Graph, Indexed, Key, Node, PartialDate, Period, Relations
 class State(Node):
     iso3: Key[str]
     name: Indexed[str]
-    aliases: list[str] = []
+    aliases: list[str] = []  # noqa: RUF012  (pydantic copies it)
     population: int | None = None
     code: Unique[str | None] = None
     schema_: Annotated[str, Stored("schema")] = "x"
