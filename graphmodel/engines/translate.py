@@ -100,6 +100,8 @@ def _by_code(code: str, statement: str, url: str, said: str) -> EngineError | No
         return AuthenticationFailed(f"{url} refused the user or password. Give auth=(user, password).", code=code)
     if ".Security." in code:
         return AuthenticationFailed(f"{url}: this user may not run {statement}: {said}", code=code)
+    if code.endswith(".ConstraintCreationFailed"):
+        return ConstraintViolation(f"{statement}: objects in the graph share a value; nothing was made.", code=code)
     if code.endswith(".DatabaseNotFound"):
         return ConnectionFailed(f"{url}: {said}", url=url, code=code)
     if ".ClientError.Statement." in code:

@@ -241,11 +241,15 @@ def open_connection(
             f"{shown} cannot be connected to as asked: {type(error).__name__}: {error}", url=shown
         ) from None
     try:
-        info: Any = cast("Any", driver).get_server_info(**options.for_session())
+        with cast("Any", driver).session(**options.for_session()) as session:
+            agent: str = session.run("RETURN 1 AS one").consume().server.agent
     except DRIVER_ERRORS as error:
         driver.close()
         raise translated(error, statement="connect", url=shown, values={}) from None
-    capabilities = EMBEDDED if "arcade" in info.agent.lower() else NEO4J
+    except (ValueError, OSError) as error:  # an address that is looked up only now
+        driver.close()
+        raise ConnectionFailed(f"{shown} does not answer: {error}", url=shown) from None
+    capabilities = EMBEDDED if "arcade" in agent.lower() else NEO4J
     return Connection(driver, shown, capabilities, options)
 
 

@@ -39,6 +39,7 @@ def server_error(code: str, message: str = "it says so") -> Neo4jError:
     ("error", "kind"),
     [
         (server_error("Neo.ClientError.Schema.ConstraintValidationFailed"), ConstraintViolation),
+        (server_error("Neo.DatabaseError.Schema.ConstraintCreationFailed"), ConstraintViolation),
         (server_error("Neo.ClientError.Security.Unauthorized"), AuthenticationFailed),
         (server_error("Neo.ClientError.Security.AuthenticationRateLimit"), AuthenticationFailed),
         (server_error("Neo.ClientError.Statement.SyntaxError"), StatementError),

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import calendar
+import os
 from datetime import date, timedelta
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from graphmodel import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN, PartialDate, Period
 from graphmodel.errors import InvalidDate
+
+FULL = os.environ.get("HYPOTHESIS_PROFILE") == "full"
+
+
+def examples(number: int) -> settings:
+    """So many examples, twenty times as many with HYPOTHESIS_PROFILE=full; the graph of a test serves all of them."""
+    health = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    return settings(max_examples=number * (20 if FULL else 1), deadline=None, suppress_health_check=health)
+
 
 QUALIFIERS = st.sampled_from(["", "", "", "?", "~", "%"])
 

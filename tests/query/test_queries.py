@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import neo4j
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -19,6 +19,7 @@ from graphmodel import Graph, Key, Node, Period, Relationship, alias, ref, selec
 from graphmodel.errors import AmbiguousReference, InvalidDate, MappingError, ModelError, NotFound, QueryError
 from graphmodel.model import is_ref
 
+from ..model.times import examples
 from ..model.toy import (
     Borders,
     Kind,
@@ -581,7 +582,7 @@ def condition(draw: st.DrawFn, dot: Any, name: str, depth: int = 2) -> tuple[Any
 def questions(draw: st.DrawFn) -> list[tuple[Any, Any, Any, Any, Any]]:
     a, b, line = alias(Dot), alias(Dot), alias(Line)
     made: list[tuple[Any, Any, Any, Any, Any]] = []
-    for _ in range(12):
+    for _ in range(8):
         (one, in_one), (two, in_two) = condition(draw, a, "a"), condition(draw, b, "b")
         way = draw(st.sampled_from([gm.outgoing, gm.incoming, gm.either]))
         query = select(a.key, b.key, line.number).match(a, way(line), b).where(one, two)
@@ -589,9 +590,7 @@ def questions(draw: st.DrawFn) -> list[tuple[Any, Any, Any, Any, Any]]:
     return made
 
 
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@examples(3)
 @given(shape=GRAPHS, asked=questions())
 def test_queries_against_plain_python(graph: Graph, shape: Any, asked: Any) -> None:
     dots, lines = shape

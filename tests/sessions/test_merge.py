@@ -4,12 +4,13 @@ import random
 
 import neo4j
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmodel import Graph, MergeReport, Node, Period, ref, select, unexpected
 from graphmodel.errors import DuplicateKey, GraphModelError, MissingEndpoint, NotLoaded, WriteError
 
+from ..model.times import examples
 from ..model.toy import Borders, King, Leader, MemberOf, Organization, Person, Rules, SitsIn, Sitting, State, member
 
 
@@ -379,7 +380,7 @@ PEOPLE = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15)
 @given(merges=st.lists(PEOPLE, max_size=4))
 def test_merges_against_a_dictionary(graph: Graph, merges: list[list[Person]]) -> None:
     """An oracle of ten lines: what a merge makes of nodes, and what it counts."""

@@ -10,17 +10,15 @@ from zoneinfo import ZoneInfo
 
 import neo4j
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphmodel import Graph, Key, Node, PartialDate, Period, select
 from graphmodel.errors import GraphModelError, InvalidDate, MappingError
 
-from ..model.times import partial_dates, periods
+from ..model.times import examples, partial_dates, periods
 
-BATCHES = settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+BATCHES = examples(5)
 
 
 class Colour(enum.Enum):
@@ -277,9 +275,7 @@ POSSIBLE = "m.valid_from_earliest <= d AND m.valid_to_latest > d"
 CERTAIN = "m.valid_from_latest <= d AND m.valid_to_earliest > d"
 
 
-@settings(
-    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@examples(3)
 @given(
     held=st.lists(periods(1980, 2030), min_size=40, max_size=80),
     days=st.lists(st.dates(date(1975, 1, 1), date(2035, 1, 1)), min_size=20, max_size=40),
@@ -302,9 +298,7 @@ def test_stored_predicates_agree_with_python(graph: Graph, held: list[Period], d
     assert wrong == []
 
 
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@examples(5)
 @given(held=st.lists(periods(), min_size=5, max_size=20), day=st.dates(max_value=date(9998, 12, 31)))
 def test_as_of_agrees_with_python(graph: Graph, held: list[Period], day: date) -> None:
     graph.run("MATCH (n:Everything) DETACH DELETE n")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import create_model
 
 import graphmodel as gm
 from graphmodel import Graph, Key, Node, Relationship, Stored, select
 from graphmodel.errors import ModelError
+
+from ..model.times import examples
 
 EVIL = [
     "`", "``", "a`b", "`) DETACH DELETE n //", "}) DETACH DELETE n //", "'", '"', "a'b", "{x: 1}", "}", "$p0", "n", "null",
@@ -41,9 +43,7 @@ def models(label: str, type_: str, key: str, value: str) -> tuple[Any, Any]:
     return thing, Link
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@examples(12)
 @given(
     names=st.lists(NAMES, min_size=4, max_size=4, unique=True),
     values=st.lists(VALUES, min_size=2, max_size=2, unique=True),
