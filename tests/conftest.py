@@ -153,3 +153,10 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     if report.skipped and isinstance(report.longrepr, tuple) and report.longrepr[2].startswith(f"Skipped: {NO_NEO4J}"):
         report.longrepr = ("tests", 0, report.longrepr[2])
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the examples of docstrings as they are typed at a prompt: without the `from __future__` lines of their module."""
+    for item in items:
+        if isinstance(item, pytest.DoctestItem):
+            item.dtest.globs.pop("annotations", None)

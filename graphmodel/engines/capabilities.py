@@ -51,11 +51,8 @@ class Capabilities:
     at its commit with a broken constraint, and is to be run again."""
 
     locks_merged_relationships: bool
-    """Two transactions that ``MERGE`` the same new relationship make one. Where not, they make two, and no error."""
-
-    locks_ends_of_merged_relationships: bool
-    """Two concurrent ``MERGE`` of one new relationship make one. Where not, they silently make two, so that those who write
-    take turns (`graphmodel.engines.turns`)."""
+    """Two transactions that ``MERGE`` the same new relationship make one. Where not, they make two, and no error, so that
+    those who write take turns (`graphmodel.engines.turns`)."""
 
     merges_several_labels: bool
     """``MERGE (p:Person {key: $k}) SET p:Leader`` works for new nodes. Where not, create them with all their labels."""
@@ -104,7 +101,6 @@ EMBEDDED = Capabilities(
     transaction_timeouts=False,
     impersonation=False,
     waits_for_merge_of_same_key=False,
-    locks_ends_of_merged_relationships=False,
     locks_merged_relationships=False,
     merges_several_labels=False,
     stable_element_ids=False,
@@ -124,7 +120,6 @@ NEO4J = Capabilities(
     transaction_timeouts=True,
     impersonation=True,
     waits_for_merge_of_same_key=True,
-    locks_ends_of_merged_relationships=True,
     locks_merged_relationships=True,
     merges_several_labels=True,
     stable_element_ids=True,
