@@ -51,7 +51,26 @@ def co_membership(
 ) -> Result[CoMembership]:
     """How strongly two states are tied by the organizations that both belong to.
 
-    >>> world.analyses.co_membership("Iran", as_of="2024-07-04")[0].orgs  # doctest: +SKIP
+    Counts, Jaccard's share, and weights by the size of what is shared (Newman 2001; Adamic & Adar 2003); the header of
+    `cypher/analyses/co_membership.cypher` has the definitions and the literature.
+
+    Args:
+        world: the world that is asked; `world.analyses.co_membership` fills it in.
+        state: only pairs with this state: a `State`, its key, code or name. All pairs when None.
+        other: only the pair of both; it is shown also when it shares nothing.
+        as_of: the day, a date or its ISO text; the day to which the data reach when None.
+        statuses: count memberships of these statuses; full members by each organization's own scheme when None.
+        max_size: leave out organizations with more full members than this; none when None.
+
+    Raises:
+        UnknownName, AmbiguousName: no state, or several, have this name.
+        InvalidDate: `as_of` is not one day.
+        MissingData: the graph has no memberships; the message says how to load them.
+
+    >>> from graphmodel import World
+    >>> with World.connect() as world:
+    ...     report = world.load_seeds()
+    ...     world.analyses.co_membership("Iran", as_of="2024-07-04")[0].orgs
     ['brics', 'gecf', 'opec']
     """
     if state is None and other is not None:
@@ -67,10 +86,27 @@ def co_membership(
 def ego_portfolio(
     world: Asked, state: StateLike, as_of: DayLike | None = None, statuses: StatusesLike | None = None
 ) -> Result[Portfolio]:
-    """To what a state belongs, in what status, since when, and who says so.
+    """To what a state belongs, in what status, since when, and who says so: memberships and pacts.
 
-    >>> world.analyses.ego_portfolio("Iran", "2024-07-04").columns[:4]  # doctest: +SKIP
-    ['kind', 'key', 'name', 'status']
+    As `igo_state_membership` of igoR, with statuses, pacts, days and sources; the header of `cypher/analyses/ego_portfolio.cypher`
+    has the definitions.
+
+    Args:
+        world: the world that is asked; `world.analyses.ego_portfolio` fills it in.
+        state: a `State`, its key, code or name.
+        as_of: the day, a date or its ISO text; the day to which the data reach when None.
+        statuses: memberships of these statuses; every status when None.
+
+    Raises:
+        UnknownName, AmbiguousName: no state, or several, have this name.
+        InvalidDate: `as_of` is not one day.
+        MissingData: the graph has no memberships; the message says how to load them.
+
+    >>> from graphmodel import World
+    >>> with World.connect() as world:
+    ...     report = world.load_seeds()
+    ...     [row.status for row in world.analyses.ego_portfolio("Iran", "2014-12-31") if row.key == "sco"]
+    [<MembershipStatus.OBSERVER: 'observer'>]
     """
 
     def sources(rows: Sequence[Portfolio]) -> list[str]:

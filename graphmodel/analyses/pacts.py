@@ -29,7 +29,24 @@ def obligation_profile(
 ) -> Result[ObligationProfile]:
     """What exactly one state has promised another, by which pacts in force.
 
-    >>> world.analyses.obligation_profile("Russia", "North Korea", "2025-01-01")[0].rank  # doctest: +SKIP
+    The terms are ATOP's (Leeds et al. 2002), their rank that of Chiba, Johnson & Leeds (2015); the header of
+    `cypher/analyses/obligation_profile.cypher` has the definitions.
+
+    Args:
+        world: the world that is asked; `world.analyses.obligation_profile` fills it in.
+        a: who promised: a `State`, its key, code or name.
+        b: to whom; everybody when None.
+        as_of: the day, a date or its ISO text; the day to which the data reach when None.
+
+    Raises:
+        UnknownName, AmbiguousName: no state, or several, have this name.
+        InvalidDate: `as_of` is not one day.
+        MissingData: the graph has no pacts; the message says how to load them.
+
+    >>> from graphmodel import World
+    >>> with World.connect() as world:
+    ...     report = world.load_seeds()
+    ...     world.analyses.obligation_profile("Russia", "North Korea", "2025-01-01")[0].rank
     3
     """
 

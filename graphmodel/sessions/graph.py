@@ -126,7 +126,18 @@ class Graph(Operations):
 
         The function must do nothing but use the session: it may run several times.
 
-        >>> graph.transact(lambda s: s.get(Country, "IRN").name)  # doctest: +SKIP
+        >>> import graphmodel as gm
+        >>> class Counter(gm.Node):
+        ...     key: gm.Key[str]
+        ...     hits: int = 0
+        >>> def hit(session: gm.Session) -> int:
+        ...     counter = session.get(Counter, "home")
+        ...     counter.hits += 1
+        ...     return counter.hits
+        >>> with gm.connect() as graph:
+        ...     report = graph.merge(Counter(key="home"))
+        ...     graph.transact(hit), graph.transact(hit)
+        (1, 2)
         """
 
         def run(executor: Executor) -> T:
