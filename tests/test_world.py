@@ -266,6 +266,13 @@ def test_a_world_knows_its_models_before_it_meets_them(world: World) -> None:
     assert world.get(Organization, "eco").founded == PartialDate("1985-01")
 
 
+def test_an_end_that_may_be_of_several_classes_is_found_by_its_plain_key(world: World) -> None:
+    observed = world.get(MemberOf, start="IRN", end="sco", spell="sco.IRN.1")
+    assert observed.status == "observer"
+    assert same(observed.start, ref(State, "IRN"))
+    assert world.find(MemberOf, start="sco", end="IRN", spell="sco.IRN.1") is None
+
+
 @pytest.mark.engine("neo4j")
 def test_a_server_without_the_constraints_is_not_written_to(place: Place) -> None:
     with World.connect(place.url, auth=place.auth) as unprepared:

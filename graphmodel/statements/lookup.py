@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from graphmodel.errors import ModelError, QueryError
 from graphmodel.model import GraphObject, Node, NodeMapping, Relationship, node_mapping_of, ref, relationship_mapping_of
-from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
+from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader, ref_from
 from graphmodel.statements.statement import Result, Statement, labels, quoted
 
 G = TypeVar("G", bound=GraphObject)
@@ -47,8 +48,8 @@ def _relationship(
 ) -> Statement[Relationship[Any, Any] | None]:
     reader = RelationshipReader(model)
     mapping = reader.mapping
-    start = end_ref(model, "start", named.pop("start", None))
-    end = end_ref(model, "end", named.pop("end", None))
+    start = _end(model, "start", named.pop("start", None))
+    end = _end(model, "end", named.pop("end", None))
     names = [p.name for p in mapping.key]
     given = {**dict(zip(names, key, strict=False)), **named}
     parameters: dict[str, Any] = {}
@@ -61,14 +62,12 @@ def _relationship(
         raise ModelError(
             f"{model.__name__} is named by start=, end= and its key ({', '.join(names) or 'none'}), not by {sorted(given)}."
         )
-    for prefix, node in (("s", start), ("e", end)):
-        parameters.update({f"{prefix}{i}": v for i, v in enumerate(node_mapping_of(type(node)).key_of(node))})
-    start_at, end_at = node_mapping_of(type(start)), node_mapping_of(type(end))
+    for prefix, at in (("s", start), ("e", end)):
+        parameters.update({f"{prefix}{i}": value for i, value in enumerate(at.key)})
     within = f" {{{', '.join(patterns)}}}" if patterns else ""
-    columns = _returned([*(f"r.{quoted(c)}" for c in reader.columns), extras("r")])
+    columns = _returned([*(f"r.{quoted(c)}" for c in reader.columns), extras("r"), "labels(s)", "labels(e)"])
     text = (
-        f"MATCH {_at('s', start_at, 's')}-[r:{quoted(mapping.type)}{within}]->{_at('e', end_at, 'e')}\n"
-        f"RETURN {columns} LIMIT 2"
+        f"MATCH {start.pattern('s')}-[r:{quoted(mapping.type)}{within}]->{end.pattern('e')}\nRETURN {columns} LIMIT 2"
     )
 
     def decode(result: Result) -> Relationship[Any, Any] | None:
@@ -76,33 +75,56 @@ def _relationship(
             raise QueryError(
                 f"Several {model.__name__} stand between these two: name one by its key ({', '.join(names)}), or use all(...)."
             )
-        return reader.read(result.rows[0], start, end) if result.rows else None
+        if not result.rows:
+            return None
+        *record, start_labels, end_labels = result.rows[0]
+        return reader.read(record, start.read(start_labels), end.read(end_labels))
 
     return Statement(
         text, {**parameters, "known": list(reader.known)}, decode, name=f"get {model.__name__}", reads=True
     )
 
 
-def end_ref(model: type[Relationship[Any, Any]], side: str, value: object) -> Node:
-    """The node at one end of a relationship, given as a node, a reference, or its plain key.
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One end of a relationship that is looked up: which classes it may be of, and its key; the node where it was given."""
+
+    classes: tuple[NodeMapping, ...]
+    key: tuple[Any, ...]
+    node: Node | None
+
+    def pattern(self, variable: str) -> str:
+        key = ", ".join(f"{quoted(p.column)}: ${variable}{i}" for i, p in enumerate(self.classes[0].key))
+        return f"({variable}:{'|'.join(quoted(mapping.key_label) for mapping in self.classes)} {{{key}}})"
+
+    def read(self, found: list[str]) -> Node:
+        if self.node is not None:
+            return self.node
+        return ref_from(EndReader([mapping.model for mapping in self.classes]).mapping_for(found), self.key)
+
+
+def _end(model: type[Relationship[Any, Any]], side: str, value: object) -> _End:
+    """One end, given as a node, a reference, or its plain key; a plain key may be that of several classes.
 
     Raises:
-        ModelError: when it is missing, or a plain key that may be of several classes.
+        ModelError: when it is missing, or may be of classes whose keys have other names.
     """
-    mapping = relationship_mapping_of(model)
-    allowed = mapping.start if side == "start" else mapping.end
     if isinstance(value, Node):
-        return value
+        of = node_mapping_of(type(value))
+        return _End((of,), of.key_of(value), value)
     if value is None:
         raise ModelError(f"{model.__name__}: say between which nodes, start=... and end=...")
-    mappings = EndReader(allowed).mappings
+    mapping = relationship_mapping_of(model)
+    found = EndReader(mapping.start if side == "start" else mapping.end).mappings
     # Subclasses have the key of their base, so that a key of several such classes is still one node's.
-    classes = list({m.key_label: m.model for m in sorted(mappings, key=lambda m: -len(m.labels))}.values())
-    if len(classes) != 1:
-        names = " or ".join(c.__name__ for c in classes)
-        raise ModelError(f"{model.__name__}: its {side} may be {names}: give ref({classes[0].__name__}, {value!r}).")
+    classes = tuple({m.key_label: m for m in sorted(found, key=lambda m: -len(m.labels))}.values())
+    if len({tuple(p.column for p in m.key) for m in classes}) != 1:
+        names = " or ".join(m.model.__name__ for m in classes)
+        raise ModelError(
+            f"{model.__name__}: its {side} may be {names}: give ref({classes[0].model.__name__}, {value!r})."
+        )
     key = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
-    return ref(classes[0], *key)
+    return _End(classes, classes[0].key_of(ref(classes[0].model, *key)), None)
 
 
 def extras(variable: str) -> str:
