@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -109,13 +110,14 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _read,
-            json_schema_input_schema=core_schema.str_schema(),
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                str, when_used="json", return_schema=core_schema.str_schema()
-            ),
-        )
+        return text_schema(_read)
+
+
+def text_schema(read: Callable[[Any], Any]) -> core_schema.CoreSchema:
+    """How pydantic handles a value that is a text in JSON: `read` makes it of whatever is given."""
+    text = core_schema.str_schema()
+    as_text = core_schema.plain_serializer_function_ser_schema(str, when_used="json", return_schema=text)
+    return core_schema.no_info_plain_validator_function(read, json_schema_input_schema=text, serialization=as_text)
 
 
 def _read(value: Any) -> PartialDate:

@@ -8,13 +8,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from pydantic_core import core_schema
-
 from graphmodel.errors import InvalidDate
-from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate
+from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate, text_schema
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
+    from pydantic_core import core_schema
 
 EndKind = Literal["date", "ongoing", "unknown", "censored"]
 
@@ -220,13 +219,7 @@ class Period:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _read,
-            json_schema_input_schema=core_schema.str_schema(),
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                str, when_used="json", return_schema=core_schema.str_schema()
-            ),
-        )
+        return text_schema(_read)
 
 
 def as_day(day: date | str) -> date:
