@@ -4,7 +4,8 @@
     ├── ModelError                    a class cannot be mapped to a graph
     ├── InvalidDate                   a date or period cannot be read, or cannot be
     ├── QueryError                    a query cannot be built
-    │   └── AmbiguousReference        a class or variable could mean several parts of the query
+    │   ├── AmbiguousReference        a class or variable could mean several parts of the query
+    │   └── UnknownField              a class has no such field
     ├── NotLoaded                     only the key of this object is known
     ├── NotFound                      no node or relationship with this key
     ├── MappingError                  a result does not fit the type asked for
@@ -83,6 +84,7 @@ __all__ = [
     "StatementError",
     "StoreInvalid",
     "StoreLocked",
+    "UnknownField",
     "UnknownName",
     "WriteError",
 ]
@@ -113,6 +115,13 @@ class QueryError(GraphModelError):
     """A query cannot be built: something is selected that is not matched, or a condition is used as a truth value.
 
     Change the query as the message says; nothing was sent.
+    """
+
+
+class UnknownField(QueryError, AttributeError):
+    """A model class was asked for a field that it has not; the message lists those it has.
+
+    Also an ``AttributeError``, as asking an object for what it lacks is.
     """
 
 

@@ -13,7 +13,7 @@ from graphmodel.domain import NODES, RELATIONSHIPS, Entity, Organization
 from graphmodel.domain.loading import LoadReport, load_seeds
 from graphmodel.engines.connection import Options
 from graphmodel.errors import AmbiguousName, NotFound, UnknownName
-from graphmodel.sessions.graph import Graph, SchemaMode, default_mode, open_connection
+from graphmodel.sessions.graph import Graph, SchemaMode, checked_mode, open_connection
 
 if TYPE_CHECKING:
     from graphmodel.sessions.merging import Progress
@@ -47,8 +47,9 @@ class World(Graph):
         **driver_options: Any,
     ) -> Self:
         """Open a world. Arguments and errors as for `graphmodel.connect`: nothing, a folder, or a URL."""
+        mode = checked_mode(schema, target)
         connection = open_connection(target, auth, Options(database, impersonated_user, timeout), driver_options)
-        world = cls(connection, schema_mode=schema or default_mode(target))
+        world = cls(connection, schema_mode=mode)
         world.learn(*NODES, *RELATIONSHIPS)
         return world
 

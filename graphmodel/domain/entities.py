@@ -60,7 +60,7 @@ class Organization(Entity):
     constitutive_pacts: list[str] = []
     known_to: date | None = None
     """The last day to which its memberships were looked at: a spell that is open is known to run until then."""
-    confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence = Confidence.MEMORY
     note: str | None = None
     evidence: list[str] = []
 
@@ -88,8 +88,8 @@ class Instrument(Entity):
     in_force: PartialDate | None = None
     ended: PartialDate | None = None
     place: str | None = None
-    confidence: Confidence = Confidence.VERIFIED
-    date_confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence = Confidence.MEMORY
+    date_confidence: Confidence = Confidence.MEMORY
     note: str | None = None
     evidence: list[str] = []
 
@@ -119,7 +119,7 @@ class Event(Entity):
     date: PartialDate
     place: str | None = None
     mode: Mode = Mode.ASSERTED
-    confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence = Confidence.MEMORY
     note: str | None = None
     evidence: list[str] = []
 

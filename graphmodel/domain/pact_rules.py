@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust
+from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust, weakest
 from graphmodel.domain.entities import Entity, Obligation, Organization, Pact, State
 from graphmodel.domain.entity_rules import full_part, schemes_of, spells_of
 from graphmodel.domain.relationships import Amends, Obliges, PartyTo, TreatyAct
@@ -18,7 +18,7 @@ from graphmodel.domain.vocabularies import (
     PactScope,
     Predicate,
 )
-from graphmodel.model import NOT_BEFORE, OPEN, Period, ref
+from graphmodel.model import NOT_BEFORE, OPEN, PartialDate, Period, ref
 from graphmodel.model.periods import NotBefore
 
 CONSENT = frozenset({ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.APPROVAL})
@@ -147,7 +147,33 @@ def _agreements(claims: Assertions) -> dict[str, Assertion]:
 
 
 def charter_parties(claims: Assertions) -> Iterator[PartyTo]:
-    """Who is bound by a pact that constitutes an organization: its full members, within the life of the pact."""
+    """Who is bound by a pact that constitutes an organization: its full members, within the life of the pact.
+
+    Where a state's spells follow each other without a day between, as from a treaty regime into its organization, it was bound
+    all the time: they are one spell, with the key of the first.
+    """
+    found: dict[tuple[str, str], list[PartyTo]] = defaultdict(list)
+    for spell in _charter_spells(claims):
+        found[spell.start.key, spell.end.key].append(spell)
+    for spells in found.values():
+        spells.sort(key=lambda spell: spell.valid.bounds)
+        joined = [spells[0]]
+        for spell in spells[1:]:
+            before = joined[-1]
+            if before.valid.end == spell.valid.start:
+                joined[-1] = before.model_copy(
+                    update={
+                        "valid": Period(before.valid.start, spell.valid.end),
+                        "confidence": weakest(before.confidence, spell.confidence),
+                        "evidence": [*dict.fromkeys([*before.evidence, *spell.evidence])],
+                    }
+                )
+            else:
+                joined.append(spell)
+        yield from joined
+
+
+def _charter_spells(claims: Assertions) -> Iterator[PartyTo]:
     schemes, lives, about = schemes_of(claims), lives_of(claims), _by_pact(claims)
     by_organization: dict[str, list[tuple[Assertion, str]]] = defaultdict(list)
     for pact, named_by in _organizations_by_pact(claims).items():
@@ -173,15 +199,26 @@ def original_parties(claims: Assertions) -> Iterator[PartyTo]:
     """Who is bound by another pact: its original signatories, and who acceded.
 
     From the entry into force, or from their own ratification or accession if that is later, to the end of the pact or
-    their own exit. Where the entry into force is not known they are bound possibly, not certainly.
+    their own exit. Where the entry into force is not known they are bound possibly, not certainly. So is a signatory of a pact
+    of many whose own consent is not recorded: the others can bring it into force without them. What was adopted by all, not
+    signed, needs no further consent.
     """
-    lives, about, acts = lives_of(claims), _by_pact(claims), _acts(claims)
+    lives, about, acts, signed = lives_of(claims), _by_pact(claims), _acts(claims), _agreements(claims)
     chartered = {spell.end.key for spell in charter_parties(claims)}
     for each in claims.of(Predicate.ORIGINAL_PARTY):
         pact, party = each.object(Pact).key, _party(each)
         if pact not in chartered:
             own = [act for act in acts[pact] if act.object(State).key == party.key]
-            yield from _bound("original_party", party, about[pact], (each,), lives[pact], own)
+            life = lives[pact]
+            many = about[pact].said("scope") != PactScope.BILATERAL
+            if (
+                many
+                and pact in signed
+                and isinstance(life.start, PartialDate)
+                and not any(act.value in CONSENT for act in own)
+            ):
+                life = Period(NotBefore(life.start), life.end)
+            yield from _bound("original_party", party, about[pact], (each,), life, own)
     for pact in acts.keys() - chartered:
         for each in acts[pact]:
             if each.value == ActKind.ACCESSION:

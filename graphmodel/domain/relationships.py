@@ -1,6 +1,7 @@
 """The relationships of the world. Those that hold for a time are spells with an identity of their own.
 
-`evidence` holds the keys of the claims that a relationship is derived from; `confidence` is the weakest of theirs.
+`evidence` holds the keys of the claims that a relationship is derived from; `confidence` is the weakest of theirs, and
+`memory`, unchecked, where nobody says otherwise.
 """
 
 # ruff: noqa: RUF012  (pydantic gives each object a copy of a default)
@@ -45,8 +46,8 @@ class MemberOf(Relationship[State | Organization, Organization]):
     overlay: bool = False
     stage: bool = False
     basis: str | None = None
-    confidence: Confidence = Confidence.VERIFIED
-    date_confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence = Confidence.MEMORY
+    date_confidence: Confidence = Confidence.MEMORY
     note: str | None = None
     scheme: list[str] = []
     """The claims that say what the status means: `full`, `rank`, `overlay` and `stage` come from them."""
@@ -64,7 +65,7 @@ class HoldsOffice(Relationship[Person, State | Organization]):
     valid: Period
     other_capacity: Capacity | None = None
     other_capacity_valid: Period | None = None
-    confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence = Confidence.MEMORY
     note: str | None = None
     evidence: list[str] = []
 
@@ -77,7 +78,7 @@ class TreatyAct(Relationship[State | Organization, Instrument]):
     date: PartialDate
     effective: PartialDate | None = None
     text: str | None = None
-    confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence = Confidence.MEMORY
     note: str | None = None
     evidence: list[str] = []
 
@@ -88,7 +89,7 @@ class PartyTo(Relationship[State | Organization, Instrument]):
     spell: Key[str]
     rule: str
     valid: Period
-    confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence = Confidence.MEMORY
     evidence: list[str] = []
 
 
@@ -112,7 +113,7 @@ class Signed(Relationship[Person, Instrument]):
     date: PartialDate
     on_behalf_of: str
     role: SignatoryRole
-    confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence = Confidence.MEMORY
     evidence: list[str] = []
 
 
@@ -120,7 +121,7 @@ class Attended(Relationship[Person | State, Event]):
     """Who was at an event; nobody is named absent by silence."""
 
     role: str = "participant"
-    confidence: Confidence = Confidence.VERIFIED
+    confidence: Confidence = Confidence.MEMORY
     evidence: list[str] = []
 
 

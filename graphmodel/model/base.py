@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
 from pydantic.errors import PydanticUndefinedAnnotation
 
-from graphmodel.errors import ModelError, NotLoaded
+from graphmodel.errors import ModelError, NotLoaded, UnknownField
 from graphmodel.model.expressions import Attribute
 from graphmodel.model.mapping import NodeMapping, RelationshipMapping, node_mapping, relationship_mapping
 
@@ -23,12 +23,14 @@ else:
 
         def __getattr__(cls, name):
             mapping = cls.__dict__.get("__graph__")
-            if mapping is None or name not in mapping.by_name:
+            if mapping is None or name.startswith("_"):
                 return super().__getattr__(name)
             # While pydantic collects the fields of a subclass it asks its bases for defaults by name: those are no queries.
             # (A flag set in __new__ would need a frame of its own, and hide the names of a function from forward references.)
             if sys._getframe(1).f_globals.get("__name__", "").startswith("pydantic."):  # noqa: SLF001  (there is no other way)
                 raise AttributeError(name)
+            if name not in mapping.by_name:
+                raise UnknownField(f"{cls.__name__} has no field {name!r}. Its fields: {', '.join(mapping.by_name)}.")
             return Attribute(cls, mapping.by_name[name])
 
 
@@ -219,7 +221,7 @@ def ref(model: type[N], *key: object, **named: object) -> N:
         raise ModelError(
             f"A reference to {model.__name__} takes {', '.join(names)}; given were {len(key)} values and {sorted(named)}."
         )
-    return trusted_ref(model, {p.name: p.adapter.validate_python(given[p.name]) for p in fields})
+    return trusted_ref(model, {p.name: p.validate(given[p.name], model) for p in fields})
 
 
 def trusted_ref(model: type[N], key: dict[str, Any]) -> N:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from pydantic.alias_generators import to_snake
 
 from graphmodel.errors import ModelError
@@ -46,6 +46,18 @@ class Property:
     def adapter(self) -> TypeAdapter[Any]:
         """The check, by pydantic, of a single value of this field."""
         return TypeAdapter(self.annotation)
+
+    def validate(self, value: Any, model: type[Any]) -> Any:
+        """A single value of this field, checked.
+
+        Raises:
+            ModelError: naming class and field.
+        """
+        try:
+            return self.adapter.validate_python(value)
+        except ValidationError as error:
+            why = "; ".join(each["msg"] for each in error.errors(include_url=False, include_input=False))
+            raise ModelError(f"{model.__name__}.{self.name} cannot be {value!r}: {why}.") from None
 
     def put(self, value: Any, into: dict[str, Any]) -> None:
         """Add the stored properties of a value; all null for None."""

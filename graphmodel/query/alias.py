@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal, TypeVar, cast
 
-from graphmodel.errors import ModelError, QueryError
+from graphmodel.errors import ModelError, QueryError, UnknownField
 from graphmodel.model import GraphObject, Node, Relationship
 from graphmodel.model.expressions import Attribute
 
@@ -33,7 +33,7 @@ class Alias:
         if name.startswith("__"):
             raise AttributeError(name)
         fields = ", ".join(mapping.by_name) if mapping is not None else "none: it is abstract"
-        raise QueryError(f"{self._model.__name__} has no field {name!r}. Its fields: {fields}.")
+        raise UnknownField(f"{self._model.__name__} has no field {name!r}. Its fields: {fields}.")
 
     def __repr__(self) -> str:
         return f"alias({self._model.__name__})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast, get_args
 from urllib.parse import urlsplit
 
 import neo4j
@@ -14,7 +14,7 @@ from graphmodel import schema
 from graphmodel.engines import EMBEDDED, NEO4J, open_embedded
 from graphmodel.engines.connection import Connection, Options
 from graphmodel.engines.translate import DRIVER_ERRORS, translated
-from graphmodel.errors import ConnectionFailed, ModelError
+from graphmodel.errors import ConnectionFailed, ModelError, SchemaError
 from graphmodel.model import GraphObject, NodeMapping, RelationshipMapping, mapping_of
 from graphmodel.schema import SchemaItem
 from graphmodel.sessions.operations import Operations
@@ -202,15 +202,24 @@ def connect(
     ...     graph.run("RETURN 1 AS one")
     [{'one': 1}]
     """
+    mode = checked_mode(schema, target)
     connection = open_connection(target, auth, Options(database, impersonated_user, timeout), driver_options)
-    graph = Graph(connection, schema_mode=schema or default_mode(target))
+    graph = Graph(connection, schema_mode=mode)
     graph.learn(*models)
     return graph
 
 
-def default_mode(target: str | Path | None) -> SchemaMode:
-    """Who owns the folder owns its schema; on a server somebody else may."""
-    return "check" if is_url(target) else "ensure"
+def checked_mode(schema: SchemaMode | None, target: str | Path | None) -> SchemaMode:
+    """What to do about the schema; by default who owns the folder owns it, and on a server somebody else may.
+
+    Raises:
+        SchemaError: for a word that is none of the three.
+    """
+    if schema is None:
+        return "check" if is_url(target) else "ensure"
+    if schema not in get_args(SchemaMode):
+        raise SchemaError(f"schema={schema!r}: say 'ensure', 'check' or 'off'.")
+    return schema
 
 
 def is_url(target: str | Path | None) -> bool:
@@ -233,7 +242,11 @@ def open_connection(
             EMBEDDED.require("impersonation")
         engine = open_embedded(target)
         # A conflict there is over in milliseconds; the driver's first wait of a second is meant for clusters.
-        driver = _driver(engine.url, engine.auth, {"initial_retry_delay": 0.01, **settings})
+        try:
+            driver = _driver(engine.url, engine.auth, {"initial_retry_delay": 0.01, **settings})
+        except BaseException:
+            engine.close()
+            raise
         within = Options(engine.database, None, options.timeout)
         return Connection(driver, engine.url, EMBEDDED, within, engine.reader, engine.turns, engine.close)
     url, shown = str(target), _without_user(str(target))
@@ -245,12 +258,7 @@ def open_connection(
         raise ConnectionFailed(
             f"{shown}: user and password do not belong in the address; give auth=(user, password).", url=shown
         )
-    try:
-        driver = _driver(url, auth, settings)
-    except (*DRIVER_ERRORS, ValueError, TypeError) as error:
-        raise ConnectionFailed(
-            f"{shown} cannot be connected to as asked: {type(error).__name__}: {error}", url=shown
-        ) from None
+    driver = _driver(url, auth, settings)
     try:
         with cast("Any", driver).session(**options.for_session()) as session:
             agent: str = session.run("RETURN 1 AS one").consume().server.agent
@@ -265,7 +273,12 @@ def open_connection(
 
 
 def _driver(url: str, auth: Any, settings: dict[str, Any]) -> neo4j.Driver:
-    return cast("Any", neo4j.GraphDatabase).driver(url, auth=auth, **settings)  # whose own options are untyped
+    try:
+        return cast("Any", neo4j.GraphDatabase).driver(url, auth=auth, **settings)  # whose own options are untyped
+    except (*DRIVER_ERRORS, ValueError, TypeError) as error:
+        raise ConnectionFailed(
+            f"{url} cannot be connected to as asked: {type(error).__name__}: {error}", url=url
+        ) from None
 
 
 def _without_user(url: str) -> str:

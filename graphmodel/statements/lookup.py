@@ -56,7 +56,7 @@ def _relationship(
     patterns: list[str] = []
     for i, p in enumerate(mapping.key):
         if p.name in given:
-            parameters[f"k{i}"] = p.encode_one(p.adapter.validate_python(given.pop(p.name)))
+            parameters[f"k{i}"] = p.encode_one(p.validate(given.pop(p.name), model))
             patterns.append(f"{quoted(p.column)}: $k{i}")
     if given or len(key) > len(names):
         raise ModelError(

@@ -16,7 +16,15 @@ from pydantic import BaseModel
 
 import graphmodel as gm
 from graphmodel import Graph, Key, Node, Period, Relationship, alias, ref, select
-from graphmodel.errors import AmbiguousReference, InvalidDate, MappingError, ModelError, NotFound, QueryError
+from graphmodel.errors import (
+    AmbiguousReference,
+    InvalidDate,
+    MappingError,
+    ModelError,
+    NotFound,
+    QueryError,
+    UnknownField,
+)
 from graphmodel.model import is_ref
 
 from ..model.times import examples
@@ -620,3 +628,16 @@ def test_queries_against_plain_python(graph: Graph, shape: Any, asked: Any) -> N
         assert graph.all(grouped) == [
             (key, sum(r[0] == key for r in expected), len({r[1] for r in expected if r[0] == key})) for key in groups
         ]
+
+
+def test_a_field_that_is_not_there_is_named_with_those_that_are() -> None:
+    for asked in (State, alias(State)):
+        with pytest.raises(UnknownField, match=r"State has no field 'nme'\. Its fields: iso3, name") as missing:
+            getattr(asked, "nme")  # noqa: B009  (checkers see that it is none)
+        assert isinstance(missing.value, AttributeError)
+    assert not hasattr(State, "nme")
+
+
+def test_a_key_of_another_type_is_named_with_its_field(graph: Graph) -> None:
+    with pytest.raises(ModelError, match=r"State\.iso3 cannot be 1"):
+        graph.get(State, 1)

@@ -5,7 +5,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -18,6 +18,7 @@ from graphmodel.errors import (
     GraphClosed,
     GraphModelError,
     NotSupported,
+    SchemaError,
     StatementError,
 )
 
@@ -239,3 +240,17 @@ def test_errors_of_users_code_pass_through(graph: Graph) -> None:
     for work, kind in zip(works, (KeyError, ZeroDivisionError), strict=True):
         with pytest.raises(kind):
             work()
+
+
+def test_a_word_for_the_schema_that_is_none_is_refused_before_anything_is_opened(tmp_path: Path) -> None:
+    for connect in (gm.connect, gm.World.connect):
+        with pytest.raises(SchemaError, match="'ensure', 'check' or 'off'"):
+            connect(tmp_path / "x.graph", schema=cast("Any", "bananas"))
+    assert not (tmp_path / "x.graph").exists()
+
+
+def test_an_option_that_the_driver_has_not_is_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(ConnectionFailed, match="timout"):
+        gm.connect(tmp_path / "x.graph", timout=3)
+    with gm.connect(tmp_path / "x.graph") as graph:  # and the engine was let go
+        assert graph.count(State) == 0
