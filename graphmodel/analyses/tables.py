@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
 
 SHORT = 16
-"""Columns whose values are no longer than this keep their width; the others share what is left."""
-NARROW = 100
-"""Terminals below this show fewer items of a list."""
+"""Columns whose values are no longer than this keep their width where there is room; the others share what is left."""
+LINES = 4
+"""A list that takes more lines in its cell is cut, where there are more rows than FEW."""
+FEW = 4
+CUT = "Some lists are cut to fit: --format json or --format csv gives all of them (in Python, to_dicts())."
 
 
 class FittedTable:
@@ -37,9 +40,7 @@ class FittedTable:
         if self._title:
             yield Text(self._title, style="bold")
         if self._rows:
-            items = 3 if options.max_width < NARROW else 12
-            cells = [[shown(row[name], items) for name in columns] for row in self._rows]
-            yield from self._drawn(columns, cells, options.max_width)
+            yield from self._drawn(columns, options.max_width)
         else:
             yield Text("No rows.")
         if self._caption:
@@ -48,30 +49,37 @@ class FittedTable:
             said = "; ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in same.items())
             yield Text(f"In all rows: {said}.", style="dim")
 
-    def _drawn(self, columns: list[str], cells: list[list[str]], width: int) -> Iterator[RenderableType]:
+    def _drawn(self, columns: list[str], width: int) -> Iterator[RenderableType]:
         from rich import box
         from rich.padding import Padding
         from rich.table import Table
         from rich.text import Text
 
-        longest = [max(len(row[place]) for row in cells) for place in range(len(columns))]
-        heads = [_header(name, most) for name, most in zip(columns, longest, strict=True)]
-        needed = [max(min(most, SHORT), *map(len, head.split("\n"))) for most, head in zip(longest, heads, strict=True)]
-        if sum(needed) + 2 * len(needed) > width:
-            for row in cells:  # too wide for a table: a heading and a paragraph a row
-                rest = zip(columns[2:], row[2:], strict=True)
-                yield Text(" ".join(row[:2]), style="bold")
+        fitted = _fitted(columns, [[shown(row[name]) for row in self._rows] for name in columns], width)
+        if fitted is None:
+            for row in self._rows:  # too wide for a table: a heading and a paragraph a row
+                yield Text(" ".join(shown(row[name]) for name in columns[:2]), style="bold")
+                rest = ((name, shown(row[name])) for name in columns[2:])
                 said = "; ".join(f"{name.replace('_', ' ')} {cell}" for name, cell in rest if cell)
                 yield Padding(Text(said), (0, 0, 0, 4))
             return
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1), collapse_padding=True)
-        for name, head, most in zip(columns, heads, longest, strict=True):
+        fitted, gap = fitted
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, gap - 1), collapse_padding=True)
+        for name, (head, wide) in zip(columns, fitted, strict=True):
             value = self._rows[0][name]
             numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
-            table.add_column(Text(head), justify="right" if numeric else "left", no_wrap=most <= SHORT, overflow="fold")
-        for row in cells:
-            table.add_row(*map(Text, row))
+            table.add_column(Text(head), justify="right" if numeric else "left", width=wide, overflow="fold")
+        is_cut = False
+        for row in self._rows:
+            cells: list[Text] = []
+            for name, (_, wide) in zip(columns, fitted, strict=True):
+                lines = _lines(row[name], wide) if len(self._rows) > FEW else wrap(shown(row[name]), wide)
+                is_cut = is_cut or " ".join(lines) != " ".join(wrap(shown(row[name]), wide))
+                cells.append(Text("\n".join(lines)))
+            table.add_row(*cells)
         yield table
+        if is_cut:
+            yield Text(CUT, style="dim")
 
     def _is_same(self, name: str) -> bool:
         return (
@@ -102,10 +110,52 @@ def shown(value: object, items: int | None = None) -> str:
             return str(value)
 
 
-def _header(name: str, width: int) -> str:
+def _fitted(columns: Sequence[str], texts: list[list[str]], room: int) -> tuple[list[tuple[str, int]], int] | None:
+    """Header and width of each column and the gap between them, or None when that is too wide however narrow."""
+    longest = [max(map(len, cells)) for cells in texts]
+    words = [
+        max((len(word) for cell in cells for word in wrap(cell, 1, break_long_words=False)), default=0)
+        for cells in texts
+    ]
+    # From comfortable to tight: least width of the cells, and its bound, least width of the headers, gap.
+    for least, bound, unbroken, gap in (
+        (longest, SHORT, 8, 2),
+        (words, SHORT, 8, 2),
+        (words, 12, 4, 1),
+        (words, 9, 4, 1),
+    ):
+        heads = [_header(name, most, unbroken) for name, most in zip(columns, longest, strict=True)]
+        head = [max(map(len, each.split("\n"))) for each in heads]
+        widths = [max(min(some, bound), wide) for some, wide in zip(least, head, strict=True)]
+        left = room - sum(widths) - gap * (len(columns) - 1)
+        if left >= 0:
+            break
+    else:
+        return None
+    for _ in range(left):  # what is left goes to the columns with the most lines
+        place = max(range(len(columns)), key=lambda place: longest[place] / widths[place])
+        if longest[place] <= widths[place]:
+            break
+        widths[place] += 1
+    return list(zip(heads, widths, strict=True)), gap
+
+
+def _lines(value: object, width: int) -> list[str]:
+    """A cell's lines; a list that needs more than a few is cut after as many items as fit."""
+    lines = wrap(shown(value), width)
+    if not isinstance(value, list):
+        return lines
+    items = len(cast("list[object]", value))
+    while len(lines) > LINES and items > 1:
+        items -= 1
+        lines = wrap(shown(cast("object", value), items), width)
+    return lines
+
+
+def _header(name: str, width: int, unbroken: int) -> str:
     """A column's name, broken where it is much wider than what stands below it."""
     words = [
-        word if len(word) <= max(width, 8) else f"{word[: len(word) // 2]}-\n{word[len(word) // 2 :]}"
+        word if len(word) <= max(width, unbroken) else f"{word[: len(word) // 2]}-\n{word[len(word) // 2 :]}"
         for word in name.split("_")
     ]
     return "\n".join(words)

@@ -146,6 +146,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         app(args=arguments, prog_name="graphmodel", standalone_mode=False)
         sys.stdout.flush()
     except UsageProblem as problem:
+        if (
+            type(problem).__name__ == "NoArgsIsHelpError"
+        ):  # its message is the help, of a command given without anything
+            print(cast("Any", problem).format_message())
+            sys.exit(0)
         command = _command(sys.argv[1:] if arguments is None else arguments)
         said = (
             _one_line(cast("Any", problem).format_message())

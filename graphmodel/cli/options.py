@@ -32,6 +32,7 @@ Format = Annotated[FormatName, typer.Option("--format", help="How to write the r
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Where to write them; to the terminal when left out.")
 ]
+Sources = Annotated[bool, typer.Option("--sources", help="List every source below the table, not only the first.")]
 
 Place = tuple[str | None, str | None, str | None]
 """Where a command works: folder or URL, user, database."""

@@ -25,7 +25,7 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
-def write(rows: Result[Row], form: FormatName, out: Path | None) -> None:
+def write(rows: Result[Row], form: FormatName, out: Path | None, *, every_source: bool = False) -> None:
     """Write the rows of an analysis.
 
     Raises:
@@ -36,7 +36,8 @@ def write(rows: Result[Row], form: FormatName, out: Path | None) -> None:
         case "table":
             table(rows, out)
             if out is None:
-                show(cited(rows.citations()))
+                sources = rows.citations()
+                show(cited(sources, len(sources) if every_source else CITED))
         case "csv":
             text(rows.to_csv(), out)
         case "json":
@@ -73,7 +74,7 @@ def cited(sources: list[Source], most: int = CITED) -> RenderableType:
 
     lines = [f"  {cite(source)}" for source in sources[:most]]
     if len(sources) > most:
-        lines.append(f"  and {len(sources) - most} more")
+        lines.append(f"  and {len(sources) - most} more; `graphmodel run NAME --sources` lists all")
     return Text("\n".join(["Sources:", *lines]) if lines else "Sources: none named.", style="dim")
 
 

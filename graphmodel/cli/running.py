@@ -11,7 +11,7 @@ import typer
 import typer.core
 import typer.main
 
-from graphmodel.cli.options import Database, Format, Graph, Out, User
+from graphmodel.cli.options import Database, Format, Graph, Out, Sources, User
 
 if TYPE_CHECKING:
     from graphmodel.analyses.headers import Header, Parameter
@@ -62,12 +62,12 @@ def _command(header: Header) -> Any:
         from graphmodel.cli.places import opened
 
         place = given.pop("graph"), given.pop("user"), given.pop("database")
-        form, out = given.pop("format"), given.pop("out")
+        form, out, every = given.pop("format"), given.pop("out"), given.pop("sources")
         with opened(place) as world:
             rows = getattr(world.analyses, header.name)(
                 **{name: None if value == [] else value for name, value in given.items()}
             )
-            write(rows, form, out)
+            write(rows, form, out, every_source=every)
 
     parameters = [
         *(_option(each) for each in header.parameters),
@@ -76,6 +76,7 @@ def _command(header: Header) -> Any:
             for name, kind, default in (
                 ("format", Format, "table"),
                 ("out", Out, None),
+                ("sources", Sources, False),
                 ("graph", Graph, None),
                 ("user", User, None),
                 ("database", Database, None),

@@ -11,7 +11,7 @@ from graphmodel.cli.places import loaded
 from graphmodel.errors import QueryError
 
 if TYPE_CHECKING:
-    from graphmodel.analyses import Result, Row
+    from graphmodel.analyses import ObligationProfile, Result, Row
 
 NEXT = """\
 What to try next
@@ -31,6 +31,7 @@ def take(out: Path, *, force: bool) -> None:
     """
     from rich.text import Text
 
+    from graphmodel.analyses.tables import FittedTable
     from graphmodel.show import MARK, picture
     from graphmodel.world import World
 
@@ -58,12 +59,21 @@ def take(out: Path, *, force: bool) -> None:
         analyses = world.analyses
         answer("1. To what does Iran belong?", analyses.ego_portfolio("Iran"), 6)
         answer("2. Who is in most organizations with Iran?", analyses.co_membership("Iran"), 6)
-        answer(
-            "3. What have Russia and North Korea promised each other?",
-            analyses.obligation_profile("Russia", "North Korea"),
-            1,
-        )
+        screen.print(Text("3. What have Russia and North Korea promised each other?", style="bold cyan"))
+        owed = analyses.obligation_profile("Russia", "North Korea")
+        owing = analyses.obligation_profile("North Korea", "Russia")
+        promises = [promise for row in (*owed, *owing) for promise in _promises(row)]
+        screen.print(FittedTable(list(promises[0]), promises, caption=str(owed.about)))
+        both = {source.key: source for rows in (owed, owing) for source in rows.citations()}
+        screen.print(cited(list(both.values()), 3))
+        screen.print()
         day = world.coverage()
         out.write_text(picture(world, day), encoding="utf-8")
     screen.print(Text(f"The alliances of {day} are drawn in {out}: open it in a browser.\n"))
     screen.print(Text(NEXT), end="")
+
+
+def _promises(row: ObligationProfile) -> list[dict[str, str]]:
+    """A line for each promise; the analysis writes one as pact, term and article."""
+    parts = [(*each.split(" ", 2), "")[:3] for each in row.promises]
+    return [{"from": row.a, "to": row.b, "pact": pact, "term": term, "article": at} for pact, term, at in parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +90,20 @@ def test_tables_fit_the_terminal_and_name_the_day(world: World, width: int) -> N
         assert f"As of {rows.about.as_of} (as asked)" in text.replace("\n", " ")
         for row in rows[:3]:
             assert str(row.model_dump()[rows.columns[1]]) in text or width < 80
+
+
+def test_a_list_that_is_cut_is_said_and_a_portfolio_is_a_table(world: World) -> None:
+    def printed(rows: object) -> str:
+        console = Console(width=80, file=io.StringIO(), record=True)
+        console.print(rows)
+        return console.export_text()
+
+    many, one = world.analyses.obligation_profile("RUS"), world.analyses.obligation_profile("RUS", "PRK")
+    assert printed(many).count("to_dicts()") == 1
+    assert "to_dicts()" not in printed(one)
+    assert not re.search(r"and \d+ more", " ".join(printed(one).split()))
+    portfolio = printed(world.analyses.ego_portfolio("IRN", DAY))
+    assert re.search(r"^membership +sco +SCO +member +yes ", portfolio, re.MULTILINE)
 
 
 def test_about_names_the_defaults(world: World, rows: Result[CoMembership]) -> None:

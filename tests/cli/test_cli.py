@@ -196,6 +196,16 @@ def test_help_of_an_analysis_is_its_header(run: Run, name: str) -> None:
         assert parameter.meaning in said
 
 
+def test_without_a_command_there_is_the_help(run: Run) -> None:
+    assert (run().code, run().err, run().out) == (0, "", run("--help").out)
+
+
+def test_every_source_is_listed_when_asked(run: Run, kept: Path) -> None:
+    short, full = run(*ASK, "IRN", "--graph", kept).out, run(*ASK, "IRN", "--graph", kept, "--sources").out
+    more = int(re.findall(r"and (\d+) more; `graphmodel run NAME --sources`", short)[0])
+    assert (len(re.findall(r"\[S\d+\]", short)), len(re.findall(r"\[S\d+\]", full))) == (5, 5 + more)
+
+
 def test_version(run: Run) -> None:
     assert run("--version").out == f"graphmodel {graphmodel.__version__}\n"
 
@@ -301,6 +311,8 @@ def test_tour(tmp_path: Path) -> None:
     took = time.perf_counter() - began
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("Sources:") == 3
+    for line in (r"RUS +PRK +defense +4", r"PRK +RUS +defense +4"):
+        assert re.search(line, done.stdout)
     for expected in ("1. To what does Iran belong?", "SCO", "S01", "rus-prk-2024", "What to try next"):
         assert expected in done.stdout
     assert "\x1b" not in done.stdout
