@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
+
+import graphmodel as gm
 
 ROOT = Path(__file__).parents[1]
 FENCES = [token for token in MarkdownIt().parse((ROOT / "README.md").read_text("utf-8")) if token.type == "fence"]
@@ -44,6 +47,7 @@ def test_python_samples_run_one_after_the_other(
     assert "Iran: observer\n" in printed
     assert "3 created, 0 updated, 0 unchanged\n" in printed
     assert "[('Taxi Driver', 1)]" in printed
+    assert "True\n['S900']\n" in printed
 
 
 def test_python_samples_pass_pyright_strict(tmp_path: Path) -> None:
@@ -68,6 +72,14 @@ def test_commands_run(command: str, tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.strip()
+
+
+def test_the_table_of_names_holds_public_ones_only() -> None:
+    table = [line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("| ")][2:]
+    named = {name for line in table for name in re.findall(r"`([A-Z_a-z]+)[(\[`]", line)}
+    methods = {"all", "one", "first", "get", "find", "exists", "run", "records", "delete", "Annotated"}
+    assert len(named) > 30
+    assert named - methods <= set(gm.__all__)
 
 
 def test_make_targets_are_there() -> None:
