@@ -10,7 +10,7 @@ from graphmodel.analyses.headers import Header, Parameter, header
 from graphmodel.analyses.results import About, Result, Row
 from graphmodel.domain.entities import Entity, Source, State
 from graphmodel.domain.vocabularies import MembershipStatus
-from graphmodel.errors import MissingData, NotFound, QueryError, UnknownName
+from graphmodel.errors import InvalidDate, MissingData, NotFound, QueryError, UnknownName
 from graphmodel.model import as_day
 from graphmodel.query import Query, in_, select
 from graphmodel.resources import folder
@@ -81,6 +81,9 @@ def ask(
     except UnknownName:
         _require(world, about)
         raise
+    states = [parameters[each.name] for each in asked.parameters if each.type == "state" and parameters[each.name]]
+    if len(set(states)) < len(states):
+        raise QueryError(f"Both are the same state, {states[0]}: give two different ones.")
     try:
         reach = world.coverage()
     except NotFound:
@@ -92,13 +95,15 @@ def ask(
         parameters["as_of"] = reach
     day: date = parameters["as_of"]
     rows = world.run(asked.cypher, parameters, into=row, reads=True)
+    first = None
     if not rows:
         _require(world, about)
+        first = _first(world, about)
 
     def cited(chosen: Sequence[R]) -> list[Source]:
         return _sources(world, sources(chosen), day, obligations=about == "PARTY_TO")
 
-    return Result(rows, row=row, about=_about(asked, given, parameters, reach), sources=cited)
+    return Result(rows, row=row, about=_about(asked, given, parameters, reach, first), sources=cited)
 
 
 def _value(world: Asked, parameter: Parameter, value: Any) -> Any:
@@ -110,12 +115,17 @@ def _value(world: Asked, parameter: Parameter, value: Any) -> Any:
         case "state":
             return value.key if isinstance(value, State) else world.lookup(State, value).key
         case "date":
-            return as_day(value)
+            try:
+                return as_day(value)
+            except InvalidDate as error:
+                raise InvalidDate(f"{error}. {parameter.name} takes a day, such as 2024-07-04.") from None
         case "list of statuses":
             return [_status(each) for each in ([value] if isinstance(value, str) else value)]
         case "integer":
             if type(value) is not int:
                 raise QueryError(f"{parameter.name} takes a whole number, not {value!r}.")
+            if value < 1:
+                raise QueryError(f"{parameter.name} takes a whole number of 1 or more, not {value}.")
             return value
 
 
@@ -126,7 +136,9 @@ def _status(word: str) -> str:
         raise QueryError(f"{word!r} is no membership status: it is one of {', '.join(MembershipStatus)}.") from None
 
 
-def _about(asked: Header, given: Mapping[str, Any], parameters: dict[str, Any], reach: date | None) -> About:
+def _about(
+    asked: Header, given: Mapping[str, Any], parameters: dict[str, Any], reach: date | None, first: date | None
+) -> About:
     notes: list[str] = []
     for each in asked.parameters:
         if each.type == "list of statuses" and given[each.name] is not None:
@@ -138,6 +150,8 @@ def _about(asked: Header, given: Mapping[str, Any], parameters: dict[str, Any], 
     day: date = parameters["as_of"]
     if reach is not None and day > reach:
         notes.append(f"some data reach to {reach} only: what was open then is carried forward as possible")
+    if first is not None and day < first:
+        notes.append(f"the data know of nothing before {first}, so that no row does not mean that there was nothing")
     origin = "the day to which the data reach" if given["as_of"] is None else "as asked"
     return About(asked.name, asked.title, day, origin, parameters, tuple(notes))
 
@@ -152,6 +166,19 @@ def _require(world: Asked, about: str) -> None:
             f"There are no {what} in this graph: load the curated world first, "
             "with world.load_seeds() or `graphmodel load`."
         )
+
+
+class _First(Row):
+    first: date | None
+
+
+def _first(world: Asked, about: str) -> date | None:
+    """The earliest day on which a relationship of the type may have begun, of those whose begin is known."""
+    text = (
+        "MATCH ()-[r]->() WHERE type(r) = $type AND r.valid_from_earliest > $open "
+        "RETURN min(r.valid_from_earliest) AS first"
+    )
+    return world.run(text, {"type": about, "open": date.min}, into=_First, reads=True)[0].first
 
 
 class _Cited(Row):

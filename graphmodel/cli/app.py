@@ -100,6 +100,7 @@ def load(
     seeds: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Load these tables in place of the curated ones.")
     ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="List the claims that yield no relationship.")] = False,
 ) -> None:
     """Load the curated world into a folder or a server. Loading it again changes nothing.
 
@@ -107,7 +108,7 @@ def load(
     """
     from graphmodel.cli.loading import load_into
 
-    load_into((graph or "alliances.graph", user, database), seeds)
+    load_into((graph or ["alliances.graph"], user, database), seeds, verbose=verbose)
 
 
 @schema_app.command("plan", epilog="Example: graphmodel schema plan --url neo4j://localhost:7687")
@@ -140,7 +141,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     Args:
         arguments: those of the program when None.
     """
-    from graphmodel.errors import GraphModelError
+    from graphmodel.errors import DataError, GraphModelError
 
     try:
         app(args=arguments, prog_name="graphmodel", standalone_mode=False)
@@ -162,6 +163,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if isinstance(error, BrokenPipeError):  # `graphmodel ... | head`: nobody listens any more
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        if isinstance(error, DataError) and len(error.problems) > 1:  # a line each
+            _fail(str(error).strip())
         _fail(_one_line(_said(error)))
     except (KeyboardInterrupt, typer.Abort):
         _fail("Stopped.")

@@ -9,14 +9,20 @@ from graphmodel.cli.output import show
 from graphmodel.cli.places import opened
 
 
-def load_into(place: Place, seeds: Path | None) -> None:
+def load_into(place: Place, seeds: Path | None, *, verbose: bool = False) -> None:
     """Load tables, the curated ones when None, and say what changed.
 
     Raises:
         DataError: a row is wrong; nothing was written.
     """
+    from graphmodel.domain.claims import claims_from
+    from graphmodel.domain.tables import read_tables
+
+    if seeds is not None:
+        list(claims_from(read_tables(seeds)))  # what is wrong with them is found before a folder is made
     with opened(place, create=True, write=True) as world:
         report = world.load_seeds(seeds)
         show(report)
-        if not report.changed:
-            show("Nothing changed: all of it was there.")
+    if verbose:
+        for held in report.held_back:
+            print(f"  {held}")

@@ -11,8 +11,9 @@ FormatName = Literal["table", "csv", "json", "parquet"]
 
 # One option for both, as World.connect takes both in one place.
 # --into reads better where something is written, --url where a server is meant.
+# A list, so that the second of two is not taken silently: `opened` refuses them.
 Graph = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--graph",
         "--into",
@@ -34,5 +35,5 @@ Out = Annotated[
 ]
 Sources = Annotated[bool, typer.Option("--sources", help="List every source below the table, not only the first.")]
 
-Place = tuple[str | None, str | None, str | None]
+Place = tuple[list[str] | None, str | None, str | None]
 """Where a command works: folder or URL, user, database."""

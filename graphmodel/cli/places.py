@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphmodel.cli.options import Place
-from graphmodel.errors import AuthenticationFailed, StoreInvalid
+from graphmodel.errors import AuthenticationFailed, QueryError, StoreInvalid
 
 if TYPE_CHECKING:
     from graphmodel.world import World
@@ -28,18 +28,24 @@ def opened(place: Place, *, create: bool = False, write: bool = False) -> Genera
         write: make sure of the schema of a folder; a server's is left to `graphmodel schema`.
 
     Raises:
-        StoreInvalid: the folder is not there.
+        QueryError: two places are given.
+        StoreInvalid: the folder is not there, or is a file.
         AuthenticationFailed: no password could be had.
     """
     from graphmodel.world import World
 
-    target, user, database = place
+    targets, user, database = place
+    if targets and len(targets) > 1:
+        raise QueryError(f"{' and '.join(targets)} are two places: give one of --graph, --into and --url, once.")
+    target = targets[0] if targets else None
     if target is None:
         with World.connect() as world:
             loaded(world)
             yield world
         return
     server = "://" in target
+    if not server and Path(target).is_file():
+        raise StoreInvalid(f"{target} is a file: give a folder of the embedded engine, or the URL of a server.")
     if not server and not create and not Path(target).is_dir():
         raise StoreInvalid(f"There is no folder {target}: make it with `graphmodel load --into {target}`.")
     schema = None if server or write or create else "off"

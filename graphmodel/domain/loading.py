@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from graphmodel.sessions.merging import Progress
     from graphmodel.sessions.operations import Operations
+
+UNCHANGED = "The graph was up to date; nothing changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +46,46 @@ class LoadReport:
     def __str__(self) -> str:
         lines = [
             f"{sum(self.rows.values())} rows of {len(self.rows)} tables: {self.merged}",
-            "The graph was up to date; nothing changed." if not self.changed else "",
-            f"{len(self.held_back)} claims are kept and yield no relationship:" if self.held_back else "",
-            *(f"  {held}" for held in self.held_back),
+            "" if self.changed else UNCHANGED,
+            self._on_held_back(),
         ]
         return "\n".join(line for line in lines if line)
 
     def __rich__(self) -> Group:
         from rich.console import Group
         from rich.table import Table
+        from rich.text import Text
 
-        read = Table("table", title=f"{sum(self.rows.values())} rows read", title_justify="left")
-        read.add_column("rows", justify="right")
-        for table, rows in self.rows.items():
-            read.add_row(table, str(rows))
-        held = Table(title=f"{len(self.held_back)} claims yield no relationship", title_justify="left")
-        held.add_column("claim", overflow="fold")
-        held.add_column("why")
-        for each in self.held_back:
-            held.add_row(each.claim, each.reason)
-        return Group(read, self.merged.__rich__(), *([held] if self.held_back else []))
+        parts: list[Table | Text] = [Text(f"{sum(self.rows.values())} rows of {len(self.rows)} tables: {self.merged}")]
+        if self.changed:
+            table = Table("kind", box=None, pad_edge=False)
+            for name in ("created", "updated", "unchanged"):
+                table.add_column(name, justify="right")
+            for kind, counts in self._by_type().items():
+                table.add_row(kind, *map(str, counts))
+            parts.append(table)
+        else:
+            parts.append(Text(UNCHANGED))
+        return Group(*parts, *([Text(self._on_held_back())] if self.held_back else []))
+
+    def _by_type(self) -> dict[str, tuple[int, int, int]]:
+        """Created, updated and unchanged by label of nodes and type of relationships, whatever their ends."""
+        found: dict[str, tuple[int, int, int]] = {}
+        for kind, written in self.merged:
+            name = kind.partition("[")[2].partition("]")[0] or kind
+            created, updated, unchanged = found.get(name, (0, 0, 0))
+            found[name] = created + written.created, updated + written.updated, unchanged + written.unchanged
+        return found
+
+    def _on_held_back(self) -> str:
+        if not self.held_back:
+            return ""
+        why = Counter(held.reason for held in self.held_back)
+        reasons = "; ".join(why) if len(why) == 1 else "; ".join(f"{count}: {reason}" for reason, count in why.items())
+        return (
+            f"Held back: {len(self.held_back)} claims are kept and yield no relationship ({reasons}). "
+            "`held_back` of the report lists them, as does `graphmodel load --verbose`."
+        )
 
 
 def load_seeds(graph: Operations, folder: Path | str | None = None, progress: Progress | None = None) -> LoadReport:

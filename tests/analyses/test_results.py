@@ -16,7 +16,7 @@ from rich.console import Console
 
 from graphmodel import World
 from graphmodel.analyses import Bound, CoMembership, ObligationProfile, Portfolio, Result
-from graphmodel.errors import MissingExtra
+from graphmodel.errors import MissingExtra, QueryError
 
 pytestmark = pytest.mark.engine("embedded")
 DAY = "2024-07-04"
@@ -112,6 +112,23 @@ def test_about_names_the_defaults(world: World, rows: Result[CoMembership]) -> N
     assert "statuses: observer" in str(other.about)
     assert "max size: 9" in str(other.about)
     assert other.about.parameters["statuses"] == ["observer"]
+
+
+def test_a_day_before_the_data_is_said(world: World) -> None:
+    for rows in (
+        world.analyses.ego_portfolio("IRN", "1850-01-01"),
+        world.analyses.obligation_profile("IRN", as_of="1850-01-01"),
+    ):
+        assert len(rows) == 0
+        assert re.search(r"the data know of nothing before \d{4}-\d\d-\d\d", str(rows.about))
+    assert "nothing before" not in str(world.analyses.obligation_profile("IRN", "BRA", DAY).about)
+
+
+def test_values_that_mean_nothing_are_refused(world: World) -> None:
+    with pytest.raises(QueryError, match="same state"):
+        world.analyses.co_membership("IRN", "Iran")
+    with pytest.raises(QueryError, match="1 or more"):
+        world.analyses.co_membership("IRN", max_size=0)
 
 
 def test_help_says_what_the_header_says(world: World) -> None:
