@@ -11,7 +11,8 @@
 // weight_adamic_adar = sum of 1 / log(size), the natural logarithm. Organizations of fewer than two full members
 // add nothing to either. Nothing is cut by size unless max_size is given: co-membership in near-universal
 // organizations says little, which the weights correct and max_size cuts. Pairs that share nothing are left out,
-// unless both states are named. A pair stands once, a before b; with a state given, that state is a."""
+// unless both states are named. A pair stands once, a before b; with a state given, that state is a.
+// Order of the rows: most shared first, then the greatest jaccard, then by code of a and b."""
 // literature = [
 //   "Pevehouse, Nordstrom, McManus & Jamison 2020, Tracking Organizations in the World: COW IGO version 3.0, Journal of Peace Research 57(3)",
 //   "Newman 2001, Scientific collaboration networks II, Physical Review E 64: 016132",

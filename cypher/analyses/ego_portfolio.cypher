@@ -6,7 +6,8 @@
 // Every membership spell of the state that possibly holds on the day, overlays such as a frozen participation
 // included, and every instrument that it is then possibly a party to; `certain` says which certainly hold.
 // An open end means still so when last looked at: `until` then says `censored` and the last day looked at.
-// A membership carried beyond that day is possible, never certain."""
+// A membership carried beyond that day is possible, never certain.
+// Order of the rows: memberships before pacts, those beside a full status last, then by rank of the status and by key."""
 // literature = [
 //   "Pevehouse, Nordstrom, McManus & Jamison 2020, Tracking Organizations in the World: COW IGO version 3.0, Journal of Peace Research 57(3)",
 //   "Miller 2022, peacesciencer, Conflict Management and Peace Science 39(6)",

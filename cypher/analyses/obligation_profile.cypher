@@ -9,7 +9,8 @@
 // 0 for a pact without any of these; valued scales are contested, so the terms stand beside it. Pairs without a
 // common pact are left out, unless b is given. `certain` says whether the terms would be the same if only parties and
 // obligations were counted that certainly hold.
-// For what b owes a, ask the other way round."""
+// For what b owes a, ask the other way round.
+// Order of the rows: the highest rank first, then by code of b."""
 // literature = [
 //   "Leeds, Ritter, Mitchell & Long 2002, Alliance Treaty Obligations and Provisions, International Interactions 28(3)",
 //   "Chiba, Johnson & Leeds 2015, Careful Commitments, Journal of Politics 77(4)",

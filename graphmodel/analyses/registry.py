@@ -22,6 +22,9 @@ class Bound(Generic[P, R]):
         self._function = function
         self._world = world
         self.__name__ = function.__name__
+        # help() and a notebook's ? show these, and not those of this class.
+        self.__doc__ = function.__doc__
+        self.__wrapped__ = function
         signature = inspect.signature(function)
         self.__signature__ = signature.replace(parameters=list(signature.parameters.values())[1:])
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn, cast
 
 import typer
 
-from graphmodel.cli.options import Database, Format, Graph, Out, User
+from graphmodel.cli.options import Database, Force, Format, Graph, Out, User
 from graphmodel.cli.running import RunGroup
 
 # typer brings its own click and shows little of it: the root of its usage errors is the parent of the one that it does show.
@@ -73,7 +73,7 @@ def analyses() -> None:
     epilog="Example: graphmodel query "
     '"MATCH (s:State)-[m:MEMBER_OF]->(o) WHERE o.key = \\$org RETURN s.name AS state ORDER BY state" --param org=sco'
 )
-def query(
+def query(  # noqa: PLR0913, PLR0917  (an argument for each option)
     cypher: Annotated[str, typer.Argument(metavar="CYPHER", help="The statement; values belong in --param.")],
     param: Annotated[
         list[str] | None,
@@ -85,11 +85,12 @@ def query(
     database: Database = None,
     format: Format = "table",  # noqa: A002  (the option's name)
     out: Out = None,
+    force: Force = False,
 ) -> None:
     """Run Cypher. It may not write unless --write is given."""
     from graphmodel.cli.querying import run
 
-    run(cypher, param or [], write=write, place=(graph, user, database), form=format, out=out)
+    run(cypher, param or [], write=write, place=(graph, user, database), form=format, out=out, force=force)
 
 
 @app.command(epilog="Example: graphmodel load --into alliances.graph")
@@ -158,7 +159,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
             .removeprefix("Invalid value: ")
             .replace("Value error, ", "")
         )
-        _fail(f"{said.rstrip('.')}. See graphmodel {command}--help.")
+        said = said.rstrip(".")
+        _fail(f"{said}{'' if said.endswith('?') else '.'} See graphmodel {command}--help.")
     except (GraphModelError, OSError) as error:
         if isinstance(error, BrokenPipeError):  # `graphmodel ... | head`: nobody listens any more
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -173,7 +175,17 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _command(arguments: list[str]) -> str:
     words = arguments[: next((i for i, word in enumerate(arguments) if word.startswith("-")), len(arguments))]
-    return "".join(f"{word} " for word in words[:1] if word in {"run", "schema", "query", "load", "tour", "analyses"})
+    match words:
+        case ["run", name, *_]:
+            from graphmodel.analyses import ANALYSES
+
+            return f"run {name} " if name in ANALYSES else "run "
+        case ["schema", ("plan" | "apply" | "check") as name, *_]:
+            return f"schema {name} "
+        case [("run" | "schema" | "query" | "load" | "tour" | "analyses") as name, *_]:
+            return f"{name} "
+        case _:
+            return ""
 
 
 def _said(error: Exception) -> str:

@@ -33,6 +33,7 @@ Format = Annotated[FormatName, typer.Option("--format", help="How to write the r
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Where to write them; to the terminal when left out.")
 ]
+Force = Annotated[bool, typer.Option("--force", help="Write over the file that --out names.")]
 Sources = Annotated[bool, typer.Option("--sources", help="List every source below the table, not only the first.")]
 
 Place = tuple[list[str] | None, str | None, str | None]

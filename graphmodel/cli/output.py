@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from graphmodel.domain import Source
 
 CITED = 5
+NO_TEXT = "Parquet is no text: give --out FILE, or pipe it on."
 
 
 def console() -> Console:
@@ -48,6 +50,23 @@ def write(rows: Result[Row], form: FormatName, out: Path | None, *, every_source
             buffer = io.BytesIO()
             rows.to_parquet(buffer)
             binary(buffer.getvalue(), out)
+
+
+def check(form: FormatName | None, out: Path | None, *, force: bool) -> None:
+    """See that what comes can be written, before a world is built for it.
+
+    Raises:
+        QueryError: the file is there already or cannot be written, or Parquet would go to a terminal.
+    """
+    if out is None:
+        if form == "parquet" and sys.stdout.isatty():
+            raise QueryError(NO_TEXT)
+    elif out.is_dir() or not out.parent.is_dir() or not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise QueryError(
+            f"{out} cannot be written: give the name of a file in a folder that exists and can be written."
+        )
+    elif out.exists() and not force:
+        raise QueryError(f"{out} is there already: give another --out, or --force to write over it.")
 
 
 def show(what: RenderableType) -> None:
@@ -91,6 +110,6 @@ def binary(written: bytes, out: Path | None) -> None:
     if out is not None:
         out.write_bytes(written)
     elif sys.stdout.isatty():
-        raise QueryError("Parquet is no text: give --out FILE, or pipe it on.")
+        raise QueryError(NO_TEXT)
     else:
         sys.stdout.buffer.write(written)

@@ -9,20 +9,32 @@ from pathlib import Path
 from typing import Any, cast
 
 from graphmodel.cli.options import FormatName, Place
-from graphmodel.cli.output import binary, table, text
+from graphmodel.cli.output import binary, check, table, text
 from graphmodel.cli.places import opened
 from graphmodel.errors import QueryError, ReadOnlyViolation
 
 
-def run(cypher: str, given: list[str], *, write: bool, place: Place, form: FormatName, out: Path | None) -> None:
+def run(
+    cypher: str,
+    given: list[str],
+    *,
+    write: bool,
+    place: Place,
+    form: FormatName,
+    out: Path | None,
+    force: bool = False,
+) -> None:
     """Run a statement and write its rows.
 
     Raises:
-        QueryError: a parameter is not NAME=VALUE.
+        QueryError: a parameter is not NAME=VALUE, --write has no place to write to, or --out cannot be written.
         StatementError: the engine refuses the text.
         ReadOnlyViolation: it would write, and --write was not given.
     """
     parameters = dict(_parameter(each) for each in given)
+    check(form, out, force=force)
+    if write and not place[0]:
+        raise QueryError("--write needs a place that stays: say which with --graph FOLDER or --url URL.")
     with opened(place, write=write) as world:
         try:
             records = world.records(cypher, parameters, reads=not write)

@@ -11,7 +11,7 @@ import typer
 import typer.core
 import typer.main
 
-from graphmodel.cli.options import Database, Format, Graph, Out, Sources, User
+from graphmodel.cli.options import Database, Force, Format, Graph, Out, Sources, User
 
 if TYPE_CHECKING:
     from graphmodel.analyses.headers import Header, Parameter
@@ -58,11 +58,12 @@ def list_all() -> None:
 
 def _command(header: Header) -> Any:
     def run(**given: Any) -> None:
-        from graphmodel.cli.output import write
+        from graphmodel.cli.output import check, write
         from graphmodel.cli.places import opened
 
         place = given.pop("graph"), given.pop("user"), given.pop("database")
         form, out, every = given.pop("format"), given.pop("out"), given.pop("sources")
+        check(form, out, force=given.pop("force"))
         with opened(place) as world:
             rows = getattr(world.analyses, header.name)(
                 **{name: None if value == [] else value for name, value in given.items()}
@@ -76,6 +77,7 @@ def _command(header: Header) -> Any:
             for name, kind, default in (
                 ("format", Format, "table"),
                 ("out", Out, None),
+                ("force", Force, False),
                 ("sources", Sources, False),
                 ("graph", Graph, None),
                 ("user", User, None),
@@ -94,6 +96,8 @@ def _option(parameter: Parameter) -> inspect.Parameter:
     meaning = parameter.meaning
     if parameter.otherwise:
         meaning += f" Left out: {parameter.otherwise}."
+    if parameter.type.startswith("list"):
+        meaning += " Give it once for each."
     option = typer.Option(
         f"--{parameter.name.replace('_', '-')}", help=meaning, show_default=False, metavar=METAVARS[parameter.type]
     )

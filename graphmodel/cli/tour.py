@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphmodel.cli.output import cited, console
+from graphmodel.cli.output import check, cited, console
 from graphmodel.cli.places import loaded
 from graphmodel.errors import QueryError
 
@@ -35,8 +35,7 @@ def take(out: Path, *, force: bool) -> None:
     from graphmodel.show import MARK, picture
     from graphmodel.world import World
 
-    if out.is_dir() or not out.parent.is_dir():
-        raise QueryError(f"{out} cannot be written: give the name of a file in a folder that exists.")
+    check(None, out, force=True)
     if out.exists() and not force and MARK not in out.read_text(encoding="utf-8", errors="replace")[:500]:
         raise QueryError(f"{out} is there and is no picture of graphmodel's: give another --out, or --force.")
     screen = console()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
+import pydoc
 import re
 import subprocess
 import sys
@@ -136,6 +138,15 @@ def test_help_says_what_the_header_says(world: World) -> None:
     assert bound.header.question in repr(bound)
     assert "max_size (integer)" in repr(bound)
     assert "co_membership" in repr(world.analyses)
+
+
+def test_python_shows_the_help_of_the_function(world: World) -> None:
+    for bound in (world.analyses.co_membership, world.analyses.ego_portfolio, world.analyses.obligation_profile):
+        said = pydoc.plain(pydoc.render_doc(bound))
+        assert "class Bound" not in said
+        assert "UnknownName, AmbiguousName: no state" in said
+        assert "world" not in inspect.signature(bound).parameters
+        assert "state" in str(inspect.signature(bound)).lower()
 
 
 def test_checkers_know_parameters_and_rows(world: World) -> None:

@@ -70,6 +70,19 @@ def test_search_shows_a_state_with_status_since_and_sources(page: Page) -> None:
     assert page.locator("#lines path.on").count() == 0
 
 
+def test_the_search_fits_its_hint_and_says_when_it_finds_nothing(page: Page) -> None:
+    search, unknown = page.locator("input"), page.locator("#unknown")
+    room = search.evaluate(
+        "box => { const pen = document.createElement('canvas').getContext('2d'); pen.font = getComputedStyle(box).font;"
+        "return box.clientWidth - 50 - pen.measureText(box.placeholder).width; }"  # 50: padding, and the list's arrow
+    )
+    assert room > 0
+    search.fill("Atlantis")
+    assert unknown.inner_text() == "Nothing in the picture is called “Atlantis”."
+    search.fill("Iran")
+    assert unknown.is_hidden()
+
+
 def test_a_click_shows_and_a_click_in_the_list_goes_on(page: Page) -> None:
     page.locator('.org[data-key="csto"]').click()
     assert "CSTO" in page.locator("#detail h2").inner_text()

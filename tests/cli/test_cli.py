@@ -104,6 +104,12 @@ CODE = "CREATE (:Thing)"
         (("run", "ego_portfolio"), "Missing option '--state'"),
         (("run", "comembership"), "There is no analysis 'comembership'. Did you mean co_membership?"),
         (("run", "zzz"), "`graphmodel analyses` lists them"),
+        (("run", "co_membership", "--stat", "IRN"), "See graphmodel run co_membership --help."),
+        (("quer",), "'query'? See graphmodel --help."),
+        (("query", CODE, "--write"), "--write needs a place that stays"),
+        ((*ASK, "IRN", "--out", "afile"), "afile is there already: give another --out, or --force"),
+        (("query", "RETURN 1 AS one", "--out", "afile"), "afile is there already"),
+        (("query", "RETURN 1 AS one", "--out", "no/such/folder.csv"), "no/such/folder.csv cannot be written"),
         (("frobnicate",), "No such command 'frobnicate'"),
         (("tour", "--colour"), "--colour"),
         (("query", "MATCH (n RETURN n", "--graph", "KEPT"), "refused"),
@@ -246,6 +252,13 @@ def test_formats_say_the_same(run: Run, kept: Path, tmp_path: Path) -> None:
     assert polars.read_parquet(io.BytesIO(run(*asked, "--format", "parquet").raw)).to_dicts() == expected
     assert run(*asked, "--format", "parquet", "--out", "rows.parquet").out == ""
     assert polars.read_parquet(tmp_path / "rows.parquet").to_dicts() == expected
+
+
+def test_force_writes_over_a_file(run: Run, kept: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.csv").write_text("mine", encoding="utf-8")
+    asked = ("query", "RETURN 1 AS one", "--graph", kept, "--format", "csv", "--out", "old.csv", "--force")
+    assert run(*asked).code == 0
+    assert (tmp_path / "old.csv").read_text(encoding="utf-8") == "one\n1\n"
 
 
 def test_several_statuses(run: Run, kept: Path) -> None:

@@ -260,13 +260,13 @@ def test_all_engines_hold_the_same(world: World) -> None:
     assert found[0]["MEMBER_OF"] == 280
 
 
-def test_the_report_prints_well(world: World) -> None:
-    report = world.load_seeds()
+def test_the_report_prints_well(empty_world: World) -> None:
+    report = empty_world.load_seeds()
     assert report.rows["memberships"] == 280
     assert "11 claims are kept and yield no relationship (sources disagree" in str(report)
     assert any("pact_events/rus-prk-2024.signature.2: sources disagree" in str(held) for held in report.held_back)
     console = Console(file=StringIO(), width=120, record=True)
     console.print(report)
     text = console.export_text()
-    for word in ("memberships", "280", "(State)-[MEMBER_OF]->(Organization)", "pact_events/cst-1992.accession.3.GEO"):
+    for word in ("1792 rows", "MEMBER_OF", "280", "Held back: 11 claims"):
         assert word in text
