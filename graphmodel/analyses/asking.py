@@ -95,10 +95,10 @@ def ask(
         parameters["as_of"] = reach
     day: date = parameters["as_of"]
     rows = world.run(asked.cypher, parameters, into=row, reads=True)
-    first = None
     if not rows:
         _require(world, about)
-        first = _first(world, about)
+    # One row may be that of a pair which shares nothing.
+    first = _first(world, about) if len(rows) <= 1 else None
 
     def cited(chosen: Sequence[R]) -> list[Source]:
         return _sources(world, sources(chosen), day, obligations=about == "PARTY_TO")
@@ -151,7 +151,7 @@ def _about(
     if reach is not None and day > reach:
         notes.append(f"some data reach to {reach} only: what was open then is carried forward as possible")
     if first is not None and day < first:
-        notes.append(f"the data know of nothing before {first}, so that no row does not mean that there was nothing")
+        notes.append(f"the data know of nothing before {first}, which does not mean that there was nothing")
     origin = "the day to which the data reach" if given["as_of"] is None else "as asked"
     return About(asked.name, asked.title, day, origin, parameters, tuple(notes))
 

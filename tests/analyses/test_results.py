@@ -123,6 +123,7 @@ def test_a_day_before_the_data_is_said(world: World) -> None:
     ):
         assert len(rows) == 0
         assert re.search(r"the data know of nothing before \d{4}-\d\d-\d\d", str(rows.about))
+    assert "nothing before" in str(world.analyses.co_membership("IRN", "RUS", "1850-01-01").about)
     assert "nothing before" not in str(world.analyses.obligation_profile("IRN", "BRA", DAY).about)
 
 
