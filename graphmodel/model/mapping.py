@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -59,15 +58,14 @@ class Property:
             why = "; ".join(each["msg"] for each in error.errors(include_url=False, include_input=False))
             raise ModelError(f"{model.__name__}.{self.name} cannot be {value!r}: {why}.") from None
 
-    def put(self, value: Any, into: dict[str, Any]) -> None:
-        """Add the stored properties of a value; all null for None."""
-        if value is None:
-            for column in self.columns:
-                into[column] = None
-        elif self.codec is PLAIN:
-            into[self.columns[0]] = value
+    def put(self, value: Any, into: list[Any]) -> None:
+        """Add the values of its stored properties, in the order of `columns`; null for each of None."""
+        if self.codec is PLAIN:
+            into.append(value)
+        elif value is None:
+            into.extend([None] * len(self.columns))
         else:
-            into.update(zip(self.columns, self.codec.encode(value), strict=True))
+            into.extend(self.codec.encode(value))
 
     def encode_one(self, value: Any) -> Any:
         """The value of `column` alone."""
@@ -101,16 +99,16 @@ class Mapping:
         return tuple(p for p in self.properties if not p.key)
 
     @cached_property
-    def puts(self) -> tuple[tuple[str, str | None, Callable[[Any, dict[str, Any]], None]], ...]:
-        """Of each value: its name, its stored property if it is stored as it is, and how it is put there if not."""
-        return tuple((p.name, p.column if p.codec is PLAIN else None, p.put) for p in self.values)
+    def bits(self) -> tuple[tuple[int, str, Property], ...]:
+        """Each of `values` with its name and a bit, so that a number can say which of them are meant."""
+        return tuple((1 << i, p.name, p) for i, p in enumerate(self.values))
 
     def encode(self, instance: Any) -> dict[str, Any]:
         """The stored properties of an object, without the key."""
-        encoded: dict[str, Any] = {}
+        encoded: list[Any] = []
         for p in self.values:
             p.put(instance.__dict__[p.name], encoded)
-        return encoded
+        return dict(zip((column for p in self.values for column in p.columns), encoded, strict=True))
 
     def key_of(self, instance: Any) -> tuple[Any, ...]:
         """The stored values of the key of an object."""

@@ -52,14 +52,23 @@ Kind = NodeKind | RelationshipKind
 
 @dataclass(slots=True)
 class Batch:
-    """Objects of one kind as rows: key (`k0`; of the ends `s0`, `e0`), `p` to be set, `d`, if there, when it is made."""
+    """Objects of one kind that set the same properties, as rows of values.
+
+    A row holds the key of the start, the key of the end (both of a relationship only), the key, the values of the stored properties
+    that are `given`, and those of the `defaults`, which are set when the object is made. Lists are sent and compared quicker
+    than maps.
+    """
 
     kind: Kind
-    rows: list[Row]
+    given: tuple[str, ...]
+    defaults: tuple[str, ...]
+    rows: list[list[Any]]
+    all_set_something: bool = True
+    """Whether no row only removes."""
 
 
 def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = False) -> list[Batch]:
-    """Sort objects into rows by kind, nodes first.
+    """Sort objects into rows by kind and by what they set, nodes first.
 
     Args:
         objects: nodes and relationships in any order; references among them are left alone.
@@ -69,35 +78,65 @@ def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = Fa
         DuplicateKey: when one key stands twice.
         WriteError: for something that is neither a node nor a relationship.
     """
-    found: dict[tuple[type[Any], ...], Batch] = {}
+    found: dict[tuple[Any, ...], Batch] = {}
     seen: set[tuple[Any, ...]] = set()
     ends = _Ends()
     for each in objects:
+        mapping: NodeMapping | RelationshipMapping
         if isinstance(each, Node):
             if is_ref(each):
                 continue
             mapping, key = ends.of(each)
             who: tuple[Any, ...] = (mapping.key_label, *key)
-            signature: tuple[type[Any], ...] = (type(each),)
-            row: Row = {f"k{i}": value for i, value in enumerate(key)}
+            classes: tuple[type[Any], ...] = (type(each),)
+            row = [*key]
         elif isinstance(each, Relationship):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
-            between = relationship_mapping_of(type(each))
+            mapping = relationship_mapping_of(type(each))
             (start, start_key), (end, end_key) = ends.of(each.start), ends.of(each.end)
-            key = between.key_of(each)
-            who = (between.type, start.key_label, end.key_label, start_key, end_key, key)
-            signature = (type(each), start.model, end.model)
-            row = _relationship_row(key, start_key, end_key)
+            key = mapping.key_of(each)
+            who = (mapping.type, start.key_label, end.key_label, start_key, end_key, key)
+            classes = (type(each), start.model, end.model)
+            row = [*start_key, *end_key, *key]
         else:
             raise WriteError(f"Only nodes and relationships can be written, not {type(each).__name__}.")
         if who in seen:
             raise _twice(each)
         seen.add(who)
+        given, defaults, sets_something = _fill(row, each, mapping, full)
+        signature = (*classes, given, defaults)
         batch = found.get(signature)
         if batch is None:
-            batch = found[signature] = Batch(kind_of(each), [])
-        _fill(row, each, batch.kind.mapping, full)
+            columns = (_columns(mapping, given), _columns(mapping, defaults))
+            batch = found[signature] = Batch(kind_of(each), *columns, [])
         batch.rows.append(row)
+        if not sets_something:
+            batch.all_set_something = False
     return sorted(found.values(), key=lambda batch: isinstance(batch.kind, RelationshipKind))
+
+
+def _fill(
+    row: list[Any], each: Node | Relationship[Any, Any], mapping: NodeMapping | RelationshipMapping, full: bool
+) -> tuple[int, int, bool]:
+    """Add the values to a row; gives which fields are given and which are defaults, as bits, and whether anything is set."""
+    values, fields_set = each.__dict__, each.__pydantic_fields_set__
+    given = defaults = 0
+    sets_something = False
+    later: list[Any] = []
+    for bit, name, p in mapping.bits:
+        value = values[name]
+        if full or name in fields_set:
+            given |= bit
+            sets_something = sets_something or value is not None
+            p.put(value, row)
+        elif value is not None:
+            defaults |= bit
+            p.put(value, later)
+    row += later
+    return given, defaults, sets_something
+
+
+def _columns(mapping: NodeMapping | RelationshipMapping, bits: int) -> tuple[str, ...]:
+    return tuple(column for bit, _, p in mapping.bits if bits & bit for column in p.columns)
 
 
 def key_row(each: Node | Relationship[Any, Any], kind: Kind) -> Row:
@@ -138,27 +177,6 @@ def _relationship_row(key: tuple[Any, ...], start: tuple[Any, ...], end: tuple[A
     for i, value in enumerate(key):
         row[f"k{i}"] = value
     return row
-
-
-def _fill(
-    row: Row, each: Node | Relationship[Any, Any], mapping: NodeMapping | RelationshipMapping, full: bool
-) -> None:
-    """Add what is to be set, and what is to be set when it is made."""
-    values, given = each.__dict__, each.__pydantic_fields_set__
-    properties: Row = {}
-    defaults: Row = {}
-    for name, column, put in mapping.puts:
-        value = values[name]
-        if not full and name not in given:
-            if value is not None:
-                put(value, defaults)
-        elif column is not None:
-            properties[column] = value
-        else:
-            put(value, properties)
-    row["p"] = properties
-    if defaults:
-        row["d"] = defaults
 
 
 def _twice(each: Node | Relationship[Any, Any]) -> DuplicateKey:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from graphmodel.model import NodeMapping, RelationshipMapping
-from graphmodel.statements.batches import Kind, NodeKind, RelationshipKind, Row
+from graphmodel.statements.batches import Batch, Kind, NodeKind, RelationshipKind, Row
 from graphmodel.statements.statement import Result, Statement, labels, quoted
 
 
@@ -25,86 +25,103 @@ class Written:
         return self.found - self.created - self.updated
 
 
-def merge(kind: Kind, rows: Sequence[Row], *, creates_apart: bool = False) -> Statement[Written]:
+def merge(batch: Batch, rows: Sequence[Sequence[Any]], *, creates_apart: bool = False) -> Statement[Written]:
     """Make or change the objects of these rows.
 
     Args:
-        kind: what they have in common.
-        rows: from `batches`.
+        batch: what they have in common.
+        rows: all of its rows, or some.
         creates_apart: a node that is new must get all its labels when it is created (see `Capabilities.merges_several_labels`).
     """
-    defaults = any("d" in row for row in rows)
+    kind = batch.kind
+    added = kind.mapping.labels[1:] if isinstance(kind, NodeKind) else ()
     # Where every row sets something, a new object differs from its row and is set with the changed ones, which is quicker than
     # setting it when it is made.
-    plain = _labels_added(kind) == () and all(any(v is not None for v in row["p"].values()) for row in rows)
-    on_create = ", ".join(["{x} += row.p"] * (not plain) + ["{x} += coalesce(row.d, {{}})"] * defaults)
-    variable = "n" if isinstance(kind, NodeKind) else "r"
-    changes = f"any(k IN keys(row.p) WHERE NOT coalesce({variable}[k] = row.p[k], {variable}[k] IS NULL AND row.p[k] IS NULL))"
-    tail = ""
-    if not isinstance(kind, NodeKind):
-        head = _merge_relationship(kind, on_create)
+    plain = not added and batch.all_set_something
+    first = _key_width(kind)
+    given = {column: f"row[{i}]" for i, column in enumerate(batch.given, first)}
+    defaults = {column: f"row[{i}]" for i, column in enumerate(batch.defaults, first + len(given))}
+    on_create = defaults if plain else {**given, **defaults}
+    if isinstance(kind, NodeKind):
+        x, head = "n", _merge_node(kind.mapping, on_create, creates_apart)
     else:
-        head = _merge_node(kind.mapping, on_create, creates_apart)
-        if len(kind.mapping.labels) > 1:
-            missing = f"NOT n{labels(kind.mapping.labels[1:])}"
-            changes = f"{missing} OR {changes}"
-            tail = f"FOREACH (_ IN CASE WHEN {missing} THEN [1] ELSE [] END | SET n{labels(kind.mapping.labels[1:])})\n"
-    text = (
-        f"UNWIND $rows AS row\n{head}\nWITH {variable}, row, {changes} AS changes\n"
-        f"FOREACH (_ IN CASE WHEN changes THEN [1] ELSE [] END | SET {variable} += row.p)\n{tail}"
-        f"RETURN sum(CASE WHEN changes THEN 1 ELSE 0 END) AS changed, count(*) AS found"
-    )
-    is_node = isinstance(kind, NodeKind)
+        x, head = "r", _merge_relationship(kind, on_create)
+    same = [
+        f"coalesce({x}.{quoted(c)} = {value}, {x}.{quoted(c)} IS NULL AND {value} IS NULL)"
+        for c, value in given.items()
+    ]
+    if added:
+        same.append(f"n{labels(added)}")
+    lines = [
+        "UNWIND $rows AS row",
+        head,
+        f"WITH {x}, row, NOT ({' AND '.join(same) or 'true'}) AS changes",
+        f"FOREACH (_ IN CASE WHEN changes THEN [1] ELSE [] END | {_set(x, given)})" if given else "",
+        f"FOREACH (_ IN CASE WHEN NOT n{labels(added)} THEN [1] ELSE [] END | SET n{labels(added)})" if added else "",
+        "RETURN sum(CASE WHEN changes THEN 1 ELSE 0 END) AS changed, count(*) AS found",
+    ]
 
     def decode(result: Result) -> Written:
         changed, found = (int(value or 0) for value in result.rows[0])
-        created = result.counters.nodes_created if is_node else result.counters.relationships_created
+        counters = result.counters
+        created = counters.nodes_created if isinstance(kind, NodeKind) else counters.relationships_created
         return Written(found, created, changed - created if plain else changed)
 
-    return Statement(text, {"rows": rows}, decode, name=f"merge {kind.name}")
+    return Statement("\n".join(filter(None, lines)), {"rows": rows}, decode, name=f"merge {kind.name}")
 
 
-def _labels_added(kind: Kind) -> tuple[str, ...]:
-    return kind.mapping.labels[1:] if isinstance(kind, NodeKind) else ()
-
-
-def _merge_node(mapping: NodeMapping, on_create: str, creates_apart: bool) -> str:
-    key = _key_map(mapping, "row.k")
+def _merge_node(mapping: NodeMapping, on_create: Mapping[str, str], creates_apart: bool) -> str:
+    key = _key_at(mapping, 0)
     at = f"{labels(mapping.labels[:1])} {key}"
     added = labels(mapping.labels[1:])
-    if not added or not creates_apart:
-        return f"MERGE (n{at}){_on_create('n', on_create)}" + (f", n{added}" if added else "")
-    values = on_create.format(x="c")
-    return (
-        f"OPTIONAL MATCH (o{at})\n"
-        f"FOREACH (_ IN CASE WHEN o IS NULL THEN [1] ELSE [] END | CREATE (c{labels(mapping.labels)} {key}) SET {values})\n"
-        f"WITH row MATCH (n{at})"
-    )
+    if added and creates_apart:
+        return (
+            f"OPTIONAL MATCH (o{at})\n"
+            f"FOREACH (_ IN CASE WHEN o IS NULL THEN [1] ELSE [] END | "
+            f"CREATE (c{labels(mapping.labels)} {key}) {_set('c', on_create)})\n"
+            f"WITH row MATCH (n{at})"
+        )
+    return f"MERGE (n{at}){_on_create('n', on_create)}" + (f" ON CREATE SET n{added}" if added else "")
 
 
-def _merge_relationship(kind: RelationshipKind, on_create: str) -> str:
-    mapping = kind.mapping
-    key = f" {_key_map(mapping, 'row.k')}" if mapping.key else ""
+def _merge_relationship(kind: RelationshipKind, on_create: Mapping[str, str]) -> str:
+    mapping, starts = kind.mapping, len(kind.start.key)
+    key = f" {_key_at(mapping, starts + len(kind.end.key))}" if mapping.key else ""
     return (
-        f"MATCH (s{labels(kind.start.labels[:1])} {_key_map(kind.start, 'row.s')})\n"
-        f"MATCH (e{labels(kind.end.labels[:1])} {_key_map(kind.end, 'row.e')})\n"
+        f"MATCH (s{labels(kind.start.labels[:1])} {_key_at(kind.start, 0)})\n"
+        f"MATCH (e{labels(kind.end.labels[:1])} {_key_at(kind.end, starts)})\n"
         f"MERGE (s)-[r:{quoted(mapping.type)}{key}]->(e){_on_create('r', on_create)}"
     )
 
 
-def _on_create(variable: str, on_create: str) -> str:
-    return f" ON CREATE SET {on_create.format(x=variable)}" if on_create else ""
+def _on_create(variable: str, values: Mapping[str, str]) -> str:
+    return f" ON CREATE {_set(variable, values)}" if values else ""
+
+
+def _set(variable: str, values: Mapping[str, str]) -> str:
+    changes = ", ".join(f"{variable}.{quoted(column)} = {value}" for column, value in values.items())
+    return f"SET {changes}" if changes else ""
+
+
+def _key_width(kind: Kind) -> int:
+    """How many places of a row the keys take."""
+    ends = len(kind.start.key) + len(kind.end.key) if isinstance(kind, RelationshipKind) else 0
+    return ends + len(kind.mapping.key)
+
+
+def _key_at(mapping: NodeMapping | RelationshipMapping, place: int) -> str:
+    return "{" + ", ".join(f"{quoted(p.column)}: row[{i}]" for i, p in enumerate(mapping.key, place)) + "}"
 
 
 def missing_ends(
-    kind: RelationshipKind, rows: Sequence[Row], side: Literal["s", "e"]
+    kind: RelationshipKind, rows: Sequence[Sequence[Any]], side: Literal["start", "end"]
 ) -> Statement[list[tuple[Any, ...]]]:
-    """The keys among the starts (`s`) or ends (`e`) of these rows that no node has."""
-    mapping = kind.start if side == "s" else kind.end
+    """The keys among the starts or ends of these rows that no node has."""
+    mapping, place = (kind.start, 0) if side == "start" else (kind.end, len(kind.start.key))
     keys = [f"k{i}" for i in range(len(mapping.key))]
     listed = ", ".join(keys)
     text = (
-        f"UNWIND $rows AS row\nWITH DISTINCT {', '.join(f'row.{side}{i} AS {key}' for i, key in enumerate(keys))}\n"
+        f"UNWIND $rows AS row\nWITH DISTINCT {', '.join(f'row[{place + i}] AS {key}' for i, key in enumerate(keys))}\n"
         f"WHERE NOT EXISTS {{ MATCH (n{labels(mapping.labels[:1])} {_key_map(mapping, 'k')}) }}\n"
         f"RETURN {listed} ORDER BY {listed}"
     )
