@@ -161,7 +161,7 @@ def test_indexes_are_used(graph: Graph, driver: neo4j.Driver) -> None:
         gm.compile(gm.select(State).where(State.iso3 == "1")), gm.compile(gm.select(State).where(State.name == "1")),
         gm.compile(gm.select(State).where(gm.in_(State.iso3, ["1", "2"]))), gm.compile(gm.select(Leader).where(Leader.key == "1")),
         gm.compile(gm.select(State, MemberOf).where(State.iso3 == "1")), gm.compile(gm.select(State).where(gm.startswith(State.name, "1"))),  # noqa: E501
-        *(merge(batch.kind, batch.rows) for batch in batches([State(iso3="1", name="x"), Leader(key="1"), Person(key="2"), term])),
+        *(merge(batch, batch.rows) for batch in batches([State(iso3="1", name="x"), Leader(key="1"), Person(key="2"), term])),
     ]  # fmt: skip
     with driver.session() as session:
         for statement in statements:
