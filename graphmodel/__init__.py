@@ -16,73 +16,124 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from graphmodel import errors
-from graphmodel.errors import GraphModelError
-from graphmodel.model import (
-    CENSORED,
-    NOT_BEFORE,
-    ONGOING,
-    OPEN,
-    UNKNOWN,
-    Indexed,
-    Key,
-    Node,
-    PartialDate,
-    Period,
-    Relationship,
-    Stored,
-    Unique,
-    ref,
-    same,
-)
-from graphmodel.query import (
-    Query,
-    alias,
-    any_of,
-    certain,
-    col,
-    collect,
-    contains,
-    count,
-    desc,
-    either,
-    endswith,
-    in_,
-    incoming,
-    largest,
-    not_,
-    outgoing,
-    select,
-    smallest,
-    startswith,
-    total,
-)
-from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
-
 if TYPE_CHECKING:
+    from graphmodel import errors
+    from graphmodel.errors import GraphModelError
+    from graphmodel.model import (
+        CENSORED,
+        NOT_BEFORE,
+        ONGOING,
+        OPEN,
+        UNKNOWN,
+        Indexed,
+        Key,
+        Node,
+        PartialDate,
+        Period,
+        Relationship,
+        Stored,
+        Unique,
+        ref,
+        same,
+    )
+    from graphmodel.query import (
+        Query,
+        alias,
+        any_of,
+        certain,
+        col,
+        collect,
+        contains,
+        count,
+        desc,
+        either,
+        endswith,
+        in_,
+        incoming,
+        largest,
+        not_,
+        outgoing,
+        select,
+        smallest,
+        startswith,
+        total,
+    )
     from graphmodel.sessions import Graph, MergeReport, Session, connect
+    from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
     from graphmodel.world import World
 
-# What needs the driver is loaded when it is first used: importing graphmodel stays quick.
-_LATER = {
-    "Graph": "graphmodel.sessions",
-    "MergeReport": "graphmodel.sessions",
-    "Session": "graphmodel.sessions",
-    "World": "graphmodel.world",
-    "connect": "graphmodel.sessions",
+# Each name is loaded with its room when it is first used: importing graphmodel costs next to nothing, and the driver and the engine
+# come with the first graph.
+_HOMES = {
+    "graphmodel.errors": ("GraphModelError",),
+    "graphmodel.model": (
+        "CENSORED",
+        "NOT_BEFORE",
+        "ONGOING",
+        "OPEN",
+        "UNKNOWN",
+        "Indexed",
+        "Key",
+        "Node",
+        "PartialDate",
+        "Period",
+        "Relationship",
+        "Stored",
+        "Unique",
+        "ref",
+        "same",
+    ),
+    "graphmodel.query": (
+        "Query",
+        "alias",
+        "any_of",
+        "certain",
+        "col",
+        "collect",
+        "contains",
+        "count",
+        "desc",
+        "either",
+        "endswith",
+        "in_",
+        "incoming",
+        "largest",
+        "not_",
+        "outgoing",
+        "select",
+        "smallest",
+        "startswith",
+        "total",
+    ),
+    "graphmodel.statements": (
+        "Statement",
+        "compile",
+        "explain",
+        "unexpected",
+    ),
+    "graphmodel.sessions": (
+        "Graph",
+        "MergeReport",
+        "Session",
+        "connect",
+    ),
+    "graphmodel.world": ("World",),
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __version__ = "0.1.0"
 
 
-if not TYPE_CHECKING:  # or checkers would take every name for a public one
+if not TYPE_CHECKING:  # or checkers would take every name for one of ours
 
     def __getattr__(name):
-        if name in _LATER:
-            value = getattr(import_module(_LATER[name]), name)
-            globals()[name] = value
-            return value
-        raise AttributeError(f"module 'graphmodel' has no attribute {name!r}")
+        if name == "errors":
+            return import_module("graphmodel.errors")
+        if name not in _HOME_OF:
+            raise AttributeError(f"module 'graphmodel' has no attribute {name!r}")
+        value = getattr(import_module(_HOME_OF[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
