@@ -20,7 +20,7 @@ from graphmodel.domain.entities import Source
 from graphmodel.errors import MissingExtra
 
 if TYPE_CHECKING:
-    import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
+    import pandas as pd  # pyright: ignore[reportMissingTypeStubs]  (it has none of its own)
     import polars as pl
 
 

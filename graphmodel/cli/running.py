@@ -22,13 +22,13 @@ METAVARS = {"state": "STATE", "date": "DAY", "list of statuses": "STATUS", "inte
 class RunGroup(typer.core.TyperGroup):
     """A command for each analysis, made when it is asked for."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  (click gives it)
         """Their names."""
         from graphmodel.analyses import ANALYSES
 
         return list(ANALYSES)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  (click gives it)
         """The command of one analysis."""
         from graphmodel.analyses import ANALYSES
 
