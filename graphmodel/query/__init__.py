@@ -21,7 +21,8 @@ from graphmodel.query.functions import (
     startswith,
     total,
 )
-from graphmodel.query.select import AsOf, Hop, Pattern, Query, named_parts, select
+from graphmodel.query.select import Hop, Pattern, Query, named_parts, select
+from graphmodel.query.times import AsOf
 
 __all__ = [
     "Aggregate",

@@ -11,6 +11,7 @@ from graphmodel.model import GraphObject, as_day
 from graphmodel.model.expressions import Expression, condition
 from graphmodel.query.alias import Alias, Directed, Way, is_node, model_of
 from graphmodel.query.functions import Ordering
+from graphmodel.query.times import AsOf
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -34,15 +35,6 @@ class Pattern:
 
     nodes: tuple[Any, ...]
     hops: tuple[Hop, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AsOf:
-    """The day asked for, for every part with a field `valid`, or for the named period alone."""
-
-    day: date
-    period: Any
-    certain: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -233,4 +225,4 @@ def named_parts(value: Any) -> list[Any]:
     return parts
 
 
-__all__ = ["AsOf", "Hop", "Pattern", "Query", "model_of", "named_parts", "select"]
+__all__ = ["Hop", "Pattern", "Query", "model_of", "named_parts", "select"]

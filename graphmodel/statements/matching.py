@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, cast
 
-from graphmodel.errors import AmbiguousReference, NotSupported, QueryError
+from graphmodel.errors import AmbiguousReference, QueryError
 from graphmodel.model import GraphObject, Node, Relationship, RelationshipMapping, mapping_of
-from graphmodel.model.codecs import PERIODS, Codec
-from graphmodel.model.expressions import Attribute, Combined, Comparison, Constant, Expression, IsNull, Negated
-from graphmodel.query import Aggregate, Alias, AsOf, Certain, Count, Hop, Pattern, Query, is_node, model_of, named_parts
+from graphmodel.query import Alias, Hop, Pattern, Query, is_node, model_of, named_parts
 from graphmodel.statements.objects import concrete
 from graphmodel.statements.statement import labels, quoted
+from graphmodel.statements.temporal import Temporal, valid
 
 
-class Scope:
+class Scope(Temporal):
     """The variables of one query, its parameters, and the clauses that its patterns and conditions make."""
 
     def __init__(self, query: Query[Any]) -> None:
@@ -25,13 +23,15 @@ class Scope:
         """Variable of a relationship -> variables of its start and end; the last says that it was matched either way."""
         self._ambiguous: set[Any] = set()
         self._variables: dict[Any, str] = {}
-        self._days = query.days
+        self.days = query.days
         named = [part for value in (*query.columns, *query.conditions, *query.orders) for part in named_parts(value)]
         patterns = query.patterns or (_implied(list({id(p): p for p in named}.values())),)
         self._matches = [self._match(pattern) for pattern in patterns]
         conditions = [condition for each in self._matches for condition in each[1]]
         conditions += [self.text(condition) for condition in query.conditions]
-        conditions += [condition for day in query.days for condition in self._holds(day)]
+        conditions += [*self.holding(self.parts), *self.holding_by_name()]
+        if any(asked.period is None for asked in query.days) and not any(map(valid, self.parts.values())):
+            raise QueryError("as_of: nothing in the patterns of this query has a field named valid.")
         self._conditions = conditions
 
     def clauses(self) -> list[str]:
@@ -104,127 +104,6 @@ class Scope:
         self.parts[variable] = part
         self._variables[part] = variable
         return variable
-
-    # --- expressions -----------------------------------------------------------------------------------------------
-
-    def text(self, value: Any) -> str:
-        """An expression as Cypher, its values as parameters."""
-        match value:
-            case Attribute():
-                return f"{self.variable(value.owner)}.{quoted(value.property.column)}"
-            case Constant():
-                return self.parameter(value.value)
-            case Comparison():
-                return self._comparison(value)
-            case Combined():
-                return (
-                    f"({f' {value.operator} '.join(self.text(part) for part in value.parts)})"
-                    if value.parts
-                    else "false"
-                )
-            case Negated():
-                return f"NOT ({self.text(value.condition)})"
-            case IsNull():
-                return f"{self.text(value.value)} IS NULL"
-            case Count():
-                of = "*" if value.of is None else self._counted(value.of)
-                return f"count({'DISTINCT ' if value.distinct else ''}{of})"
-            case Aggregate():
-                if value.function != "collect":
-                    refuse_period(value.of)
-                return f"{value.function}({'DISTINCT ' if value.distinct else ''}{self.text(value.of)})"
-            case Certain():
-                return self._certain(value)
-            case _:
-                raise NotSupported(f"{type(value).__name__} cannot be asked of a graph.")
-
-    def order(self, value: Any) -> str:
-        """An expression to sort by.
-
-        Raises:
-            QueryError: for a period, which has no place in an order.
-        """
-        refuse_period(value)
-        return self.text(value)
-
-    def _counted(self, of: Any) -> str:
-        return self.text(of) if isinstance(of, Expression) else self.variable(of)
-
-    def _comparison(self, value: Comparison) -> str:
-        left, right = value.left, value.right
-        codec = next((side.property.codec for side in (left, right) if isinstance(side, Attribute)), None)
-        if codec is not None and len(codec.suffixes) > 1 and value.operator not in ("=", "<>", "IN"):
-            raise QueryError(f"{left} is known only in part and has no order: compare its days in hand-written Cypher.")
-        among = value.operator == "IN"
-        return f"{self._side(left, codec)} {value.operator} {self._side(right, codec, among=among)}"
-
-    def _side(self, side: Expression, codec: Codec | None, *, among: bool = False) -> str:
-        if not isinstance(side, Constant) or codec is None or side.value is None:
-            return self.text(side)
-        value: Any = side.value
-        if among:
-            return self.parameter([_stored(each, codec) for each in cast("list[Any]", value)])
-        return self.parameter(_stored(value, codec))
-
-    # --- time ------------------------------------------------------------------------------------------------------
-
-    def _holds(self, asked: AsOf) -> list[str]:
-        if asked.period is not None:
-            periods = [self._period(asked.period)]
-        else:
-            periods = [f"{variable}.{prefix}" for variable, part in self.parts.items() if (prefix := _valid(part))]
-        if not periods:
-            raise QueryError("as_of: nothing in the patterns of this query has a field named valid.")
-        day = self.parameter(asked.day)
-        return [(_certainly if asked.certain else _possibly)(period, day) for period in periods]
-
-    def _certain(self, value: Certain) -> str:
-        if not self._days:
-            raise QueryError("certain(...) needs the day: add .as_of(day) to the query.")
-        prefix = self._period(value.of) if isinstance(value.of, Attribute) else None
-        if prefix is None:
-            if not (name := _valid(value.of)):
-                raise QueryError(f"certain: {_called(value.of)} has no field named valid.")
-            prefix = f"{self.variable(value.of)}.{name}"
-        return _certainly(prefix, self.parameter(self._days[-1].day))
-
-    def _period(self, attribute: Any) -> str:
-        if not isinstance(attribute, Attribute) or attribute.property.codec is not PERIODS:
-            raise QueryError(f"{attribute} is no period field.")
-        return f"{self.variable(attribute.owner)}.{attribute.property.columns[0].removesuffix('_text')}"
-
-
-def refuse_period(value: Any) -> None:
-    """Refuse to put periods into an order: which of two comes first is a question about one of their days."""
-    if isinstance(value, Attribute) and value.property.codec is PERIODS:
-        raise QueryError(f"{value} is a period and has no order: name one of its days in hand-written Cypher.")
-
-
-def _possibly(period: str, day: str) -> str:
-    return f"{_prop(period, '_from_earliest')} <= {day} AND {_prop(period, '_to_latest')} > {day}"
-
-
-def _certainly(period: str, day: str) -> str:
-    return f"{_prop(period, '_from_latest')} <= {day} AND {_prop(period, '_to_earliest')} > {day}"
-
-
-def _prop(period: str, suffix: str) -> str:
-    variable, _, name = period.partition(".")
-    return f"{variable}.{quoted(name + suffix)}"
-
-
-def _valid(part: Any) -> str | None:
-    """The stored prefix of a part's field `valid`, where it has one that is a period."""
-    mapping = getattr(model_of(part), "__graph__", None)
-    p = mapping.by_name.get("valid") if mapping is not None else None
-    return p.columns[0].removesuffix("_text") if p is not None and p.codec is PERIODS else None
-
-
-def _stored(value: Any, codec: Codec) -> Any:
-    try:
-        return codec.encode(value)[0] if not isinstance(value, date) or len(codec.suffixes) == 1 else str(value)
-    except (AttributeError, TypeError):
-        return value  # compared as it is: a plain text with an enumeration
 
 
 def _direction(hop: Hop, left: type[GraphObject], right: type[GraphObject]) -> Any:

@@ -15,7 +15,8 @@ from graphmodel.errors import MappingError, QueryError
 from graphmodel.model import Node, Relationship
 from graphmodel.model.expressions import Attribute, Constant, Expression
 from graphmodel.query import Aggregate, Count, Query, is_node, model_of
-from graphmodel.statements.matching import Scope, refuse_period
+from graphmodel.statements.expressions import refuse_period
+from graphmodel.statements.matching import Scope
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result, Statement, quoted
 
