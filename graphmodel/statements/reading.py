@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
-
 from graphmodel.errors import MappingError, QueryError
 from graphmodel.model import Node, Relationship
 from graphmodel.model.expressions import Attribute, Constant, Expression
@@ -19,9 +17,9 @@ from graphmodel.statements.expressions import refuse_period
 from graphmodel.statements.matching import Scope
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result, Statement, quoted
+from graphmodel.statements.values import Reader, row_maker, value_reader
 
 T = TypeVar("T")
-Reader = Callable[[Any], Any]
 Nodes = dict[str, dict[Any, Any]]
 """Variable -> what stands for a node in the rows -> the node."""
 Binding = Callable[[Nodes], Reader]
@@ -140,7 +138,7 @@ class _Compiler:
     def _item(self, i: int, column: Any) -> tuple[str, Binding]:
         if isinstance(column, Expression):
             item = f"c{i}" if self._grouped or self._query.unique else self._scope.text(column)
-            reader = _value_reader(column)
+            reader = value_reader(column)
             return item, lambda _: reader
         variable = self._scope.variable(column)
         if variable in self._nodes:
@@ -218,7 +216,7 @@ class _Compiler:
             f"{head}\nWITH collect([{self._record(variable, reader)}]) AS rows\n"
             f"UNWIND range(0, size(rows) - 1, {PAGE}) AS i\nRETURN rows[i..i + {PAGE}] AS rows"
         )
-        row = _row_maker(self._query)
+        row = row_maker(self._query)
 
         def decode(result: Result) -> list[Any]:
             read, skipped = reader.read, 0 if reader.ends.one_key is not None else 1
@@ -229,7 +227,7 @@ class _Compiler:
 
     def _decoder(self, bindings: Sequence[Binding]) -> Callable[[Result], list[Any]]:
         of_variable = dict(self._nodes)
-        row = _row_maker(self._query)
+        row = row_maker(self._query)
 
         def decode(result: Result) -> list[Any]:
             nodes: Nodes = {variable: {} for variable in of_variable}
@@ -263,60 +261,6 @@ def _unusable_key(reader: NodeReader, sign: Any) -> MappingError:
     return MappingError(
         f"Two nodes in the graph are the {name} {sign!r}: merge them, and make the constraint that the class asks for."
     )
-
-
-def _value_reader(column: Expression) -> Reader:
-    if isinstance(column, Count):
-        return lambda item: item
-    inner = column.of if isinstance(column, Aggregate) else column
-    if not isinstance(inner, Attribute):
-        return lambda item: item
-    of, adapter = inner.property, inner.property.adapter
-
-    def read(item: Any) -> Any:
-        if item is None:
-            return None
-        try:
-            return adapter.validate_python(of.codec.decode(item))
-        except (ValidationError, ValueError, AttributeError, TypeError) as error:
-            raise MappingError(
-                f"{inner} is {type(item).__name__} in the graph, which does not fit: {_why(error)}", column=str(inner)
-            ) from None
-
-    if isinstance(column, Aggregate) and column.function == "collect":
-        return lambda item: [read(each) for each in item]
-    return read if not (isinstance(column, Aggregate) and column.function == "sum") else (lambda item: item)
-
-
-def _why(error: Exception) -> str:
-    """What is wrong, without the value: pydantic's own text shows it."""
-    return (
-        error.errors(include_url=False, include_input=False)[0]["msg"]
-        if isinstance(error, ValidationError)
-        else "it is of another type"
-    )
-
-
-def _row_maker(query: Query[Any]) -> Callable[[tuple[Any, ...]], Any] | None:
-    if query.row is None:
-        return None
-    adapter = TypeAdapter[Any](query.row)
-    names = list(getattr(query.row, "__pydantic_fields__", None) or getattr(query.row, "__annotations__", ()))
-    if len(names) != len(query.columns):
-        raise QueryError(
-            f"into({query.row.__name__}): it has the fields {', '.join(names)}, the query {len(query.columns)} columns."
-        )
-
-    def make(values: tuple[Any, ...]) -> Any:
-        try:
-            return adapter.validate_python(dict(zip(names, values, strict=True)))
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise MappingError(
-                f"{query.row.__name__}.{'.'.join(map(str, first['loc']))}: {first['msg']}", column=str(first["loc"][0])
-            ) from None
-
-    return make
 
 
 def _is_aggregate(column: Any) -> bool:
