@@ -11,9 +11,9 @@ from typing import Any, TypeVar, cast
 
 from graphmodel.errors import MappingError, QueryError
 from graphmodel.model import Node, Relationship
-from graphmodel.model.expressions import Attribute, Constant, Expression
-from graphmodel.query import Aggregate, Count, Query, is_node, model_of
-from graphmodel.statements.expressions import refuse_period
+from graphmodel.model.expressions import Attribute, Expression, shape
+from graphmodel.query import Query, is_aggregate, is_node, model_of
+from graphmodel.statements.expressions import refuse_unsortable
 from graphmodel.statements.matching import Scope
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result, Statement, quoted
@@ -45,7 +45,7 @@ def compile_count(query: Query[Any]) -> Statement[int]:
     query = replace(query, orders=(), first=0, most=None)
     scope = Scope(query)
     compiler = _Compiler(query, strict=False)
-    if query.unique or any(_is_aggregate(column) for column in query.columns):
+    if query.unique or any(is_aggregate(column) for column in query.columns):
         return Statement(
             compiler.head() + "\nRETURN count(*) AS n", compiler.parameters, _single, name="count", reads=True
         )
@@ -59,7 +59,7 @@ class _Compiler:
         self._query, self._strict = query, strict
         self._scope = Scope(query)
         self._clauses = self._scope.clauses()
-        self._grouped = any(_is_aggregate(column) for column in query.columns)
+        self._grouped = any(is_aggregate(column) for column in query.columns)
         self._nodes: dict[str, NodeReader] = {}
         """Variable -> reader, of the nodes that are sent once, apart from the rows."""
 
@@ -115,10 +115,10 @@ class _Compiler:
         return variable
 
     def _order_of_column(self, by: Any) -> str:
-        refuse_period(by)
-        wanted = _shape(by)
+        refuse_unsortable(by)
+        wanted = shape(by)
         for i, column in enumerate(self._query.columns):
-            if isinstance(column, Expression) and _shape(column) == wanted:
+            if isinstance(column, Expression) and shape(column) == wanted:
                 return f"c{i}"
             if isinstance(by, Attribute) and column is by.owner:
                 return self._scope.text(by)
@@ -261,21 +261,6 @@ def _unusable_key(reader: NodeReader, sign: Any) -> MappingError:
     return MappingError(
         f"Two nodes in the graph are the {name} {sign!r}: merge them, and make the constraint that the class asks for."
     )
-
-
-def _is_aggregate(column: Any) -> bool:
-    return isinstance(column, (Count, Aggregate))
-
-
-def _shape(value: Any) -> Any:
-    """A value that is equal for expressions that mean the same."""
-    if isinstance(value, Attribute):
-        return ("field", id(value.owner), value.property.name)
-    if isinstance(value, Constant):
-        return ("value", repr(value.value))
-    if isinstance(value, (Count, Aggregate)):
-        return (type(value).__name__, getattr(value, "function", ""), _shape(value.of), value.distinct)
-    return ("same", id(value))
 
 
 def _single(result: Result) -> int:
