@@ -59,7 +59,7 @@ if TYPE_CHECKING:
         total,
     )
     from graphmodel.sessions import Graph, MergeReport, Session, connect
-    from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
+    from graphmodel.statements import Statement, compile, explain, holds, unexpected  # noqa: A004  (used as gm.compile)
     from graphmodel.world import World
 
 # Each name is loaded with its room when it is first used: importing graphmodel costs next to nothing, and the driver and the engine
@@ -109,6 +109,7 @@ _HOMES = {
         "Statement",
         "compile",
         "explain",
+        "holds",
         "unexpected",
     ),
     "graphmodel.sessions": (
@@ -175,6 +176,7 @@ __all__ = [
     "endswith",
     "errors",
     "explain",
+    "holds",
     "in_",
     "incoming",
     "largest",
