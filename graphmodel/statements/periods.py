@@ -86,13 +86,13 @@ def holds(
     '(r.valid_from_earliest <= date($day) AND r.valid_to_latest > date($day))'
     """
     choices: tuple[tuple[How, Any], ...] = (("on", on), ("overlaps", overlaps), ("during", during))
-    given = [(how, names) for how, names in choices if names is not None]
+    given: list[tuple[How, Any]] = [(how, names) for how, names in choices if names is not None]
     if len(given) != 1:
         raise QueryError("holds takes one of on='day', overlaps=('start', 'end') and during=('start', 'end').")
     ((how, names),) = given
     if how != "on" and not (isinstance(names, tuple) and len(cast("tuple[Any, ...]", names)) == 2):
         raise QueryError(f"holds({how}={names!r}): name two parameters, {how}=('start', 'end').")
-    first, outside = (names, names) if how == "on" else names
+    first, outside = cast("tuple[Any, Any]", (names, names) if how == "on" else names)
     for name in (variable, first, outside):
         if not (isinstance(name, str) and _NAME.fullmatch(name)):
             raise QueryError(f"holds: {name!r} is no name of a variable or parameter; give it without its $.")
