@@ -18,8 +18,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphmodel import errors
-    from graphmodel.engines.tracing import Trace, tracer
-    from graphmodel.errors import GraphModelError
+    from graphmodel.engines.tracing import (
+        Trace,
+        tracer,
+    )
+    from graphmodel.errors import (
+        GraphModelError,
+    )
     from graphmodel.model import (
         CENSORED,
         NOT_BEFORE,
@@ -59,13 +64,34 @@ if TYPE_CHECKING:
         startswith,
         total,
     )
-    from graphmodel.sessions import AsyncGraph, AsyncSession, Graph, MergeReport, Rows, Session, connect, connect_async
-    from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
-    from graphmodel.world import World
+    from graphmodel.sessions import (
+        AsyncGraph,
+        AsyncSession,
+        Graph,
+        MergeReport,
+        Rows,
+        Session,
+        connect,
+        connect_async,
+    )
+    from graphmodel.statements import (
+        Statement,
+        compile,
+        explain,
+        holds,
+        unexpected,
+    )
+    from graphmodel.world import (
+        World,
+    )
 
 # Each name is loaded with its room when it is first used: importing graphmodel costs next to nothing, and the driver and the engine
 # come with the first graph.
 _HOMES = {
+    "graphmodel.engines.tracing": (
+        "Trace",
+        "tracer",
+    ),
     "graphmodel.errors": ("GraphModelError",),
     "graphmodel.model": (
         "CENSORED",
@@ -106,16 +132,6 @@ _HOMES = {
         "startswith",
         "total",
     ),
-    "graphmodel.statements": (
-        "Statement",
-        "compile",
-        "explain",
-        "unexpected",
-    ),
-    "graphmodel.engines.tracing": (
-        "Trace",
-        "tracer",
-    ),
     "graphmodel.sessions": (
         "AsyncGraph",
         "AsyncSession",
@@ -125,6 +141,13 @@ _HOMES = {
         "Session",
         "connect",
         "connect_async",
+    ),
+    "graphmodel.statements": (
+        "Statement",
+        "compile",
+        "explain",
+        "holds",
+        "unexpected",
     ),
     "graphmodel.world": ("World",),
 }
@@ -189,6 +212,7 @@ __all__ = [
     "endswith",
     "errors",
     "explain",
+    "holds",
     "in_",
     "incoming",
     "largest",
