@@ -162,7 +162,9 @@ def graphmodel_server(graphmodel_engine: str, pytestconfig: pytest.Config) -> It
     """The server of this run of the tests; None on the embedded engine."""
     with contextlib.ExitStack() as running:
         with _told():
-            server = running.enter_context(serving(graphmodel_engine, wipe=pytestconfig.getoption("graphmodel_wipe")))
+            server = running.enter_context(
+                serving(graphmodel_engine, wipe=bool(pytestconfig.getoption("graphmodel_wipe")))
+            )
         yield server
 
 
@@ -245,7 +247,7 @@ class Place:
 def _driver(url: str, auth: tuple[str, str]) -> neo4j.Driver:
     import neo4j
 
-    return neo4j.GraphDatabase.driver(url, auth=auth)
+    return cast("Any", neo4j.GraphDatabase).driver(url, auth=auth)  # whose own options are untyped
 
 
 @contextlib.contextmanager
@@ -264,7 +266,7 @@ def empty_place(server: Server | None) -> Generator[Place]:
 
 def empty(driver: neo4j.Driver) -> None:
     """Delete all data, constraints and indexes of a Neo4j database."""
-    with driver.session() as session:
+    with cast("Any", driver).session() as session:
         # In batches: one transaction that deletes all runs out of memory after a large test.
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
         for constraint in session.run("SHOW CONSTRAINTS YIELD name").value():

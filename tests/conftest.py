@@ -79,7 +79,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 def server(engine: Engine, servers: Servers, request: pytest.FixtureRequest) -> Server | None:
     """The Neo4j server of this run, started with the first test that needs it; None on the embedded engine."""
     try:
-        return servers.get(engine, wipe=request.config.getoption("graphmodel_wipe"))
+        return servers.get(engine, wipe=bool(request.config.getoption("graphmodel_wipe")))
     except JarsUnavailable as error:
         if request.config.getoption("--require-neo4j"):
             raise pytest.fail.Exception(f"--require-neo4j: {error}", pytrace=False) from None

@@ -1,8 +1,8 @@
 """A container image of a real Neo4j, made of the jars and the Java that our tests use: nothing is pulled.
 
-`python -m tests.support.neo4j_image` makes the image of the LTS version and prints its name. It stands in for the official image where
-that cannot be had: it keeps what testcontainers relies on (`NEO4J_AUTH=neo4j/PASSWORD`, the ports, the line in the log), and has no more.
-Linux only, since it takes the C libraries of this machine.
+`python -m tests.support.neo4j_image` makes the image of the LTS version and prints its name. It stands in for the official one
+where that cannot be had: it keeps what testcontainers relies on (`NEO4J_AUTH=neo4j/PASSWORD`, the ports, the line in the log), and
+has no more. Linux only, since it takes the C libraries of this machine.
 """
 
 from __future__ import annotations
