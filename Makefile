@@ -27,7 +27,7 @@ test: $(READY)
 test-container: export TESTCONTAINERS_RYUK_DISABLED := true
 test-container: $(READY)
 	@image=$$($(BIN)/python -m tests.support.neo4j_image) && \
-	  $(BIN)/pytest --graphmodel-image "$$image" tests/sessions/test_sessions.py tests/sessions/test_values.py && \
+	  $(BIN)/pytest --graphmodel-image "$$image" tests/sessions/test_sessions.py && \
 	  $(BIN)/pytest tests/test_testing.py -k container
 
 check: $(READY)
