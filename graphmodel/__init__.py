@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphmodel import errors
+    from graphmodel.engines.tracing import Trace, tracer
     from graphmodel.errors import GraphModelError
     from graphmodel.model import (
         CENSORED,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
         startswith,
         total,
     )
-    from graphmodel.sessions import Graph, MergeReport, Session, connect
+    from graphmodel.sessions import AsyncGraph, AsyncSession, Graph, MergeReport, Rows, Session, connect, connect_async
     from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
     from graphmodel.world import World
 
@@ -111,11 +112,19 @@ _HOMES = {
         "explain",
         "unexpected",
     ),
+    "graphmodel.engines.tracing": (
+        "Trace",
+        "tracer",
+    ),
     "graphmodel.sessions": (
+        "AsyncGraph",
+        "AsyncSession",
         "Graph",
         "MergeReport",
+        "Rows",
         "Session",
         "connect",
+        "connect_async",
     ),
     "graphmodel.world": ("World",),
 }
@@ -146,6 +155,8 @@ __all__ = [
     "ONGOING",
     "OPEN",
     "UNKNOWN",
+    "AsyncGraph",
+    "AsyncSession",
     "Graph",
     "GraphModelError",
     "Indexed",
@@ -156,9 +167,11 @@ __all__ = [
     "Period",
     "Query",
     "Relationship",
+    "Rows",
     "Session",
     "Statement",
     "Stored",
+    "Trace",
     "Unique",
     "World",
     "alias",
@@ -168,6 +181,7 @@ __all__ = [
     "collect",
     "compile",
     "connect",
+    "connect_async",
     "contains",
     "count",
     "desc",
@@ -186,5 +200,6 @@ __all__ = [
     "smallest",
     "startswith",
     "total",
+    "tracer",
     "unexpected",
 ]
