@@ -15,7 +15,8 @@ import argparse
 import contextlib
 import os
 import secrets
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar, cast, overload
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import neo4j
     from testcontainers.community.neo4j import Neo4jContainer
 
-    from graphmodel import Graph
+    from graphmodel import AsyncGraph, Graph, Trace
 
 __all__ = [
     "EMBEDDED",
@@ -41,6 +42,7 @@ __all__ = [
     "serving",
 ]
 
+T = TypeVar("T")
 G = TypeVar("G", bound="Graph")
 
 EMBEDDED = "embedded"
@@ -182,16 +184,45 @@ def connect_empty(graphmodel_place: Place) -> Iterator[ConnectEmpty]:
     """A function that connects to the test's database, empty when the test starts; what it opened is closed at the test's end."""
     with contextlib.ExitStack() as opened:
 
-        def connect(connect: Callable[..., Any] | None = None, **options: Any) -> Any:
+        def connect(connect: Callable[..., Any] = _connect, **options: Any) -> Any:
             return opened.enter_context(graphmodel_place.connect(connect, **options))
 
         yield connect
+
+
+def _connect(*target: Any, **options: Any) -> Graph:
+    from graphmodel import connect
+
+    return connect(*target, **options)
 
 
 @pytest.fixture
 def graph(connect_empty: ConnectEmpty) -> Graph:
     """An open, empty `Graph`, new for each test."""
     return connect_empty()
+
+
+@pytest.fixture
+def async_graph(graphmodel_place: Place) -> AbstractAsyncContextManager[AsyncGraph]:
+    """An empty `AsyncGraph`, which the test opens in its own event loop: `async with async_graph as graph:`."""
+
+    @contextlib.asynccontextmanager
+    async def opened() -> AsyncGenerator[AsyncGraph]:
+        from graphmodel import connect_async
+
+        async with await graphmodel_place.connect(connect_async) as graph:
+            yield graph
+
+    return opened()
+
+
+@pytest.fixture
+def trace() -> Iterator[Trace]:
+    """The statements that graphs send while the test runs, as `graphmodel.tracer` records them."""
+    from graphmodel import tracer
+
+    with tracer() as trace:
+        yield trace
 
 
 @contextlib.contextmanager
@@ -234,10 +265,8 @@ class Place:
         """A plain driver on it, to see what is really stored."""
         return _driver(self.url, self.auth)
 
-    def connect(self, connect: Callable[..., Any] | None = None, **options: Any) -> Any:
-        """What `connect` (`graphmodel.connect` when None) gives for this place. Who calls this closes it."""
-        if connect is None:
-            from graphmodel import connect
+    def connect(self, connect: Callable[..., T], **options: Any) -> T:
+        """What this function, such as `graphmodel.connect`, gives for this place. Who calls it closes that."""
         options = {"schema": "ensure", **options}
         if self.folder is not None:  # it is open in this process already, so this is the same engine
             return connect(self.folder, **options)

@@ -83,6 +83,42 @@ def test_embedded_unless_asked_otherwise(pytester: pytest.Pytester) -> None:
     ran.stdout.fnmatch_lines(["*::test_one PASSED*", "*::test_two PASSED*"])
 
 
+def test_async_graphs_and_traces(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import asyncio
+        import graphmodel as gm
+        import pytest
+        from graphmodel.errors import GraphClosed
+
+        class Person(gm.Node):
+            name: gm.Key[str]
+
+        def test_async(async_graph, graph):
+            async def main():
+                async with async_graph as awaited:
+                    await awaited.merge(Person(name="Ada"))
+                with pytest.raises(GraphClosed):
+                    await awaited.find(Person, "Ada")
+
+            asyncio.run(main())
+            assert graph.get(Person, "Ada").name == "Ada"
+
+        def test_not_opened(async_graph):
+            pass
+
+        def test_trace(graph, trace):
+            assert trace == []
+            graph.learn(Person)
+            trace.clear()
+            graph.find(Person, "Ada")
+            graph.run("RETURN 1 AS one")
+            assert [statement.rows for statement in trace] == [0, 1]
+        """
+    )
+    run(pytester).assert_outcomes(passed=3)
+
+
 def test_what_is_open_is_closed_after_the_test(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
@@ -346,10 +382,25 @@ FENCES = [token for token in MarkdownIt().parse(GUIDE.read_text("utf-8")) if tok
 
 def test_samples_of_the_guide_run(pytester: pytest.Pytester) -> None:
     samples = [fence.content for fence in FENCES if fence.info == "python"]
-    assert len(samples) == 3
+    assert len(samples) == 5
+    pytester.makeconftest(
+        """
+        import asyncio
+        import pytest
+
+        def pytest_configure(config):
+            config.addinivalue_line("markers", "asyncio: what the plugin of this name would run")
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_pyfunc_call(pyfuncitem):
+            if pyfuncitem.get_closest_marker("asyncio"):
+                asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}))
+                return True
+        """
+    )
     pytester.makepyfile(**{f"test_sample_{number}": sample for number, sample in enumerate(samples)})
     pytester.makepyprojecttoml("\n".join(fence.content for fence in FENCES if fence.info == "toml"))
-    run(pytester, "--strict-config").assert_outcomes(passed=5)
+    run(pytester, "--strict-config").assert_outcomes(passed=7)
 
 
 def test_options_in_the_guide_are_all_there_are(pytester: pytest.Pytester) -> None:

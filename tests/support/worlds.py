@@ -39,7 +39,7 @@ def _loaded(server: Server | None) -> World:
     from graphmodel import World
 
     with empty_place(server) as place:  # an embedded engine goes on as long as the world is open
-        world: World = place.connect(World.connect)
+        world = place.connect(World.connect)
     world.load_seeds()
     return world
 
