@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphmodel import errors
-    from graphmodel.errors import GraphModelError
+    from graphmodel.engines.tracing import (
+        Trace,
+        tracer,
+    )
+    from graphmodel.errors import (
+        GraphModelError,
+    )
     from graphmodel.model import (
         CENSORED,
         NOT_BEFORE,
@@ -63,8 +69,8 @@ if TYPE_CHECKING:
         incoming,
         lower,
         matches,
-        max,  # noqa: A004  (used as gm.max)
-        min,  # noqa: A004  (used as gm.max)
+        max,
+        min,
         not_,
         outgoing,
         replace,
@@ -74,20 +80,41 @@ if TYPE_CHECKING:
         sqrt,
         startswith,
         substring,
-        sum,  # noqa: A004  (used as gm.max)
+        sum,
         to_float,
         to_int,
         to_text,
         trim,
         upper,
     )
-    from graphmodel.sessions import Graph, MergeReport, Session, connect
-    from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
-    from graphmodel.world import World
+    from graphmodel.sessions import (
+        AsyncGraph,
+        AsyncSession,
+        Graph,
+        MergeReport,
+        Rows,
+        Session,
+        connect,
+        connect_async,
+    )
+    from graphmodel.statements import (
+        Statement,
+        compile,
+        explain,
+        holds,
+        unexpected,
+    )
+    from graphmodel.world import (
+        World,
+    )
 
 # Each name is loaded with its room when it is first used: importing graphmodel costs next to nothing, and the driver and the engine
 # come with the first graph.
 _HOMES = {
+    "graphmodel.engines.tracing": (
+        "Trace",
+        "tracer",
+    ),
     "graphmodel.errors": ("GraphModelError",),
     "graphmodel.model": (
         "CENSORED",
@@ -151,17 +178,22 @@ _HOMES = {
         "trim",
         "upper",
     ),
+    "graphmodel.sessions": (
+        "AsyncGraph",
+        "AsyncSession",
+        "Graph",
+        "MergeReport",
+        "Rows",
+        "Session",
+        "connect",
+        "connect_async",
+    ),
     "graphmodel.statements": (
         "Statement",
         "compile",
         "explain",
+        "holds",
         "unexpected",
-    ),
-    "graphmodel.sessions": (
-        "Graph",
-        "MergeReport",
-        "Session",
-        "connect",
     ),
     "graphmodel.world": ("World",),
 }
@@ -192,6 +224,8 @@ __all__ = [
     "ONGOING",
     "OPEN",
     "UNKNOWN",
+    "AsyncGraph",
+    "AsyncSession",
     "Graph",
     "GraphModelError",
     "Indexed",
@@ -202,9 +236,11 @@ __all__ = [
     "Period",
     "Query",
     "Relationship",
+    "Rows",
     "Session",
     "Statement",
     "Stored",
+    "Trace",
     "Unique",
     "World",
     "alias",
@@ -219,6 +255,7 @@ __all__ = [
     "collect",
     "compile",
     "connect",
+    "connect_async",
     "contains",
     "count",
     "days_between",
@@ -232,6 +269,7 @@ __all__ = [
     "has",
     "has_all",
     "has_any",
+    "holds",
     "in_",
     "incoming",
     "lower",
@@ -253,6 +291,7 @@ __all__ = [
     "to_float",
     "to_int",
     "to_text",
+    "tracer",
     "trim",
     "unexpected",
     "upper",

@@ -1,6 +1,6 @@
 """Typed questions: `select`, aliases, conditions, functions, aggregates. Pure: nothing here knows Cypher or a database."""
 
-from graphmodel.query.aggregates import Aggregate, Count, avg, collect, count, is_aggregate, max, min, sum  # noqa: A004
+from graphmodel.query.aggregates import Aggregate, Count, avg, collect, count, is_aggregate, max, min, sum
 from graphmodel.query.alias import Alias, alias, either, incoming, is_node, model_of, outgoing
 from graphmodel.query.functions import (
     Call,
@@ -35,15 +35,16 @@ from graphmodel.query.texts import (
     trim,
     upper,
 )
-from graphmodel.query.times import AsOf
+from graphmodel.query.times import Asked, Clock
 
 __all__ = [
     "Aggregate",
     "Alias",
-    "AsOf",
+    "Asked",
     "Call",
     "Case",
     "Certain",
+    "Clock",
     "Count",
     "Hop",
     "Ordering",
