@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graphmodel.engines.connection import Executor
 from graphmodel.errors import ConstraintViolation, SchemaError
@@ -11,23 +12,34 @@ from graphmodel.statements.constraints import SchemaItem, create, show_constrain
 
 
 def read(executor: Executor) -> list[SchemaItem]:
-    """The uniqueness constraints and range indexes that a graph has."""
+    """The uniqueness constraints and indexes that a graph has."""
     return [*executor.execute(show_constraints()), *executor.execute(show_indexes())]
 
 
 def plan(executor: Executor, models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
-    """What these models need and the graph lacks."""
+    """What these models need and the graph lacks, of what its engine can have."""
     there = set(read(executor))
-    return [item for item in wanted(models) if item not in there]
+    return [item for item in wanted(models) if item not in there and _can_have(executor, item)]
+
+
+def unsupported(executor: Executor, models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
+    """What these models ask for and the engine cannot have: searching it raises `NotSupported`, a lookup goes without an index."""
+    return [item for item in wanted(models) if not _can_have(executor, item)]
+
+
+def _can_have(executor: Executor, item: SchemaItem) -> bool:
+    return item.capability is None or bool(getattr(executor.capabilities, item.capability))
 
 
 def apply(executor: Executor, models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
-    """Make what is missing; gives what was made.
+    """Make what is missing; gives what was made. What the engine cannot have is left out: see `unsupported`.
 
     Raises:
-        SchemaError: when a constraint cannot be made because the data break it already.
+        SchemaError: when a constraint cannot be made because the data break it already, or an index is there with other settings.
     """
     missing = plan(executor, models)
+    if missing:
+        _refuse_other_settings(missing, read(executor))
     for item in missing:
         try:
             executor.execute(create(item))
@@ -37,6 +49,16 @@ def apply(executor: Executor, models: Iterable[type[GraphObject]]) -> list[Schem
                 missing=[str(item)],
             ) from error
     return missing
+
+
+def _refuse_other_settings(missing: Sequence[SchemaItem], there: Sequence[SchemaItem]) -> None:
+    for item in missing:
+        for other in there:
+            if replace(other, settings=item.settings) == item:
+                raise SchemaError(
+                    f"The {item} cannot be made: the graph has the {other}. Drop that one first, or change the model.",
+                    problems=[str(other)],
+                )
 
 
 def check(executor: Executor, models: Sequence[type[GraphObject]]) -> None:
@@ -56,4 +78,4 @@ def check(executor: Executor, models: Sequence[type[GraphObject]]) -> None:
         )
 
 
-__all__ = ["SchemaItem", "apply", "check", "plan", "read", "wanted"]
+__all__ = ["SchemaItem", "apply", "check", "plan", "read", "unsupported", "wanted"]

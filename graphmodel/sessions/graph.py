@@ -41,8 +41,12 @@ class Schema:
         return schema.read(self._connection)
 
     def plan(self, *models: type[GraphObject]) -> list[SchemaItem]:
-        """What these models need and the graph lacks."""
+        """What these models need and the graph lacks, of what its engine can have."""
         return schema.plan(self._connection, models)
+
+    def unsupported(self, *models: type[GraphObject]) -> list[SchemaItem]:
+        """What these models ask for and the engine cannot have, such as full-text indexes: searching them raises NotSupported."""
+        return schema.unsupported(self._connection, models)
 
     def apply(self, *models: type[GraphObject]) -> list[SchemaItem]:
         """Make what is missing; gives what was made. Raises SchemaError when the data are against it."""

@@ -59,7 +59,7 @@ def merge_by_chunks(
     return report
 
 
-def merge_rows(transaction: Executor, batch: Batch, rows: Sequence[list[Any]]) -> Written:
+def merge_rows(transaction: Executor, batch: Batch, rows: Sequence[tuple[Any, ...]]) -> Written:
     """Merge rows of a batch.
 
     Raises:
@@ -77,7 +77,7 @@ def merge_rows(transaction: Executor, batch: Batch, rows: Sequence[list[Any]]) -
     return written
 
 
-def _missing(transaction: Executor, kind: Kind, rows: Sequence[list[Any]]) -> WriteError:
+def _missing(transaction: Executor, kind: Kind, rows: Sequence[tuple[Any, ...]]) -> WriteError:
     if isinstance(kind, NodeKind):
         return WriteError(f"{kind.name}: {len(rows)} rows were sent and fewer written.")
     ends: tuple[tuple[Literal["start", "end"], NodeMapping], ...] = (("start", kind.start), ("end", kind.end))
@@ -94,7 +94,7 @@ def _missing(transaction: Executor, kind: Kind, rows: Sequence[list[Any]]) -> Wr
     return MissingEndpoint(f"{kind.name}: a start or end vanished while it was written; nothing was written.")
 
 
-def _chunks(work: Sequence[Batch], size: int) -> Iterator[tuple[Batch, list[list[Any]], int, int]]:
+def _chunks(work: Sequence[Batch], size: int) -> Iterator[tuple[Batch, list[tuple[Any, ...]], int, int]]:
     all_rows = sum(len(batch.rows) for batch in work)
     done = 0
     for batch in work:
