@@ -6,4 +6,15 @@ from graphmodel.statements.program import Program, ask
 from graphmodel.statements.reading import compile, explain
 from graphmodel.statements.statement import Counters, Notification, Result, Statement
 
-__all__ = ["Counters", "Notification", "Program", "Result", "Statement", "ask", "compile", "explain", "holds", "unexpected"]
+__all__ = [
+    "Counters",
+    "Notification",
+    "Program",
+    "Result",
+    "Statement",
+    "ask",
+    "compile",
+    "explain",
+    "holds",
+    "unexpected",
+]
