@@ -18,22 +18,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphmodel import errors
-    from graphmodel.engines.tracing import Trace, tracer
-    from graphmodel.errors import GraphModelError
+    from graphmodel.engines.tracing import (
+        Trace,
+        tracer,
+    )
+    from graphmodel.errors import (
+        GraphModelError,
+    )
     from graphmodel.model import (
         CENSORED,
         NOT_BEFORE,
         ONGOING,
         OPEN,
         UNKNOWN,
+        Converter,
+        FullText,
         Indexed,
+        Json,
         Key,
         Node,
         PartialDate,
         Period,
+        Plaintext,
+        Point,
         Relationship,
         Stored,
         Unique,
+        Vector,
+        Version,
         ref,
         same,
     )
@@ -59,13 +71,34 @@ if TYPE_CHECKING:
         startswith,
         total,
     )
-    from graphmodel.sessions import AsyncGraph, AsyncSession, Graph, MergeReport, Rows, Session, connect, connect_async
-    from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
-    from graphmodel.world import World
+    from graphmodel.sessions import (
+        AsyncGraph,
+        AsyncSession,
+        Graph,
+        MergeReport,
+        Rows,
+        Session,
+        connect,
+        connect_async,
+    )
+    from graphmodel.statements import (
+        Statement,
+        compile,
+        explain,
+        holds,
+        unexpected,
+    )
+    from graphmodel.world import (
+        World,
+    )
 
 # Each name is loaded with its room when it is first used: importing graphmodel costs next to nothing, and the driver and the engine
 # come with the first graph.
 _HOMES = {
+    "graphmodel.engines.tracing": (
+        "Trace",
+        "tracer",
+    ),
     "graphmodel.errors": ("GraphModelError",),
     "graphmodel.model": (
         "CENSORED",
@@ -73,14 +106,21 @@ _HOMES = {
         "ONGOING",
         "OPEN",
         "UNKNOWN",
+        "Converter",
+        "FullText",
         "Indexed",
+        "Json",
         "Key",
         "Node",
         "PartialDate",
         "Period",
+        "Plaintext",
+        "Point",
         "Relationship",
         "Stored",
         "Unique",
+        "Vector",
+        "Version",
         "ref",
         "same",
     ),
@@ -106,16 +146,6 @@ _HOMES = {
         "startswith",
         "total",
     ),
-    "graphmodel.statements": (
-        "Statement",
-        "compile",
-        "explain",
-        "unexpected",
-    ),
-    "graphmodel.engines.tracing": (
-        "Trace",
-        "tracer",
-    ),
     "graphmodel.sessions": (
         "AsyncGraph",
         "AsyncSession",
@@ -125,6 +155,13 @@ _HOMES = {
         "Session",
         "connect",
         "connect_async",
+    ),
+    "graphmodel.statements": (
+        "Statement",
+        "compile",
+        "explain",
+        "holds",
+        "unexpected",
     ),
     "graphmodel.world": ("World",),
 }
@@ -157,14 +194,19 @@ __all__ = [
     "UNKNOWN",
     "AsyncGraph",
     "AsyncSession",
+    "Converter",
+    "FullText",
     "Graph",
     "GraphModelError",
     "Indexed",
+    "Json",
     "Key",
     "MergeReport",
     "Node",
     "PartialDate",
     "Period",
+    "Plaintext",
+    "Point",
     "Query",
     "Relationship",
     "Rows",
@@ -173,6 +215,8 @@ __all__ = [
     "Stored",
     "Trace",
     "Unique",
+    "Vector",
+    "Version",
     "World",
     "alias",
     "any_of",
@@ -189,6 +233,7 @@ __all__ = [
     "endswith",
     "errors",
     "explain",
+    "holds",
     "in_",
     "incoming",
     "largest",

@@ -106,7 +106,7 @@ class AsyncConnection:
             await session.close()
             raise translated(error, statement="begin", url=self.url, values={}) from None
         except asyncio.CancelledError:
-            session.cancel()
+            await _kill(session)
             raise
         return OpenAsyncTransaction(self, transaction, session, access)
 
@@ -114,6 +114,8 @@ class AsyncConnection:
         """The same pool with other options."""
         if options.impersonated_user is not None:
             self.capabilities.require("impersonation")
+        if options.timeout is not None:
+            self.capabilities.require("transaction_timeouts")
         return replace(self, options=options, parent=self, on_close=lambda: None)
 
     async def bookmarks(self) -> list[str]:
@@ -274,7 +276,7 @@ class OpenAsyncTransaction(AsyncTransaction):
             await self._session.close()
             raise translated(error, statement=name, url=self._connection.url, values={}) from None
         except asyncio.CancelledError:
-            self._session.cancel()  # closes the connection at once, and the server ends the transaction
+            await _kill(self._session)
             raise
         finally:
             if self._turns is not None:
@@ -288,6 +290,12 @@ class OpenAsyncTransaction(AsyncTransaction):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.rollback()
+
+
+async def _kill(session: neo4j.AsyncSession) -> None:
+    """Close its connection at once, so that the server ends the transaction."""
+    session.cancel()
+    await session.close()  # which waits for nothing then
 
 
 async def drive_async(program: Generator[Any, Any, T], execute: Callable[[Any], Awaitable[Any]]) -> T:

@@ -115,6 +115,8 @@ class Connection:
         """The same pool with other options."""
         if options.impersonated_user is not None:
             self.capabilities.require("impersonation")
+        if options.timeout is not None:
+            self.capabilities.require("transaction_timeouts")
         return replace(self, options=options, parent=self, on_close=lambda: None)
 
     @property

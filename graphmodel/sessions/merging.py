@@ -33,7 +33,7 @@ def merge_all(
     return report
 
 
-def merge_rows(batch: Batch, rows: Sequence[list[Any]], capabilities: Capabilities) -> Program[Written]:
+def merge_rows(batch: Batch, rows: Sequence[tuple[Any, ...]], capabilities: Capabilities) -> Program[Written]:
     """Merge rows of a batch.
 
     Raises:
@@ -51,7 +51,7 @@ def merge_rows(batch: Batch, rows: Sequence[list[Any]], capabilities: Capabiliti
     return written
 
 
-def _missing(kind: Kind, rows: Sequence[list[Any]]) -> Program[WriteError]:
+def _missing(kind: Kind, rows: Sequence[tuple[Any, ...]]) -> Program[WriteError]:
     if isinstance(kind, NodeKind):
         return WriteError(f"{kind.name}: {len(rows)} rows were sent and fewer written.")
     ends: tuple[tuple[Literal["start", "end"], NodeMapping], ...] = (("start", kind.start), ("end", kind.end))
@@ -68,7 +68,7 @@ def _missing(kind: Kind, rows: Sequence[list[Any]]) -> Program[WriteError]:
     return MissingEndpoint(f"{kind.name}: a start or end vanished while it was written; nothing was written.")
 
 
-def chunks(work: Sequence[Batch], size: int) -> Iterator[tuple[Batch, list[list[Any]], int, int]]:
+def chunks(work: Sequence[Batch], size: int) -> Iterator[tuple[Batch, list[tuple[Any, ...]], int, int]]:
     """The rows of batches in portions, each with how many rows are done with it, and how many there are."""
     all_rows = sum(len(batch.rows) for batch in work)
     done = 0
