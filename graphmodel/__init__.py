@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphmodel import errors
-    from graphmodel.errors import GraphModelError
+    from graphmodel.engines.tracing import (
+        Trace,
+        tracer,
+    )
+    from graphmodel.errors import (
+        GraphModelError,
+    )
     from graphmodel.model import (
         CENSORED,
         NOT_BEFORE,
@@ -65,13 +71,34 @@ if TYPE_CHECKING:
         startswith,
         total,
     )
-    from graphmodel.sessions import Graph, MergeReport, Session, connect
-    from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
-    from graphmodel.world import World
+    from graphmodel.sessions import (
+        AsyncGraph,
+        AsyncSession,
+        Graph,
+        MergeReport,
+        Rows,
+        Session,
+        connect,
+        connect_async,
+    )
+    from graphmodel.statements import (
+        Statement,
+        compile,
+        explain,
+        holds,
+        unexpected,
+    )
+    from graphmodel.world import (
+        World,
+    )
 
 # Each name is loaded with its room when it is first used: importing graphmodel costs next to nothing, and the driver and the engine
 # come with the first graph.
 _HOMES = {
+    "graphmodel.engines.tracing": (
+        "Trace",
+        "tracer",
+    ),
     "graphmodel.errors": ("GraphModelError",),
     "graphmodel.model": (
         "CENSORED",
@@ -119,17 +146,22 @@ _HOMES = {
         "startswith",
         "total",
     ),
+    "graphmodel.sessions": (
+        "AsyncGraph",
+        "AsyncSession",
+        "Graph",
+        "MergeReport",
+        "Rows",
+        "Session",
+        "connect",
+        "connect_async",
+    ),
     "graphmodel.statements": (
         "Statement",
         "compile",
         "explain",
+        "holds",
         "unexpected",
-    ),
-    "graphmodel.sessions": (
-        "Graph",
-        "MergeReport",
-        "Session",
-        "connect",
     ),
     "graphmodel.world": ("World",),
 }
@@ -160,6 +192,8 @@ __all__ = [
     "ONGOING",
     "OPEN",
     "UNKNOWN",
+    "AsyncGraph",
+    "AsyncSession",
     "Converter",
     "FullText",
     "Graph",
@@ -175,9 +209,11 @@ __all__ = [
     "Point",
     "Query",
     "Relationship",
+    "Rows",
     "Session",
     "Statement",
     "Stored",
+    "Trace",
     "Unique",
     "Vector",
     "Version",
@@ -189,6 +225,7 @@ __all__ = [
     "collect",
     "compile",
     "connect",
+    "connect_async",
     "contains",
     "count",
     "desc",
@@ -196,6 +233,7 @@ __all__ = [
     "endswith",
     "errors",
     "explain",
+    "holds",
     "in_",
     "incoming",
     "largest",
@@ -207,5 +245,6 @@ __all__ = [
     "smallest",
     "startswith",
     "total",
+    "tracer",
     "unexpected",
 ]

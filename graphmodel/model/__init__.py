@@ -14,9 +14,10 @@ from graphmodel.model.base import (
     trusted_ref,
 )
 from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate
+from graphmodel.model.ends import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN
 from graphmodel.model.fields import Converter, FullText, Indexed, Json, Key, Plaintext, Stored, Unique, Vector, Version
 from graphmodel.model.mapping import ENDS, Mapping, NodeMapping, RelationshipMapping
-from graphmodel.model.periods import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN, Period, as_day
+from graphmodel.model.periods import Period, as_day
 from graphmodel.model.points import Point
 from graphmodel.model.properties import Property
 

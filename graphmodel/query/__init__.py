@@ -22,13 +22,14 @@ from graphmodel.query.functions import (
     total,
 )
 from graphmodel.query.select import Hop, Pattern, Query, named_parts, select
-from graphmodel.query.times import AsOf
+from graphmodel.query.times import Asked, Clock
 
 __all__ = [
     "Aggregate",
     "Alias",
-    "AsOf",
+    "Asked",
     "Certain",
+    "Clock",
     "Count",
     "Hop",
     "Ordering",

@@ -1,48 +1,51 @@
-"""The schema of a graph: what models need, what is there, what is missing."""
+"""The schema of a graph: what models need, what is there, what is missing. Programs, run by whoever holds a connection."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from graphmodel.engines.connection import Executor
+from graphmodel.engines import Capabilities
 from graphmodel.errors import ConstraintViolation, SchemaError
 from graphmodel.model import GraphObject
+from graphmodel.statements import Program, ask
 from graphmodel.statements.constraints import SchemaItem, create, show_constraints, show_indexes, wanted
 
 
-def read(executor: Executor) -> list[SchemaItem]:
+def read() -> Program[list[SchemaItem]]:
     """The uniqueness constraints and indexes that a graph has."""
-    return [*executor.execute(show_constraints()), *executor.execute(show_indexes())]
+    constraints = yield from ask(show_constraints())
+    indexes = yield from ask(show_indexes())
+    return [*constraints, *indexes]
 
 
-def plan(executor: Executor, models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
+def plan(models: Iterable[type[GraphObject]], capabilities: Capabilities) -> Program[list[SchemaItem]]:
     """What these models need and the graph lacks, of what its engine can have."""
-    there = set(read(executor))
-    return [item for item in wanted(models) if item not in there and _can_have(executor, item)]
+    there = set((yield from read()))
+    return [item for item in wanted(models) if item not in there and _can_have(capabilities, item)]
 
 
-def unsupported(executor: Executor, models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
+def unsupported(models: Iterable[type[GraphObject]], capabilities: Capabilities) -> list[SchemaItem]:
     """What these models ask for and the engine cannot have: searching it raises `NotSupported`, a lookup goes without an index."""
-    return [item for item in wanted(models) if not _can_have(executor, item)]
+    return [item for item in wanted(models) if not _can_have(capabilities, item)]
 
 
-def _can_have(executor: Executor, item: SchemaItem) -> bool:
-    return item.capability is None or bool(getattr(executor.capabilities, item.capability))
+def _can_have(capabilities: Capabilities, item: SchemaItem) -> bool:
+    return item.capability is None or bool(getattr(capabilities, item.capability))
 
 
-def apply(executor: Executor, models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
+def apply(models: Iterable[type[GraphObject]], capabilities: Capabilities) -> Program[list[SchemaItem]]:
     """Make what is missing; gives what was made. What the engine cannot have is left out: see `unsupported`.
 
     Raises:
         SchemaError: when a constraint cannot be made because the data break it already, or an index is there with other settings.
     """
-    missing = plan(executor, models)
+    missing = yield from plan(models, capabilities)
     if missing:
-        _refuse_other_settings(missing, read(executor))
+        _refuse_other_settings(missing, (yield from read()))
     for item in missing:
         try:
-            executor.execute(create(item))
+            yield from ask(create(item))
         except ConstraintViolation as error:
             raise SchemaError(
                 f"The {item} cannot be made: several nodes share a value. Merge or correct them first.",
@@ -61,13 +64,13 @@ def _refuse_other_settings(missing: Sequence[SchemaItem], there: Sequence[Schema
                 )
 
 
-def check(executor: Executor, models: Sequence[type[GraphObject]]) -> None:
+def check(models: Sequence[type[GraphObject]], capabilities: Capabilities) -> Program[None]:
     """See that nothing is missing that writing these models relies on: their uniqueness constraints.
 
     Raises:
         SchemaError: naming what is missing and how to make it.
     """
-    missing = [item for item in plan(executor, models) if item.kind == "unique"]
+    missing = [item for item in (yield from plan(models, capabilities)) if item.kind == "unique"]
     if missing:
         raise SchemaError(
             f"The graph lacks the {missing[0]}"

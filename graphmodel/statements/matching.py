@@ -9,7 +9,7 @@ from graphmodel.model import GraphObject, Node, Relationship, RelationshipMappin
 from graphmodel.query import Alias, Hop, Pattern, Query, is_node, model_of, named_parts
 from graphmodel.statements.objects import concrete
 from graphmodel.statements.statement import labels, quoted
-from graphmodel.statements.temporal import Temporal, valid
+from graphmodel.statements.temporal import Temporal
 
 
 class Scope(Temporal):
@@ -23,15 +23,14 @@ class Scope(Temporal):
         """Variable of a relationship -> variables of its start and end; the last says that it was matched either way."""
         self._ambiguous: set[Any] = set()
         self._variables: dict[Any, str] = {}
-        self.days = query.days
+        self.times = query.times
         named = [part for value in (*query.columns, *query.conditions, *query.orders) for part in named_parts(value)]
         patterns = query.patterns or (_implied(list({id(p): p for p in named}.values())),)
         self._matches = [self._match(pattern) for pattern in patterns]
         conditions = [condition for each in self._matches for condition in each[1]]
         conditions += [self.text(condition) for condition in query.conditions]
         conditions += [*self.holding(self.parts), *self.holding_by_name()]
-        if any(asked.period is None for asked in query.days) and not any(map(valid, self.parts.values())):
-            raise QueryError("as_of: nothing in the patterns of this query has a field named valid.")
+        self.check_times(self.parts.values())
         self._conditions = conditions
 
     def clauses(self) -> list[str]:
