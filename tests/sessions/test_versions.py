@@ -165,7 +165,7 @@ def test_transact_reads_again_and_no_increment_is_lost(graph: Graph, driver: neo
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), max_size=8))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_editors_are_told_exactly_when_they_are_late(graph: Graph, steps: list[tuple[int, int]]) -> None:
     """Three editors with a copy each: one that others have overtaken is refused, and reads again."""
     graph.run("MATCH (a:Account) DELETE a")
