@@ -238,7 +238,7 @@ def test_what_cannot_be_is_refused(bridge: Graph) -> None:
 def test_a_refused_commit_is_an_error(bridge: Graph, py2neo_graph: Any, place: Place) -> None:
     """Each engine checks something only then: keys that are taken, nodes that are deleted and still related."""
     bridge.merge(CHIEF, HALL, TERMS)
-    late = "CREATE (:Person {key: 'b'})" if place.engine.embedded else "MATCH (n:Person) DELETE n"
+    late = "CREATE (:Person {key: 'b'})" if place.folder is not None else "MATCH (n:Person) DELETE n"
     with bridge.session() as session:
         session.run(late)
         with pytest.raises(EngineError):
