@@ -52,7 +52,7 @@ RECORDS = st.lists(
             Address,
             street=st.text("ab`'", max_size=3),
             since=st.none() | MOMENTS,
-            where=st.none() | st.builds(lambda x, y: Point.on_earth(longitude=x, latitude=y), COORDINATES, COORDINATES),
+            where=st.none() | st.builds(Point.on_earth, longitude=COORDINATES, latitude=COORDINATES),
         ),
         notes=st.dictionaries(st.text("ab", max_size=2), st.lists(st.integers(0, 9), max_size=2), max_size=2),
         marks=st.sets(st.text("ab`'", max_size=2), max_size=3),
