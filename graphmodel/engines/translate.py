@@ -62,11 +62,7 @@ def unsendable(error: Exception, statement: str) -> StatementError:
 def _choose(error: Neo4jError | DriverError, statement: str, url: str, values: Mapping[str, Any]) -> EngineError:
     code: str | None = getattr(error, "code", None)
     said = without(_message(error), values)
-    if (
-        isinstance(error, Neo4jError)
-        and code is not None
-        and (made := by_code(code, statement, url, said)) is not None
-    ):
+    if isinstance(error, Neo4jError) and code is not None and (made := by_code(code, statement, url, said)) is not None:
         return made
     match error:
         case IncompleteCommit():
