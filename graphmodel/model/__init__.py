@@ -15,9 +15,11 @@ from graphmodel.model.base import (
 )
 from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate
 from graphmodel.model.ends import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN
-from graphmodel.model.fields import Indexed, Key, Stored, Unique
-from graphmodel.model.mapping import ENDS, Mapping, NodeMapping, Property, RelationshipMapping
+from graphmodel.model.fields import Converter, FullText, Indexed, Json, Key, Plaintext, Stored, Unique, Vector, Version
+from graphmodel.model.mapping import ENDS, Mapping, NodeMapping, RelationshipMapping
 from graphmodel.model.periods import Period, as_day
+from graphmodel.model.points import Point
+from graphmodel.model.properties import Property
 
 __all__ = [
     "CENSORED",
@@ -28,19 +30,26 @@ __all__ = [
     "ONGOING",
     "OPEN",
     "UNKNOWN",
+    "Converter",
+    "FullText",
     "GraphObject",
     "Indexed",
+    "Json",
     "Key",
     "Mapping",
     "Node",
     "NodeMapping",
     "PartialDate",
     "Period",
+    "Plaintext",
+    "Point",
     "Property",
     "Relationship",
     "RelationshipMapping",
     "Stored",
     "Unique",
+    "Vector",
+    "Version",
     "as_day",
     "identity",
     "is_ref",

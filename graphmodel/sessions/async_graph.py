@@ -11,7 +11,7 @@ from graphmodel.engines.async_connection import AsyncConnection, AsyncExecutor, 
 from graphmodel.engines.tasks import Access, Task
 from graphmodel.errors import GraphClosed, QueryError
 from graphmodel.model import GraphObject
-from graphmodel.schema import SchemaItem
+from graphmodel.schema import SchemaItem, unsupported
 from graphmodel.sessions.async_operations import AsyncOperations
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
 from graphmodel.sessions.connecting import is_url, open_async_connection
@@ -31,6 +31,7 @@ class AsyncSchema:
     """The constraints and indexes of a graph. As `Schema`, awaited."""
 
     def __init__(self, graph: AsyncGraph, catalog: Catalog) -> None:
+        self._capabilities = graph._connection.capabilities  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         self._do, self._catalog = graph._do, catalog  # noqa: SLF001  (a part of the graph)  # pyright: ignore[reportPrivateUsage]
 
     async def read(self) -> list[SchemaItem]:
@@ -38,8 +39,12 @@ class AsyncSchema:
         return await self._do(self._catalog.schema_read())
 
     async def plan(self, *models: type[GraphObject]) -> list[SchemaItem]:
-        """What these models need and the graph lacks."""
+        """What these models need and the graph lacks, of what its engine can have."""
         return await self._do(self._catalog.schema_plan(models))
+
+    def unsupported(self, *models: type[GraphObject]) -> list[SchemaItem]:
+        """What these models ask for and the engine cannot have: searching it raises NotSupported."""
+        return unsupported(models, self._capabilities)
 
     async def apply(self, *models: type[GraphObject]) -> list[SchemaItem]:
         """Make what is missing; gives what was made. Raises SchemaError when the data are against it."""

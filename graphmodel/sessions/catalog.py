@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal, TypeVar, get_args
 
 from graphmodel import schema
+from graphmodel.engines import Capabilities
 from graphmodel.errors import ModelError, SchemaError
 from graphmodel.model import GraphObject, NodeMapping, RelationshipMapping, mapping_of
 from graphmodel.sessions.core import Core, Operation, Task, do
@@ -42,9 +43,9 @@ class Catalog(Core):
             for model in fresh:
                 self._remember(model)
         if self._mode == "ensure":
-            yield from do(_apart(lambda: schema.apply(fresh)))
+            yield from do(_apart(lambda c: schema.apply(fresh, c)))
         elif self._mode == "check" and to_write:
-            yield from do(_apart(lambda: schema.check(fresh)))
+            yield from do(_apart(lambda c: schema.check(fresh, c)))
         with self._guard:
             # What is ready to be written is ready to be read; in "ensure" the other way round too.
             self._ready.update((id(model), way) for model in fresh for way in {False, to_write, self._mode == "ensure"})
@@ -67,23 +68,23 @@ class Catalog(Core):
 
     def schema_read(self) -> Operation[list[schema.SchemaItem]]:
         """What is there."""
-        return do(_apart(schema.read))
+        return do(_apart(lambda _: schema.read()))
 
     def schema_plan(self, models: Iterable[type[GraphObject]]) -> Operation[list[schema.SchemaItem]]:
         """What these models need and the graph lacks."""
-        return do(_apart(lambda: schema.plan(models)))
+        return do(_apart(lambda c: schema.plan(models, c)))
 
     def schema_apply(self, models: Iterable[type[GraphObject]]) -> Operation[list[schema.SchemaItem]]:
         """Make what is missing."""
-        return do(_apart(lambda: schema.apply(models)))
+        return do(_apart(lambda c: schema.apply(models, c)))
 
     def schema_check(self, models: Iterable[type[GraphObject]]) -> Operation[None]:
         """Raise SchemaError unless what writing relies on is there."""
-        return do(_apart(lambda: schema.check(list(models))))
+        return do(_apart(lambda c: schema.check(list(models), c)))
 
 
-def _apart(program: Callable[[], Program[T]]) -> Task[T]:
-    return Task(lambda _: program(), "write", apart=True)
+def _apart(program: Callable[[Capabilities], Program[T]]) -> Task[T]:
+    return Task(program, "write", apart=True)
 
 
 def checked_mode(mode: SchemaMode | None, *, by_url: bool) -> SchemaMode:

@@ -10,7 +10,7 @@ from graphmodel.engines.answers import Options
 from graphmodel.engines.connection import Connection, Transaction, drive
 from graphmodel.engines.tasks import Access
 from graphmodel.model import GraphObject
-from graphmodel.schema import SchemaItem
+from graphmodel.schema import SchemaItem, unsupported
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
 from graphmodel.sessions.connecting import is_url, open_connection
 from graphmodel.sessions.core import Operation
@@ -27,6 +27,7 @@ class Schema:
     """The constraints and indexes of a graph: `graph.schema`."""
 
     def __init__(self, graph: Graph, catalog: Catalog) -> None:
+        self._capabilities = graph._connection.capabilities  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         self._do, self._catalog = graph._do, catalog  # noqa: SLF001  (a part of the graph)  # pyright: ignore[reportPrivateUsage]
 
     def read(self) -> list[SchemaItem]:
@@ -34,8 +35,12 @@ class Schema:
         return self._do(self._catalog.schema_read())
 
     def plan(self, *models: type[GraphObject]) -> list[SchemaItem]:
-        """What these models need and the graph lacks."""
+        """What these models need and the graph lacks, of what its engine can have."""
         return self._do(self._catalog.schema_plan(models))
+
+    def unsupported(self, *models: type[GraphObject]) -> list[SchemaItem]:
+        """What these models ask for and the engine cannot have, such as full-text indexes: searching them raises NotSupported."""
+        return unsupported(models, self._capabilities)
 
     def apply(self, *models: type[GraphObject]) -> list[SchemaItem]:
         """Make what is missing; gives what was made. Raises SchemaError when the data are against it."""

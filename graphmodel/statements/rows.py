@@ -11,6 +11,7 @@ from pydantic.errors import PydanticUserError
 
 from graphmodel.errors import MappingError
 from graphmodel.model import GraphObject, Node, Relationship
+from graphmodel.model.codecs import native
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result
 
@@ -37,7 +38,7 @@ class GraphValues:
             return {key: self.value(each) for key, each in found.items()}  # pyright: ignore[reportUnknownVariableType]
         if hasattr(found, "element_id"):
             return self._node(found) if hasattr(found, "labels") else self._relationship(found)
-        return found.to_native() if hasattr(found, "to_native") else found
+        return native(found)
 
     def _node(self, found: Any) -> Any:
         names = sorted(found.labels)
@@ -188,10 +189,12 @@ def _mentioned(into: Any) -> list[type[GraphObject]]:
 
 def as_parameters(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """Parameters of hand-written Cypher: enumerations by their value, partial dates and periods by their text."""
-    from graphmodel.model.codecs import codec_for
+    from graphmodel.model.annotations import codec_for
 
     def plain(value: Any) -> Any:
-        if isinstance(value, (list, tuple, set, frozenset)):
+        if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(
+            value, "srid"
+        ):  # the driver's points are tuples
             return [plain(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
         if isinstance(value, Mapping):
             return {key: plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]

@@ -159,7 +159,9 @@ def test_using_other_options_on_a_server(world: Graph) -> None:
     assert world.using(database="neo4j").get(State, "IRN").name == "Iran"
     with pytest.raises(ConnectionFailed, match="nowhere"):
         world.using(database="nowhere").get(State, "IRN")
-    with pytest.raises(EngineError, match="Impersonation"):  # the tested edition has none: it was passed on, and refused
+    with pytest.raises(
+        EngineError, match="Impersonation"
+    ):  # the tested edition has none: it was passed on, and refused
         world.using(impersonated_user="neo4j").get(State, "IRN")
 
 
