@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from graphmodel.errors import MappingError, QueryError
 from graphmodel.model import Node, Relationship
 from graphmodel.model.expressions import Attribute, Expression, shape
+from graphmodel.model.operators import sortable
 from graphmodel.query import Query, is_aggregate, is_node, model_of
 from graphmodel.statements.expressions import refuse_unsortable
 from graphmodel.statements.matching import Scope
@@ -116,6 +117,7 @@ class _Compiler:
 
     def _order_of_column(self, by: Any) -> str:
         refuse_unsortable(by)
+        by = sortable(by) if isinstance(by, Expression) else by
         wanted = shape(by)
         for i, column in enumerate(self._query.columns):
             if isinstance(column, Expression) and shape(column) == wanted:
