@@ -21,7 +21,9 @@ from graphmodel.query.arguments import field as expression
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
-V = TypeVar("V", bool, int, float, str, bytes, datetime, date, time, timedelta, Decimal, UUID, PartialDate, Period)
+V = TypeVar(
+    "V", bool, int, float, str, bytes, datetime, date, time, timedelta, Decimal, UUID, PartialDate, Period, Point
+)
 """What a field may hold. A type variable with values is one of them, so that text beside a number is a mistake for checkers."""
 
 _DOTTED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*", re.ASCII)
