@@ -16,6 +16,7 @@ from graphmodel.model.base import (
 from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate
 from graphmodel.model.fields import Indexed, Key, Stored, Unique
 from graphmodel.model.mapping import ENDS, Mapping, NodeMapping, Property, RelationshipMapping
+from graphmodel.model.paths import Path
 from graphmodel.model.periods import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN, Period, as_day
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Node",
     "NodeMapping",
     "PartialDate",
+    "Path",
     "Period",
     "Property",
     "Relationship",

@@ -1,6 +1,7 @@
 """Typed questions: `select`, aliases, conditions, aggregates. Pure: nothing here knows Cypher or a database."""
 
 from graphmodel.query.alias import Alias, alias, either, incoming, is_node, model_of, outgoing
+from graphmodel.query.changes import Assignment, Change, change
 from graphmodel.query.functions import (
     Aggregate,
     Certain,
@@ -28,7 +29,9 @@ __all__ = [
     "Aggregate",
     "Alias",
     "AsOf",
+    "Assignment",
     "Certain",
+    "Change",
     "Count",
     "Hop",
     "Ordering",
@@ -37,6 +40,7 @@ __all__ = [
     "alias",
     "any_of",
     "certain",
+    "change",
     "col",
     "collect",
     "contains",

@@ -37,14 +37,14 @@ def compile(query: Query[T], *, strict: bool = False) -> Statement[list[T]]:  # 
     Raises:
         QueryError: when the query cannot be answered as it stands.
     """
-    return _Compiler(query, strict).statement()
+    return Compiler(query, strict).statement()
 
 
 def compile_count(query: Query[Any]) -> Statement[int]:
     """How many rows a query has, without its order and limits."""
     query = replace(query, orders=(), first=0, most=None)
     scope = Scope(query)
-    compiler = _Compiler(query, strict=False)
+    compiler = Compiler(query, strict=False)
     if query.unique or any(_is_aggregate(column) for column in query.columns):
         return Statement(
             compiler.head() + "\nRETURN count(*) AS n", compiler.parameters, _single, name="count", reads=True
@@ -54,18 +54,20 @@ def compile_count(query: Query[Any]) -> Statement[int]:
     )
 
 
-class _Compiler:
+class Compiler:
+    """Builds the statement of one query: `head` matches, groups and sorts; the rest says what is sent and how it is read."""
+
     def __init__(self, query: Query[Any], strict: bool) -> None:
         self._query, self._strict = query, strict
-        self._scope = Scope(query)
-        self._clauses = self._scope.clauses()
+        self.scope = Scope(query)
+        self._clauses = self.scope.clauses()
         self._grouped = any(_is_aggregate(column) for column in query.columns)
         self._nodes: dict[str, NodeReader] = {}
         """Variable -> reader, of the nodes that are sent once, apart from the rows."""
 
     @property
     def parameters(self) -> dict[str, Any]:
-        return self._scope.parameters
+        return self.scope.parameters
 
     def statement(self) -> Statement[list[Any]]:
         head = self.head()
@@ -73,7 +75,7 @@ class _Compiler:
             return self._single_node(head)
         for column in self._query.columns:
             if not isinstance(column, Expression) and is_node(column):
-                variable, model = self._scope.variable(column), cast("type[Node]", model_of(column))
+                variable, model = self.scope.variable(column), cast("type[Node]", model_of(column))
                 self._nodes[variable] = NodeReader(model, strict=self._strict)
         items, bindings = zip(*(self._item(i, column) for i, column in enumerate(self._query.columns)), strict=True)
         collected = [f"collect([{', '.join(items)}]) AS rows"]
@@ -94,23 +96,23 @@ class _Compiler:
             text.append(f"WITH {'DISTINCT ' if query.unique else ''}{', '.join(columns)}")
             orders = [self._order_of_column(order.by) + (" DESC" if order.descending else "") for order in query.orders]
         else:
-            orders = [self._scope.order(order.by) + (" DESC" if order.descending else "") for order in query.orders]
+            orders = [self.scope.order(order.by) + (" DESC" if order.descending else "") for order in query.orders]
             if orders or query.first or query.most is not None:
                 text.append("WITH *")
         if orders:
             text.append(f"ORDER BY {', '.join(orders)}")
         if query.first:
-            text.append(f"SKIP {self._scope.parameter(query.first)}")
+            text.append(f"SKIP {self.scope.parameter(query.first)}")
         if query.most is not None:
-            text.append(f"LIMIT {self._scope.parameter(query.most)}")
+            text.append(f"LIMIT {self.scope.parameter(query.most)}")
         return "\n".join(text)
 
     def _projected(self, i: int, column: Any) -> str:
         if isinstance(column, Expression):
-            return f"{self._scope.text(column)} AS c{i}"
-        variable = self._scope.variable(column)
+            return f"{self.scope.text(column)} AS c{i}"
+        variable = self.scope.variable(column)
         if not is_node(column):
-            start, end, _ = self._scope.ends[variable]
+            start, end, _ = self.scope.ends[variable]
             return ", ".join(dict.fromkeys([variable, start, end]))
         return variable
 
@@ -121,7 +123,7 @@ class _Compiler:
             if isinstance(column, Expression) and _shape(column) == wanted:
                 return f"c{i}"
             if isinstance(by, Attribute) and column is by.owner:
-                return self._scope.text(by)
+                return self.scope.text(by)
         raise QueryError(
             "Rows that are grouped or distinct can be sorted by what is selected only: select that column too."
         )
@@ -133,14 +135,14 @@ class _Compiler:
         """The part of a query for nothing but single nodes, which cannot stand twice among the rows."""
         query = self._query
         one = len(query.columns) == 1 and not isinstance(query.columns[0], Expression) and is_node(query.columns[0])
-        return query.columns[0] if one and len(self._scope.parts) == 1 else None
+        return query.columns[0] if one and len(self.scope.parts) == 1 else None
 
     def _item(self, i: int, column: Any) -> tuple[str, Binding]:
         if isinstance(column, Expression):
-            item = f"c{i}" if self._grouped or self._query.unique else self._scope.text(column)
+            item = f"c{i}" if self._grouped or self._query.unique else self.scope.text(column)
             reader = value_reader(column)
             return item, lambda _: reader
-        variable = self._scope.variable(column)
+        variable = self.scope.variable(column)
         if variable in self._nodes:
             return self._sign(variable), lambda nodes: nodes[variable].__getitem__
         return self._relationship(variable, cast("type[Relationship[Any, Any]]", model_of(column)))
@@ -152,7 +154,7 @@ class _Compiler:
 
     def _relationship(self, variable: str, model: type[Relationship[Any, Any]]) -> tuple[str, Binding]:
         reader = RelationshipReader(model, strict=self._strict)
-        left, right, either = self._scope.ends[variable]
+        left, right, either = self.scope.ends[variable]
         allowed = reader.mapping.start, reader.mapping.end
         both = (*allowed[0], *allowed[1])
         starts, start_of = self._end(left, both if either else allowed[0])
@@ -180,7 +182,7 @@ class _Compiler:
         """One end of a relationship: the node itself where it is selected too, else a reference to it."""
         if variable in self._nodes:
             return self._sign(variable), lambda nodes: nodes[variable].__getitem__
-        part = cast("type[Node]", model_of(self._scope.parts[variable]))
+        part = cast("type[Node]", model_of(self.scope.parts[variable]))
         of = EndReader([part] if part is not Node and any(issubclass(part, each) for each in allowed) else allowed)
         key = [f"{variable}.{quoted(c)}" for c in of.columns] + ([] if of.known else [f"labels({variable})"])
 
@@ -204,13 +206,13 @@ class _Compiler:
         return ", ".join(values if reader.ends.one_key is not None else [f"elementId({variable})", *values])
 
     def _extras(self, variable: str, known: Sequence[str]) -> str:
-        parameter = self._scope.parameter(list(known))
+        parameter = self.scope.parameter(list(known))
         return f"CASE WHEN all(k IN keys({variable}) WHERE k IN {parameter}) THEN null ELSE properties({variable}) END"
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
     def _single_node(self, head: str) -> Statement[list[Any]]:
-        variable = self._scope.variable(self._alone)
+        variable = self.scope.variable(self._alone)
         reader = NodeReader(cast("type[Node]", model_of(self._alone)), strict=self._strict)
         text = (
             f"{head}\nWITH collect([{self._record(variable, reader)}]) AS rows\n"
