@@ -58,11 +58,11 @@ class Compiler:
     """Builds the statement of one query: `head` matches, groups and sorts; the rest says what is sent and how it is read."""
 
     def __init__(self, query: Query[Any], strict: bool) -> None:
-        self._query, self._strict = query, strict
+        self.query, self._strict = query, strict
         self.scope = Scope(query)
         self._clauses = self.scope.clauses()
         self._grouped = any(_is_aggregate(column) for column in query.columns)
-        self._nodes: dict[str, NodeReader] = {}
+        self.nodes: dict[str, NodeReader] = {}
         """Variable -> reader, of the nodes that are sent once, apart from the rows."""
 
     @property
@@ -73,15 +73,11 @@ class Compiler:
         head = self.head()
         if self._alone is not None:
             return self._single_node(head)
-        for column in self._query.columns:
-            if not isinstance(column, Expression) and is_node(column):
-                variable, model = self.scope.variable(column), cast("type[Node]", model_of(column))
-                self._nodes[variable] = NodeReader(model, strict=self._strict)
-        items, bindings = zip(*(self._item(i, column) for i, column in enumerate(self._query.columns)), strict=True)
+        items, bindings = self.items()
         collected = [f"collect([{', '.join(items)}]) AS rows"]
-        collected += [f"collect(DISTINCT {v}) AS n_{v}" for v in self._nodes]
-        nodes = [f"[n IN n_{v} | [{self._record('n', reader)}]] AS n_{v}" for v, reader in self._nodes.items()]
-        pages = [f"{name}[i..i + {PAGE}] AS {name}" for name in ("rows", *(f"n_{v}" for v in self._nodes))]
+        collected += [f"collect(DISTINCT {v}) AS n_{v}" for v in self.nodes]
+        nodes = [f"[n IN n_{v} | [{self.record('n', reader)}]] AS n_{v}" for v, reader in self.nodes.items()]
+        pages = [f"{name}[i..i + {PAGE}] AS {name}" for name in ("rows", *(f"n_{v}" for v in self.nodes))]
         text = [head, f"WITH {', '.join(collected)}"]
         if nodes:
             text.append(f"WITH rows, {', '.join(nodes)}")
@@ -90,7 +86,7 @@ class Compiler:
 
     def head(self) -> str:
         """The clauses up to the rows: what is matched, grouped, sorted and cut off. Afterwards c0, c1, ... are the columns."""
-        query, text = self._query, list(self._clauses)
+        query, text = self.query, list(self._clauses)
         if self._grouped or query.unique:
             columns = [self._projected(i, column) for i, column in enumerate(query.columns)]
             text.append(f"WITH {'DISTINCT ' if query.unique else ''}{', '.join(columns)}")
@@ -119,7 +115,7 @@ class Compiler:
     def _order_of_column(self, by: Any) -> str:
         refuse_period(by)
         wanted = _shape(by)
-        for i, column in enumerate(self._query.columns):
+        for i, column in enumerate(self.query.columns):
             if isinstance(column, Expression) and _shape(column) == wanted:
                 return f"c{i}"
             if isinstance(by, Attribute) and column is by.owner:
@@ -130,26 +126,35 @@ class Compiler:
 
     # --- items of a row --------------------------------------------------------------------------------------------
 
+    def items(self) -> tuple[Sequence[str], Sequence[Binding]]:
+        """What is sent for each column of a row, and how it is read; `nodes` are then those that are sent apart."""
+        for column in self.query.columns:
+            if not isinstance(column, Expression) and is_node(column):
+                variable, model = self.scope.variable(column), cast("type[Node]", model_of(column))
+                self.nodes[variable] = NodeReader(model, strict=self._strict)
+        items, bindings = zip(*(self._item(i, column) for i, column in enumerate(self.query.columns)), strict=True)
+        return items, bindings
+
     @property
     def _alone(self) -> Any:
         """The part of a query for nothing but single nodes, which cannot stand twice among the rows."""
-        query = self._query
+        query = self.query
         one = len(query.columns) == 1 and not isinstance(query.columns[0], Expression) and is_node(query.columns[0])
         return query.columns[0] if one and len(self.scope.parts) == 1 else None
 
     def _item(self, i: int, column: Any) -> tuple[str, Binding]:
         if isinstance(column, Expression):
-            item = f"c{i}" if self._grouped or self._query.unique else self.scope.text(column)
+            item = f"c{i}" if self._grouped or self.query.unique else self.scope.text(column)
             reader = value_reader(column)
             return item, lambda _: reader
         variable = self.scope.variable(column)
-        if variable in self._nodes:
+        if variable in self.nodes:
             return self._sign(variable), lambda nodes: nodes[variable].__getitem__
         return self._relationship(variable, cast("type[Relationship[Any, Any]]", model_of(column)))
 
     def _sign(self, variable: str) -> str:
         """What stands for a node in the rows: its key, or its element id where several classes may share a key."""
-        key = self._nodes[variable].ends.one_key
+        key = self.nodes[variable].ends.one_key
         return f"{variable}.{quoted(key)}" if key is not None else f"elementId({variable})"
 
     def _relationship(self, variable: str, model: type[Relationship[Any, Any]]) -> tuple[str, Binding]:
@@ -180,7 +185,7 @@ class Compiler:
 
     def _end(self, variable: str, allowed: tuple[type[Node], ...]) -> tuple[str, Binding]:
         """One end of a relationship: the node itself where it is selected too, else a reference to it."""
-        if variable in self._nodes:
+        if variable in self.nodes:
             return self._sign(variable), lambda nodes: nodes[variable].__getitem__
         part = cast("type[Node]", model_of(self.scope.parts[variable]))
         of = EndReader([part] if part is not Node and any(issubclass(part, each) for each in allowed) else allowed)
@@ -199,7 +204,8 @@ class Compiler:
 
         return f"[{', '.join(key)}]", bind
 
-    def _record(self, variable: str, reader: NodeReader) -> str:
+    def record(self, variable: str, reader: NodeReader) -> str:
+        """The values of a node as `NodeReader` takes them, after its element id where it has no key of its own."""
         # No expression may stand here twice: Neo4j 5.26 fails to compile that beside properties(n).
         values = [*(f"{variable}.{quoted(c)}" for c in reader.columns), f"labels({variable})"]
         values.append(self._extras(variable, reader.known))
@@ -215,10 +221,10 @@ class Compiler:
         variable = self.scope.variable(self._alone)
         reader = NodeReader(cast("type[Node]", model_of(self._alone)), strict=self._strict)
         text = (
-            f"{head}\nWITH collect([{self._record(variable, reader)}]) AS rows\n"
+            f"{head}\nWITH collect([{self.record(variable, reader)}]) AS rows\n"
             f"UNWIND range(0, size(rows) - 1, {PAGE}) AS i\nRETURN rows[i..i + {PAGE}] AS rows"
         )
-        row = row_maker(self._query)
+        row = row_maker(self.query)
 
         def decode(result: Result) -> list[Any]:
             read, skipped = reader.read, 0 if reader.ends.one_key is not None else 1
@@ -228,8 +234,8 @@ class Compiler:
         return Statement(text, self.parameters, decode, name="select", reads=True)
 
     def _decoder(self, bindings: Sequence[Binding]) -> Callable[[Result], list[Any]]:
-        of_variable = dict(self._nodes)
-        row = row_maker(self._query)
+        of_variable = dict(self.nodes)
+        row = row_maker(self.query)
 
         def decode(result: Result) -> list[Any]:
             nodes: Nodes = {variable: {} for variable in of_variable}
@@ -240,7 +246,7 @@ class Compiler:
                     for record in records:
                         sign = record[place]
                         if sign is None or sign in found:
-                            raise _unusable_key(reader, sign)
+                            raise unusable_key(reader, sign)
                         found[sign] = reader.read(record[skipped:] if skipped else record)
             readers = [binding(nodes) for binding in bindings]
             if len(readers) == 1 and row is None:
@@ -256,7 +262,7 @@ class Compiler:
         return decode
 
 
-def _unusable_key(reader: NodeReader, sign: Any) -> MappingError:
+def unusable_key(reader: NodeReader, sign: Any) -> MappingError:
     name = reader.model.__name__
     if sign is None:
         return MappingError(f"A {name} in the graph has no key, so that it cannot be told from others.")
