@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -10,6 +12,13 @@ from graphmodel.model.codecs import PERIODS, Codec
 from graphmodel.model.expressions import Attribute, Combined, Comparison, Constant, Expression, IsNull, Negated
 from graphmodel.query import Aggregate, Certain, Count
 from graphmodel.statements.statement import quoted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Written(Expression):
+    """An expression that only compilers make: it writes itself, with the variables and parameters of the scope it is given."""
+
+    write: Callable[[Any], str]
 
 
 class Expressions:
@@ -53,6 +62,8 @@ class Expressions:
                 if value.function != "collect":
                     refuse_period(value.of)
                 return f"{value.function}({'DISTINCT ' if value.distinct else ''}{self.text(value.of)})"
+            case Written():
+                return value.write(self)
             case Certain():
                 return self.certainly(value.of)
             case _:
