@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphmodel import errors
+    from graphmodel.engines.tracing import Trace, tracer
     from graphmodel.errors import GraphModelError
     from graphmodel.model import (
         CENSORED,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
         startswith,
         total,
     )
-    from graphmodel.sessions import Graph, MergeReport, Session, connect
+    from graphmodel.sessions import AsyncGraph, AsyncSession, Graph, MergeReport, Rows, Session, connect, connect_async
     from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
     from graphmodel.world import World
 
@@ -117,11 +118,19 @@ _HOMES = {
         "explain",
         "unexpected",
     ),
+    "graphmodel.engines.tracing": (
+        "Trace",
+        "tracer",
+    ),
     "graphmodel.sessions": (
+        "AsyncGraph",
+        "AsyncSession",
         "Graph",
         "MergeReport",
+        "Rows",
         "Session",
         "connect",
+        "connect_async",
     ),
     "graphmodel.world": ("World",),
 }
@@ -152,6 +161,8 @@ __all__ = [
     "ONGOING",
     "OPEN",
     "UNKNOWN",
+    "AsyncGraph",
+    "AsyncSession",
     "Change",
     "Graph",
     "GraphModelError",
@@ -164,9 +175,11 @@ __all__ = [
     "Period",
     "Query",
     "Relationship",
+    "Rows",
     "Session",
     "Statement",
     "Stored",
+    "Trace",
     "Unique",
     "World",
     "alias",
@@ -177,6 +190,7 @@ __all__ = [
     "collect",
     "compile",
     "connect",
+    "connect_async",
     "contains",
     "count",
     "desc",
@@ -195,5 +209,6 @@ __all__ = [
     "smallest",
     "startswith",
     "total",
+    "tracer",
     "unexpected",
 ]

@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
+from collections.abc import Mapping
+from typing import Any, TypeVar, overload
 
-from graphmodel.errors import HasRelationships, NotFound, QueryError
-from graphmodel.model import GraphObject, Node
-from graphmodel.query import Query, model_of, named_parts, select
-from graphmodel.sessions.merging import Progress, merge_all, merge_by_chunks
-from graphmodel.sessions.report import MergeReport
-from graphmodel.statements import Result, Statement
-from graphmodel.statements import compile as compile_query
-from graphmodel.statements.batches import batches, key_row, kind_of
-from graphmodel.statements.lookup import get as compile_get
-from graphmodel.statements.reading import compile_count
-from graphmodel.statements.rows import as_parameters, decoder, mappings
-from graphmodel.statements.writing import count_relationships, delete
-
-if TYPE_CHECKING:
-    from graphmodel.engines.connection import Executor
+from graphmodel.model import GraphObject
+from graphmodel.query import Query
+from graphmodel.sessions.core import Core, Objects, Operation
+from graphmodel.sessions.merging import Progress
+from graphmodel.sessions.report import MergeReport, Rows
 
 T = TypeVar("T")
 G = TypeVar("G", bound=GraphObject)
-Objects = GraphObject | Iterable[GraphObject]
 
 
 class Operations:
-    """The methods that `Graph` and the sessions share."""
+    """The methods that `Graph` and `Session` share."""
 
-    _executor: Executor
+    _core: Core
 
-    def _meet(self, models: Iterable[type[GraphObject]], *, to_write: bool) -> None:
-        """See to the schema of models that are met for the first time."""
-
-    def _known(self) -> Iterable[type[GraphObject]]:
-        """The models that were met."""
-        return ()
-
-    def _asked(self, *, by_key: bool = False) -> Executor:  # noqa: ARG002  (of use to sessions)
-        """What a question runs on; a session first sends what it must see, which by key is only what is new."""
-        return self._executor
-
-    def _kept(self, found: T) -> T:
-        """What a session knows already in place of what was read again."""
-        return found
+    def _do(self, operation: Operation[T]) -> T:
+        """Run an operation to its end."""
+        raise NotImplementedError
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -60,16 +38,11 @@ class Operations:
             NotFound: when there is none.
             ModelError: when the values are not its key.
         """
-        found = self.find(model, *key, **named)
-        if found is None:
-            shown = ", ".join([*map(repr, key), *(f"{name}={value!r}" for name, value in named.items())])
-            raise NotFound(f"There is no {model.__name__} {shown}.", model=model.__name__, key=key or named)
-        return found
+        return self._do(self._core.get(model, key, named))
 
     def find(self, model: type[G], *key: object, **named: object) -> G | None:
         """The node or relationship with this key, or None. Arguments as for `get`."""
-        self._meet([model], to_write=False)
-        return self._kept(self._asked(by_key=True).execute(compile_get(model, key, dict(named))))
+        return self._do(self._core.find(model, key, named))
 
     def all(self, query: Query[T] | type[T], *, strict: bool = False) -> list[T]:
         """Every row of a query, or every node of a class.
@@ -78,14 +51,11 @@ class Operations:
             query: from `select`; a node class stands for `select(Class)`.
             strict: raise for labels and properties that the classes do not know, in place of keeping them.
         """
-        asked = _query(query)
-        self._meet(_models(asked), to_write=False)
-        return self._kept(self._asked().execute(compile_query(asked, strict=strict)))
+        return self._do(self._core.all(query, strict=strict))
 
     def first(self, query: Query[T] | type[T]) -> T | None:
         """The first row, or None."""
-        found = self.all(_at_most(_query(query), 1))
-        return found[0] if found else None
+        return self._do(self._core.first(query))
 
     def one(self, query: Query[T] | type[T]) -> T:
         """The only row.
@@ -94,37 +64,30 @@ class Operations:
             NotFound: when there is none.
             QueryError: when there are several.
         """
-        found = self.all(_at_most(_query(query), 2))
-        if not found:
-            raise NotFound("The query has no row.")
-        if len(found) > 1:
-            raise QueryError("The query has several rows: narrow it down, or use all(...) or first(...).")
-        return found[0]
+        return self._do(self._core.one(query))
 
     def count(self, query: Query[Any] | type[Any]) -> int:
         """How many rows a query has, its limits left aside."""
-        asked = _query(query)
-        self._meet(_models(asked), to_write=False)
-        return self._asked().execute(compile_count(asked))
+        return self._do(self._core.count(query))
 
     def exists(self, query: Query[Any] | type[Any]) -> bool:
         """Whether a query has a row."""
-        return self.first(_query(query)) is not None
+        return self._do(self._core.first(query)) is not None
 
     # --- hand-written Cypher ---------------------------------------------------------------------------------------
 
     @overload
     def run(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, into: type[T], reads: bool = False
-    ) -> list[T]: ...
+    ) -> Rows[T]: ...
     @overload
     def run(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, reads: bool = False
-    ) -> list[dict[str, Any]]: ...
+    ) -> Rows[dict[str, Any]]: ...
     def run(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, into: Any = None, reads: bool = False
-    ) -> list[Any]:
-        """Run hand-written Cypher and map its rows.
+    ) -> Rows[Any]:
+        """Run hand-written Cypher and map its rows. They are a list that also has the statement's counters.
 
         Args:
             text: the statement; values belong in the parameters.
@@ -137,20 +100,13 @@ class Operations:
             StatementError: when the engine refuses the text.
             ReadOnlyViolation: when a read would write.
         """
-        decode: Callable[[Result], list[Any]] = (
-            mappings(self._known()) if into is None else decoder(into, self._known())
-        )
-        return self._kept(self._asked().execute(_by_hand(text, parameters, decode, reads)))
+        return self._do(self._core.run(text, parameters, into, reads=reads))
 
     def records(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, reads: bool = False
-    ) -> list[dict[str, Any]]:
+    ) -> Rows[dict[str, Any]]:
         """Run hand-written Cypher and give its rows with the driver's own values, by column."""
-
-        def decode(result: Result) -> list[dict[str, Any]]:
-            return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-
-        return self._asked().execute(_by_hand(text, parameters, decode, reads))
+        return self._do(self._core.records(text, parameters, reads=reads))
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
@@ -172,11 +128,7 @@ class Operations:
             DuplicateKey: one key stands twice; nothing was written.
             SchemaError: the graph lacks a constraint that the models ask for.
         """
-        work = batches(flat(objects), full=full)
-        self._meet([batch.kind.mapping.model for batch in work], to_write=True)
-        if commit_every is None:
-            return merge_all(self._executor, work, progress)
-        return merge_by_chunks(self._executor, work, commit_every, progress)
+        return self._do(self._core.merge(objects, full=full, commit_every=commit_every, progress=progress))
 
     def delete(self, *objects: Objects, detach: bool = False) -> int:
         """Delete nodes and relationships; gives how many there were. Relationships go before nodes.
@@ -188,53 +140,4 @@ class Operations:
         Raises:
             HasRelationships: a node still has relationships; nothing was deleted.
         """
-        given = list({id(each): each for each in flat(objects)}.values())
-        given.sort(key=lambda each: isinstance(each, Node))
-        work = [(kind, key_row(each, kind)) for each in given for kind in (kind_of(each),)]
-
-        def run(transaction: Executor) -> int:
-            gone = 0
-            for kind, row in work:
-                if issubclass(kind.mapping.model, Node) and not detach:
-                    left = transaction.execute(count_relationships(kind, [row]))
-                    if left:
-                        key = ", ".join(repr(v) for k, v in row.items() if k.startswith("k"))
-                        raise HasRelationships(
-                            f"{kind.name} {key} still has {left} relationships; nothing was deleted. "
-                            "Delete them first, or say detach=True.",
-                            count=left,
-                        )
-                gone += transaction.execute(delete(kind, [row], detach=detach))
-            return gone
-
-        return self._executor.write(run)
-
-
-def _by_hand(
-    text: str, parameters: Mapping[str, Any] | None, decode: Callable[[Result], T], reads: bool
-) -> Statement[T]:
-    return Statement(text, as_parameters(parameters), decode, name="the statement", reads=reads, by_hand=True)
-
-
-def _query(query: Any) -> Query[Any]:
-    return cast("Query[Any]", query) if isinstance(query, Query) else select(query)
-
-
-def _at_most(query: Query[T], rows: int) -> Query[T]:
-    return query if query.most is not None and query.most < rows else query.limit(rows)
-
-
-def _models(query: Query[Any]) -> list[type[GraphObject]]:
-    parts = [part for pattern in query.patterns for part in (*pattern.nodes, *(hop.part for hop in pattern.hops))]
-    parts += [part for value in (*query.columns, *query.conditions) for part in named_parts(value)]
-    return [model for part in parts if (model := model_of(part)).__graph__ is not None]
-
-
-def flat(objects: Iterable[Objects]) -> Iterator[Any]:
-    """Objects given one by one or in iterables, one after the other."""
-    for each in objects:
-        given: Any = each  # of untyped callers
-        if isinstance(given, Iterable) and not isinstance(given, (GraphObject, str, bytes)):
-            yield from cast("Iterable[Any]", given)
-        else:
-            yield given  # what is no object of a graph is refused where it is written
+        return self._do(self._core.delete(objects, detach=detach))

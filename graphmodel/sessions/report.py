@@ -1,15 +1,43 @@
-"""What a merge did, by kind."""
+"""What comes back beside the objects themselves: the report of a merge, and rows with the counters of their statement."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from graphmodel.statements import Counters, Notification
 from graphmodel.statements.writing import Written
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+T = TypeVar("T")
+
+
+class Rows(list[T]):
+    """The rows of hand-written Cypher. A list, and beside it what the database said of the statement.
+
+    >>> import graphmodel as gm
+    >>> with gm.connect() as graph:
+    ...     graph.run("CREATE (:Place {key: 'a'})").counters.nodes_created
+    1
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[T],
+        columns: Sequence[str] = (),
+        counters: Counters = Counters(),  # noqa: B008  (it is frozen)
+        notifications: tuple[Notification, ...] = (),
+    ) -> None:
+        super().__init__(rows)
+        self.columns = tuple(columns)
+        """The names of the columns; the embedded engine names none where there are no rows."""
+        self.counters = counters
+        """What the statement changed."""
+        self.notifications = notifications
+        """Hints of the database, where `connect(..., notifications_min_severity="INFORMATION")` asks for them."""
 
 
 @dataclass(slots=True)

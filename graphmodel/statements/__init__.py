@@ -1,7 +1,8 @@
 """Questions, writes and schemas as statements: text, parameters, and how to read the answer. Pure: nothing is sent."""
 
 from graphmodel.statements.objects import unexpected
+from graphmodel.statements.program import Program, ask
 from graphmodel.statements.reading import compile, explain  # noqa: A004  (used as gm.compile)
-from graphmodel.statements.statement import Counters, Result, Statement
+from graphmodel.statements.statement import Counters, Notification, Result, Statement
 
-__all__ = ["Counters", "Result", "Statement", "compile", "explain", "unexpected"]
+__all__ = ["Counters", "Notification", "Program", "Result", "Statement", "ask", "compile", "explain", "unexpected"]

@@ -16,5 +16,5 @@ Program: TypeAlias = Generator[Statement[Any], Any, T]
 
 
 def ask(statement: Statement[T]) -> Program[T]:
-    """One statement as a program; in another, `answer = yield from ask(statement)` keeps its type."""
+    """One statement as a program: `yield from` it in another, and the answer keeps its type."""
     return (yield statement)
