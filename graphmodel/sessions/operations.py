@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from graphmodel.errors import HasRelationships, NotFound, QueryError
 from graphmodel.model import GraphObject, Node
-from graphmodel.query import Query, model_of, named_parts, select
+from graphmodel.query import Query, models_of, select
 from graphmodel.sessions.merging import Progress, merge_all, merge_by_chunks
 from graphmodel.sessions.report import MergeReport
 from graphmodel.statements import Result, Statement
 from graphmodel.statements import compile as compile_query
 from graphmodel.statements.batches import batches, key_row, kind_of
 from graphmodel.statements.lookup import get as compile_get
-from graphmodel.statements.reading import compile_count
+from graphmodel.statements.reading import compile_count, compile_exists
 from graphmodel.statements.rows import as_parameters, decoder, mappings
 from graphmodel.statements.writing import count_relationships, delete
 
@@ -79,7 +79,7 @@ class Operations:
             strict: raise for labels and properties that the classes do not know, in place of keeping them.
         """
         asked = _query(query)
-        self._meet(_models(asked), to_write=False)
+        self._meet(models_of(asked), to_write=False)
         return self._kept(self._asked().execute(compile_query(asked, strict=strict)))
 
     def first(self, query: Query[T] | type[T]) -> T | None:
@@ -104,12 +104,14 @@ class Operations:
     def count(self, query: Query[Any] | type[Any]) -> int:
         """How many rows a query has, its limits left aside."""
         asked = _query(query)
-        self._meet(_models(asked), to_write=False)
+        self._meet(models_of(asked), to_write=False)
         return self._asked().execute(compile_count(asked))
 
     def exists(self, query: Query[Any] | type[Any]) -> bool:
         """Whether a query has a row."""
-        return self.first(_query(query)) is not None
+        asked = _query(query)
+        self._meet(models_of(asked), to_write=False)
+        return self._asked().execute(compile_exists(asked))
 
     # --- hand-written Cypher ---------------------------------------------------------------------------------------
 
@@ -222,12 +224,6 @@ def _query(query: Any) -> Query[Any]:
 
 def _at_most(query: Query[T], rows: int) -> Query[T]:
     return query if query.most is not None and query.most < rows else query.limit(rows)
-
-
-def _models(query: Query[Any]) -> list[type[GraphObject]]:
-    parts = [part for pattern in query.patterns for part in (*pattern.nodes, *(hop.part for hop in pattern.hops))]
-    parts += [part for value in (*query.columns, *query.conditions) for part in named_parts(value)]
-    return [model for part in parts if (model := model_of(part)).__graph__ is not None]
 
 
 def flat(objects: Iterable[Objects]) -> Iterator[Any]:

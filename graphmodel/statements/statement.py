@@ -39,7 +39,7 @@ class Statement(Generic[T]):
     """A text, its parameters, and how to read what comes back. Values stand in the parameters, never in the text.
 
     `name` is what errors and traces call it; `reads` says that it changes nothing; `by_hand` that a person wrote it, so that the
-    engine has to see to that.
+    engine has to see to that; `requires` names the capabilities that the engine needs for it.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Statement(Generic[T]):
     name: str = "statement"
     reads: bool = False
     by_hand: bool = False
+    requires: tuple[str, ...] = ()
 
 
 def quoted(name: str) -> str:
