@@ -1,6 +1,7 @@
 """Typed questions: `select`, aliases, conditions, aggregates. Pure: nothing here knows Cypher or a database."""
 
-from graphmodel.query.alias import Alias, alias, either, incoming, is_node, model_of, outgoing
+from graphmodel.query.alias import Alias, alias, is_node, model_of
+from graphmodel.query.chains import Chain
 from graphmodel.query.changes import Assignment, Change, change
 from graphmodel.query.functions import (
     Aggregate,
@@ -22,7 +23,42 @@ from graphmodel.query.functions import (
     startswith,
     total,
 )
-from graphmodel.query.select import Hop, Pattern, Query, named_parts, select
+from graphmodel.query.named import has_aggregate, inside, is_part, models_of, named, named_parts, parts_of
+from graphmodel.query.patterns import (
+    Backward,
+    EitherWay,
+    Forward,
+    Hop,
+    Pattern,
+    WayLength,
+    WayNodes,
+    WayRelationships,
+    all_shortest,
+    either,
+    hops,
+    incoming,
+    length,
+    nodes,
+    outgoing,
+    relationships,
+    shortest,
+)
+from graphmodel.query.select import IndexSearch, Query, Score, score, select
+from graphmodel.query.subqueries import (
+    Exists,
+    Maybe,
+    Rows,
+    Untrue,
+    all,  # noqa: A004  (used as gm.all)
+    any,  # noqa: A004  (used as gm.any)
+    exists,
+    match,
+    maybe,
+    none,
+    single,
+    subquery,
+    union,
+)
 from graphmodel.query.times import AsOf
 
 __all__ = [
@@ -30,14 +66,30 @@ __all__ = [
     "Alias",
     "AsOf",
     "Assignment",
+    "Backward",
     "Certain",
+    "Chain",
     "Change",
     "Count",
+    "EitherWay",
+    "Exists",
+    "Forward",
     "Hop",
+    "IndexSearch",
+    "Maybe",
     "Ordering",
     "Pattern",
     "Query",
+    "Rows",
+    "Score",
+    "Untrue",
+    "WayLength",
+    "WayNodes",
+    "WayRelationships",
     "alias",
+    "all",
+    "all_shortest",
+    "any",
     "any_of",
     "certain",
     "change",
@@ -48,16 +100,35 @@ __all__ = [
     "desc",
     "either",
     "endswith",
+    "exists",
+    "has_aggregate",
+    "hops",
     "in_",
     "incoming",
+    "inside",
     "is_node",
+    "is_part",
     "largest",
+    "length",
+    "match",
+    "maybe",
     "model_of",
+    "models_of",
+    "named",
     "named_parts",
+    "nodes",
+    "none",
     "not_",
     "outgoing",
+    "parts_of",
+    "relationships",
+    "score",
     "select",
+    "shortest",
+    "single",
     "smallest",
     "startswith",
+    "subquery",
     "total",
+    "union",
 ]

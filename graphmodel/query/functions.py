@@ -103,6 +103,8 @@ def any_of(*conditions: object) -> bool:
 
 def in_(field: T, values: Iterable[T]) -> bool:
     """Whether a field is one of these values. False for all where there are none."""
+    if isinstance(values, Expression):  # the rows of a sub-query
+        return cast("bool", Comparison("IN", _expression(field), values))
     if isinstance(values, (str, bytes)):
         raise QueryError(f"in_({field}, {values!r}) looks for single characters: give a list of values.")
     return cast("bool", Comparison("IN", _expression(field), Constant(list(values))))

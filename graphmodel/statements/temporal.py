@@ -28,9 +28,9 @@ class Temporal(Expressions):
             if (prefix := valid(part))
         ]
 
-    def holding_by_name(self) -> list[str]:
-        """What the periods that are named by hand must fulfil."""
-        return [self._condition(self._period(asked.period), asked) for asked in self.days if asked.period is not None]
+    def holding_by_name(self, asked: AsOf) -> list[str]:
+        """What a period that is named by hand must fulfil."""
+        return [self._condition(self._period(asked.period), asked)]
 
     def certainly(self, of: Any) -> str:
         """Whether the period of a part certainly holds on the day asked for.
