@@ -79,7 +79,7 @@ if TYPE_CHECKING:
         union,
     )
     from graphmodel.sessions import AsyncGraph, AsyncSession, Graph, MergeReport, Rows, Session, connect, connect_async
-    from graphmodel.statements import Statement, compile, explain, unexpected  # noqa: A004  (used as gm.compile)
+    from graphmodel.statements import Page, Statement, compile, explain, related, unexpected  # noqa: A004  (used as gm.compile)
     from graphmodel.world import World
 
 # Each name is loaded with its room when it is first used: importing graphmodel costs next to nothing, and the driver and the engine
@@ -145,9 +145,11 @@ _HOMES = {
         "union",
     ),
     "graphmodel.statements": (
+        "Page",
         "Statement",
         "compile",
         "explain",
+        "related",
         "unexpected",
     ),
     "graphmodel.engines.tracing": (
@@ -202,6 +204,7 @@ __all__ = [
     "Key",
     "MergeReport",
     "Node",
+    "Page",
     "PartialDate",
     "Path",
     "Period",
@@ -246,6 +249,7 @@ __all__ = [
     "not_",
     "outgoing",
     "ref",
+    "related",
     "relationships",
     "same",
     "score",

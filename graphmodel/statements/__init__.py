@@ -1,8 +1,10 @@
 """Questions, writes and schemas as statements: text, parameters, and how to read the answer. Pure: nothing is sent."""
 
+from graphmodel.statements.loading import related
 from graphmodel.statements.objects import unexpected
+from graphmodel.statements.paging import Page
 from graphmodel.statements.program import Program, ask
 from graphmodel.statements.reading import compile, explain  # noqa: A004  (used as gm.compile)
 from graphmodel.statements.statement import Counters, Notification, Result, Statement
 
-__all__ = ["Counters", "Notification", "Program", "Result", "Statement", "ask", "compile", "explain", "unexpected"]
+__all__ = ["Counters", "Notification", "Page", "Program", "Result", "Statement", "ask", "compile", "explain", "related", "unexpected"]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from graphmodel.errors import HasRelationships, QueryError, WriteError
 from graphmodel.model import Property
 from graphmodel.model.expressions import Attribute, Constant, Expression
 from graphmodel.query import Query, is_node, model_of
 from graphmodel.query.changes import Assignment
+from graphmodel.statements.matching import Scope
 from graphmodel.statements.program import Program, ask
-from graphmodel.statements.reading import Compiler
 from graphmodel.statements.statement import Result, Statement, quoted
 
+T = TypeVar("T")
 LOCK = "_changing"
 """A property that is set and removed to lock an object before its values are read, so that no change of another is lost."""
 
@@ -31,11 +32,11 @@ def update(query: Query[Any], changes: Sequence[Assignment]) -> Program[int]:
     columns = [column for each in changes for column in each.field.property.columns]
     if all(isinstance(each.value, Constant) for each in changes):
         values = [value for each in changes for value in _stored(each)]
-        compiler, variable = _compiled(query, part)
-        sets = [f"x.{quoted(c)} = {compiler.scope.parameter(v)}" for c, v in zip(columns, values, strict=True)]
-        text = f"{compiler.head()}\nWITH DISTINCT {variable} AS x WHERE x IS NOT NULL\n"
+        scope, head, variable = _compiled(query, part)
+        sets = [f"x.{quoted(c)} = {scope.parameter(v)}" for c, v in zip(columns, values, strict=True)]
+        text = f"{head}\nWITH DISTINCT {variable} AS x WHERE x IS NOT NULL\n"
         text += f"SET {', '.join(sets)}\nRETURN count(x) AS n"
-        return (yield from ask(Statement(text, compiler.parameters, _number, name=f"update {_name(part)}")))
+        return (yield from ask(_statement(scope, text, _number, name=f"update {_name(part)}")))
     if query.unique:
         raise QueryError("update: rows that are made distinct know no values to work with: leave out distinct().")
     empty, several = yield from ask(_look(query, part, changes))
@@ -46,16 +47,16 @@ def update(query: Query[Any], changes: Sequence[Assignment]) -> Program[int]:
         raise WriteError(
             f"{_name(part)}: {several} objects stand in several rows that ask for different values; nothing was changed."
         )
-    compiler, variable = _compiled(query, part)
-    values = _values(compiler, changes)
+    scope, head, variable = _compiled(query, part)
+    values = _values(scope, changes)
     text = (
-        f"{compiler.head()}\nWITH * WHERE {variable} IS NOT NULL\n"
+        f"{head}\nWITH * WHERE {variable} IS NOT NULL\n"
         f"SET {variable}.{LOCK} = true REMOVE {variable}.{LOCK}\n"
         f"WITH {variable} AS x, collect([{', '.join(values)}]) AS found\nWITH x, found[0] AS v\n"
         f"SET {', '.join(f'x.{quoted(c)} = v[{i}]' for i, c in enumerate(columns))}\n"
         "RETURN count(x) AS n"
     )
-    return (yield from ask(Statement(text, compiler.parameters, _number, name=f"update {_name(part)}")))
+    return (yield from ask(_statement(scope, text, _number, name=f"update {_name(part)}")))
 
 
 def delete(query: Query[Any], *, detach: bool) -> Program[int]:
@@ -67,9 +68,9 @@ def delete(query: Query[Any], *, detach: bool) -> Program[int]:
     """
     part = _selected(query, "delete")
     if is_node(part) and not detach:
-        compiler, variable = _compiled(query, part)
-        text = f"{compiler.head()}\nWITH DISTINCT {variable} AS x\nMATCH (x)-[r]-()\nRETURN count(DISTINCT x) AS n, count(DISTINCT r) AS m"
-        look = Statement(text, compiler.parameters, _two, name=f"relationships of {_name(part)}", reads=True)
+        scope, head, variable = _compiled(query, part)
+        text = f"{head}\nWITH DISTINCT {variable} AS x\nMATCH (x)-[r]-()\nRETURN count(DISTINCT x) AS n, count(DISTINCT r) AS m"
+        look = _statement(scope, text, _two, name=f"relationships of {_name(part)}", reads=True)
         nodes, left = yield from ask(look)
         if left:
             raise HasRelationships(
@@ -77,44 +78,44 @@ def delete(query: Query[Any], *, detach: bool) -> Program[int]:
                 "Delete them first, or say detach=True.",
                 count=left,
             )
-    compiler, variable = _compiled(query, part)
+    scope, head, variable = _compiled(query, part)
     word = "DETACH DELETE" if is_node(part) and detach else "DELETE"
     text = (
-        f"{compiler.head()}\nWITH collect(DISTINCT {variable}) AS found\n"
+        f"{head}\nWITH collect(DISTINCT {variable}) AS found\n"
         f"FOREACH (x IN found | {word} x)\nRETURN size(found) AS n"
     )
-    return (yield from ask(Statement(text, compiler.parameters, _number, name=f"delete {_name(part)}")))
+    return (yield from ask(_statement(scope, text, _number, name=f"delete {_name(part)}")))
 
 
 def _look(query: Query[Any], part: Any, changes: Sequence[Assignment]) -> Statement[tuple[int, int]]:
     """Among the objects to change, how many would lack a required value, and how many would get several values."""
-    compiler, variable = _compiled(query, part)
-    values = _values(compiler, changes)
+    scope, head, variable = _compiled(query, part)
+    values = _values(scope, changes)
     place, required = 0, list[str]()
     for each in changes:
         if not each.field.property.optional:
             required.append(f"v[{place}] IS NULL")
         place += len(each.field.property.columns)
     text = (
-        f"{compiler.head()}\nWITH {variable} AS x, collect(DISTINCT [{', '.join(values)}]) AS found\n"
+        f"{head}\nWITH {variable} AS x, collect(DISTINCT [{', '.join(values)}]) AS found\n"
         f"WITH any(v IN found WHERE {' OR '.join(required) or 'false'}) AS empty, size(found) > 1 AS several, x\n"
         "WHERE x IS NOT NULL\n"
         "RETURN sum(CASE WHEN empty THEN 1 ELSE 0 END) AS empty, sum(CASE WHEN several THEN 1 ELSE 0 END) AS several"
     )
-    return Statement(text, compiler.parameters, _two, name=f"look at {_name(part)}", reads=True)
+    return _statement(scope, text, _two, name=f"look at {_name(part)}", reads=True)
 
 
-def _values(compiler: Compiler, changes: Sequence[Assignment]) -> list[str]:
+def _values(scope: Scope, changes: Sequence[Assignment]) -> list[str]:
     """The stored values of all changes as Cypher, one for each stored property."""
     texts: list[str] = []
     for each in changes:
         p, value = each.field.property, each.value
         if isinstance(value, Constant):
-            texts += [compiler.scope.parameter(stored) for stored in _stored(each)]
+            texts += [scope.parameter(stored) for stored in _stored(each)]
         elif len(p.columns) == 1:
-            texts.append(compiler.scope.text(value))
+            texts.append(scope.text(value))
         elif isinstance(value, Attribute) and value.property.codec.suffixes == p.codec.suffixes:
-            texts += [compiler.scope.text(replace(value, property=column)) for column in _columns_apart(value.property)]
+            texts += [scope.text(replace(value, property=column)) for column in _columns_apart(value.property)]
         else:
             raise QueryError(f"{each.field} is stored in several properties: give a value, or another field like it.")
     return texts
@@ -132,7 +133,7 @@ def _stored(each: Assignment) -> list[Any]:
 
 def _selected(query: Query[Any], verb: str) -> Any:
     """The class or alias that a query selects."""
-    if len(query.columns) != 1 or isinstance(query.columns[0], Expression):
+    if query.branches or len(query.columns) != 1 or isinstance(query.columns[0], Expression):
         raise QueryError(f"{verb} takes a query for one class or alias: graph.{verb}(gm.select(State).where(...), ...).")
     return query.columns[0]
 
@@ -152,9 +153,16 @@ def _check(part: Any, changes: Sequence[Assignment]) -> None:
         seen.add(given.field.property.name)
 
 
-def _compiled(query: Query[Any], part: Any) -> tuple[Compiler, str]:
-    compiler = Compiler(query, strict=False)
-    return compiler, compiler.scope.variable(part)
+def _compiled(query: Query[Any], part: Any) -> tuple[Scope, str, str]:
+    """The query made ready: its scope, its clauses, the variable of what it selects."""
+    scope = Scope(query)
+    head = scope.head()
+    scope.check_days()
+    return scope, head, scope.variable(part)
+
+
+def _statement(scope: Scope, text: str, decode: Callable[[Result], T], name: str, *, reads: bool = False) -> Statement[T]:
+    return Statement(text, scope.parameters, decode, name, reads=reads, requires=tuple(sorted(scope.requires)))
 
 
 def _name(part: Any) -> str:

@@ -19,6 +19,8 @@ class Written(Expression):
     """An expression that only compilers make: it writes itself, with the variables and parameters of the scope it is given."""
 
     write: Callable[[Any], str]
+    of: tuple[Any, ...] = ()
+    """The classes and aliases that it speaks of."""
 
 
 class Expressions:

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from graphmodel.errors import AmbiguousReference, NotLoaded, QueryError
 from graphmodel.model import GraphObject, Node, NodeMapping, Relationship, identity, is_ref, node_mapping_of, relationship_mapping_of
 from graphmodel.query import AsOf
-from graphmodel.query.alias import Directed, Way, is_node, model_of
+from graphmodel.query.alias import is_node, model_of
+from graphmodel.query.patterns import Hop, Way
 from graphmodel.statements.objects import NodeReader, RelationshipReader, concrete
 from graphmodel.statements.statement import Result, Statement, labels, quoted
 from graphmodel.statements.temporal import Temporal
@@ -25,7 +26,7 @@ LOADED = "__loaded__"
 @overload
 def related(node: Node, kind: type[L]) -> list[L]: ...
 @overload
-def related(node: Node, kind: Any) -> list[Any]: ...
+def related(node: Node, kind: Hop[L]) -> list[L]: ...
 def related(node: Node, kind: Any) -> list[Any]:
     """The relationships of a node that were loaded with it, their far ends as whole objects. Nothing is sent.
 
@@ -151,8 +152,9 @@ def check_load(load: Iterable[Any], models: Iterable[type[GraphObject]]) -> list
 
 
 def _named(kind: Any) -> tuple[type[Relationship[Any, Any]], Way | None]:
-    part, way = (kind.relationship, kind.way) if isinstance(kind, Directed) else (kind, None)
-    if is_node(part):
+    hop = cast("Hop[Any]", kind) if isinstance(kind, Hop) else Hop[Any](kind)
+    part, way = hop.part, hop.way
+    if hop.search is not None or is_node(part):
         raise QueryError(f"load takes relationship classes, such as MemberOf or gm.incoming(MemberOf), not {part!r}.")
     return cast("type[Relationship[Any, Any]]", model_of(part)), way
 

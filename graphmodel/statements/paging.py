@@ -15,7 +15,7 @@ from graphmodel.errors import QueryError
 from graphmodel.model import Node
 from graphmodel.model.codecs import unwrap
 from graphmodel.model.expressions import Attribute, Expression
-from graphmodel.query import Aggregate, Count, Query, is_node, model_of
+from graphmodel.query import Query, has_aggregate, is_node, model_of
 from graphmodel.query.functions import Ordering
 from graphmodel.statements.expressions import Expressions, Written
 from graphmodel.statements.matching import Scope
@@ -61,17 +61,18 @@ def compile_page(query: Query[T], size: int, after: str | None = None) -> Statem
     known = {key.text for key in keys}
     more = [key for key in ties if key.text not in known]
     keys += more
+    parts = tuple(dict.fromkeys(p for each in query.patterns for p in (*each.nodes, *(hop.part for hop in each.hops))))
     sign = blake2s("\n".join(f"{key.text} {key.descending}" for key in keys).encode(), digest_size=6).hexdigest()
-    conditions = (*query.conditions, *(Written(lambda _, x=key.text: f"{x} IS NOT NULL") for key in keys if key.is_key))
+    conditions = (*query.conditions, *(Written(lambda _, x=key.text: f"{x} IS NOT NULL", parts) for key in keys if key.is_key))
     if after is not None:
         values = _read(after, sign, len(keys))
-        conditions = (*conditions, Written(lambda scope: _beyond(keys, values, scope)))
+        conditions = (*conditions, Written(lambda scope: _beyond(keys, values, scope), parts))
     width = len(query.columns)
     asked = replace(
         query,
         columns=(*query.columns, *(key.expression for key in keys)),
         conditions=conditions,
-        orders=(*query.orders, *(Ordering(key.expression, False) for key in more)),
+        orders=tuple(Ordering(key.expression, key.descending) for key in keys),
         most=size + 1,
         row=None,
     )
@@ -101,8 +102,10 @@ class _Key:
 
 
 def _check(query: Query[Any]) -> None:
-    if query.unique or any(isinstance(column, (Count, Aggregate)) for column in query.columns):
-        raise QueryError("Rows that are grouped or distinct have no keys to be paged by: use all(...) or stream(...).")
+    if query.unique or query.branches or query.groups or any(map(has_aggregate, query.columns)):
+        raise QueryError("Rows that are grouped, distinct or a union have no keys to be paged by: use all(...) or stream(...).")
+    if query.source is not None or any(hop.search for each in query.patterns for hop in each.hops):
+        raise QueryError("Rows of a search, or of ways of several relationships, have no keys to be paged by: use stream(...).")
     if query.first or query.most is not None:
         raise QueryError("Pages have a size of their own: leave skip(...) and limit(...) out.")
 
@@ -110,10 +113,13 @@ def _check(query: Query[Any]) -> None:
 def _asked(scope: Scope, order: Ordering) -> _Key:
     by: Any = order.by
     kind = unwrap(by.property.annotation)[0] if isinstance(by, Attribute) else None
-    key = isinstance(by, Attribute) and by.property.key and is_node(by.owner)
-    return _Key(
-        Written(lambda scope: scope.order(by)), scope.order(by), order.descending, not key, kind in (None, float), key
-    )
+    key = isinstance(by, Attribute) and by.property.key and is_node(by.owner) and by.owner not in scope.optional
+
+    def write(scope: Expressions) -> str:
+        # -0.0 is equal to 0.0, and yet sorted before it.
+        return f"({scope.order(by)} + 0.0)" if kind is float else scope.order(by)
+
+    return _Key(Written(write), write(scope), order.descending, not key, kind in (None, float), key)
 
 
 def _ties(scope: Scope) -> list[_Key]:
@@ -127,12 +133,14 @@ def _ties(scope: Scope) -> list[_Key]:
             columns = keys.pop()[1] if len(keys) == 1 else ()
         elif model.__graph__ is not None:
             columns = tuple(p.column for p in model.__graph__.key)
-        ties += [_written(f"{variable}.{quoted(column)}", is_key=is_node(part)) for column in columns]
-    return ties + [_written(f"elementId({variable})") for variable in scope.parts]
+        is_key = is_node(part) and part not in scope.optional
+        ties += [_written(f"{variable}.{quoted(column)}", is_key=is_key) for column in columns]
+    ids = (_written(f"elementId({variable})", never_null=part not in scope.optional) for variable, part in scope.parts.items())
+    return [*ties, *ids]
 
 
-def _written(text: str, *, is_key: bool = False) -> _Key:
-    return _Key(Written(lambda _: text), text, may_be_null=not is_key, is_key=is_key)
+def _written(text: str, *, is_key: bool = False, never_null: bool = False) -> _Key:
+    return _Key(Written(lambda _: text), text, may_be_null=not (is_key or never_null), is_key=is_key)
 
 
 def _beyond(keys: Sequence[_Key], values: Sequence[Any], scope: Expressions, at: int = 0) -> str:
@@ -161,15 +169,8 @@ def _beyond(keys: Sequence[_Key], values: Sequence[Any], scope: Expressions, at:
 # --- tokens -------------------------------------------------------------------------------------------------------------
 
 NAN = {"float": "nan"}
-_READ = {
-    "date": "date({})",
-    "zoned": "datetime({})",
-    "datetime": "localdatetime({})",
-    "zonedtime": "time({})",
-    "time": "localtime({})",
-    "float": "toFloat({})",
-}
-"""What makes a value of Cypher's out of a text in a token."""
+KINDS = ("date", "datetime", "time", "float")
+"""What is no text, number or truth value in a token, and stands there as its kind and a text."""
 
 
 def _token(sign: str, values: Sequence[Any]) -> str:
@@ -180,14 +181,11 @@ def _token(sign: str, values: Sequence[Any]) -> str:
 def _plain(value: Any) -> Any:
     """A value of the database's as JSON has it: what is no text, number or truth value as its kind and a text."""
     if isinstance(value, float) and not math.isfinite(value):
-        return {"float": "nan" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"}
+        return {"float": "nan" if math.isnan(value) else str(value)}
     if value is None or isinstance(value, (str, int, float)):
         return value
-    zoned = getattr(value, "tzinfo", None) is not None
-    kind = {"Date": "date", "DateTime": "zoned" if zoned else "datetime", "Time": "zonedtime" if zoned else "time"}.get(
-        type(value).__name__
-    )
-    if kind is None:
+    kind = type(value).__name__.lower()  # of the driver's own types
+    if kind not in KINDS:
         raise QueryError(f"Pages cannot be sorted by what is a {type(value).__name__}: order by something else.")
     return {kind: value.iso_format()}
 
@@ -196,7 +194,12 @@ def _parameter(value: Any, scope: Expressions) -> str:
     if not isinstance(value, dict):
         return scope.parameter(value)
     ((kind, text),) = cast("dict[str, str]", value).items()
-    return _READ[kind].format(scope.parameter(text))
+    if kind == "float":
+        return scope.parameter(float(text))
+    import neo4j.time
+
+    given = {"date": neo4j.time.Date, "datetime": neo4j.time.DateTime, "time": neo4j.time.Time}[kind].from_iso_format(text)
+    return scope.parameter(given)
 
 
 def _read(token: str, sign: str, number: int) -> list[Any]:
@@ -213,5 +216,5 @@ def _read(token: str, sign: str, number: int) -> list[Any]:
 def _is_usable(value: Any) -> bool:
     if isinstance(value, dict):
         items = list(cast("dict[Any, Any]", value).items())
-        return len(items) == 1 and items[0][0] in _READ and isinstance(items[0][1], str)
+        return len(items) == 1 and items[0][0] in KINDS and isinstance(items[0][1], str)
     return value is None or isinstance(value, (str, int, float))

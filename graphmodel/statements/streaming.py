@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
+from graphmodel.errors import QueryError
 from graphmodel.query import Query
-from graphmodel.statements.reading import Binding, Compiler, Nodes, unusable_key
+from graphmodel.statements.columns import Columns, Nodes
+from graphmodel.statements.reading import scope_of, unusable_key
 from graphmodel.statements.statement import Result, Statement
 from graphmodel.statements.values import row_maker
 
@@ -21,41 +23,45 @@ def compile_stream(query: Query[T], *, strict: bool = False) -> Statement[list[T
     Raises:
         QueryError: when the query cannot be answered as it stands.
     """
-    return _Stream(query, strict=strict).statement()
+    if not query.columns:
+        raise QueryError("This query selects nothing: start it with gm.select(...).")
+    scope = scope_of(query, strict=strict)
+    head = scope.head()
+    columns = Columns(scope)
+    returned = [f"[{', '.join(columns.items)}] AS row"]
+    returned += [
+        f"CASE WHEN {variable} IS NULL THEN null ELSE [{columns.record(variable, reader)}] END AS n_{variable}"
+        for variable, reader in columns.nodes.items()
+    ]
+    text = f"{head}\nRETURN {', '.join(returned)}"
+    scope.check_days()
+    requires = tuple(sorted(scope.requires))
+    return Statement(text, scope.parameters, _by_row(query, columns), name="stream", reads=True, requires=requires)
 
 
-class _Stream(Compiler):
-    """Sends with each row, as a list of its items, the nodes that it names."""
+def _by_row(query: Query[Any], columns: Columns) -> Callable[[Result], list[Any]]:
+    readers_of = [
+        (variable, reader, *((0, 1) if (key := reader.ends.one_key) is None else (reader.columns.index(key), 0)))
+        for variable, reader in columns.nodes.items()
+    ]
+    row = row_maker(query)
+    bare = len(columns.items) == 1 and row is None
 
-    def statement(self) -> Statement[list[Any]]:
-        head = self.head()
-        items, bindings = self.items()
-        columns = [f"[{', '.join(items)}] AS row"]
-        columns += [f"[{self.record(variable, reader)}] AS n_{variable}" for variable, reader in self.nodes.items()]
-        text = f"{head}\nRETURN {', '.join(columns)}"
-        return Statement(text, self.parameters, self._by_row(bindings), name="stream", reads=True)
+    def decode(result: Result) -> list[Any]:
+        nodes: Nodes = {variable: {None: None} for variable in columns.nodes}
+        readers = [binding(nodes) for binding in columns.bindings]
+        made: list[Any] = []
+        for items, *records in result.rows:
+            for (variable, reader, place, skipped), record in zip(readers_of, records, strict=True):
+                if record is None:
+                    continue
+                found, sign = nodes[variable], record[place]
+                if sign is None:
+                    raise unusable_key(reader, sign)
+                if sign not in found:
+                    found[sign] = reader.read(record[skipped:] if skipped else record)
+            values = tuple([read(item) for read, item in zip(readers, items, strict=True)])
+            made.append(values[0] if bare else values if row is None else row(values))
+        return made
 
-    def _by_row(self, bindings: Sequence[Binding]) -> Callable[[Result], list[Any]]:
-        readers_of = [
-            (variable, reader, *((0, 1) if (key := reader.ends.one_key) is None else (reader.columns.index(key), 0)))
-            for variable, reader in self.nodes.items()
-        ]
-        row = row_maker(self.query)
-        bare = len(bindings) == 1 and row is None
-
-        def decode(result: Result) -> list[Any]:
-            nodes: Nodes = {variable: {} for variable in self.nodes}
-            readers = [binding(nodes) for binding in bindings]
-            made: list[Any] = []
-            for items, *records in result.rows:
-                for (variable, reader, place, skipped), record in zip(readers_of, records, strict=True):
-                    found, sign = nodes[variable], record[place]
-                    if sign is None:
-                        raise unusable_key(reader, sign)
-                    if sign not in found:
-                        found[sign] = reader.read(record[skipped:] if skipped else record)
-                values = tuple([read(item) for read, item in zip(readers, items, strict=True)])
-                made.append(values[0] if bare else values if row is None else row(values))
-            return made
-
-        return decode
+    return decode
