@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Union, cast, get_args, ge
 from pydantic import TypeAdapter, ValidationError
 
 from graphmodel.errors import QueryError
-from graphmodel.model.codecs import PLAIN, Codec, Listed, codec_for, unwrap
+from graphmodel.model.annotations import codec_for, unwrap
+from graphmodel.model.codecs import PLAIN, Codec, Listed
 
 if TYPE_CHECKING:
     from graphmodel.model.mapping import Property

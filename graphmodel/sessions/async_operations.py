@@ -52,7 +52,7 @@ class AsyncOperations:
 
     async def exists(self, query: Query[Any] | type[Any]) -> bool:
         """Whether a query has a row."""
-        return await self._do(self._core.first(query)) is not None
+        return await self._do(self._core.exists(query))
 
     # --- hand-written Cypher ---------------------------------------------------------------------------------------
 

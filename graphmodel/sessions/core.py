@@ -13,14 +13,14 @@ from graphmodel.engines import Capabilities
 from graphmodel.engines.tasks import Task, single
 from graphmodel.errors import GraphModelError, HasRelationships, NotFound, QueryError, WriteError
 from graphmodel.model import GraphObject, Node
-from graphmodel.query import Query, model_of, named_parts, select
+from graphmodel.query import Query, models_of, select
 from graphmodel.sessions.merging import Progress, chunks, merge_all, merge_rows
 from graphmodel.sessions.report import MergeReport, Rows
 from graphmodel.statements import Program, Result, Statement, ask
 from graphmodel.statements import compile as compile_query
 from graphmodel.statements.batches import Batch, batches, key_row, kind_of
 from graphmodel.statements.lookup import get as compile_get
-from graphmodel.statements.reading import compile_count
+from graphmodel.statements.reading import compile_count, compile_exists
 from graphmodel.statements.rows import as_parameters, decoder, mappings
 from graphmodel.statements.writing import count_relationships, delete
 
@@ -105,6 +105,13 @@ class Core:
         yield from self.meet(models_of(asked), to_write=False)
         yield from self.prepare()
         return (yield from send(compile_count(asked)))
+
+    def exists(self, query: Query[Any] | type[Any]) -> Operation[bool]:
+        """Whether a query has a row."""
+        asked = as_query(query)
+        yield from self.meet(models_of(asked), to_write=False)
+        yield from self.prepare()
+        return (yield from send(compile_exists(asked)))
 
     # --- hand-written Cypher ---------------------------------------------------------------------------------------
 
@@ -198,13 +205,6 @@ def _merge_by_chunks(work: list[Batch], size: int, progress: Progress | None) ->
 def as_query(query: Any) -> Query[Any]:
     """A query, or the query for every object of a class."""
     return cast("Query[Any]", query) if isinstance(query, Query) else select(query)
-
-
-def models_of(query: Query[Any]) -> list[type[GraphObject]]:
-    """The concrete classes that a query names."""
-    parts = [part for pattern in query.patterns for part in (*pattern.nodes, *(hop.part for hop in pattern.hops))]
-    parts += [part for value in (*query.columns, *query.conditions) for part in named_parts(value)]
-    return [model for part in parts if (model := model_of(part)).__graph__ is not None]
 
 
 def flat(objects: Iterable[Objects]) -> Iterator[Any]:

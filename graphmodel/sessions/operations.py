@@ -72,7 +72,7 @@ class Operations:
 
     def exists(self, query: Query[Any] | type[Any]) -> bool:
         """Whether a query has a row."""
-        return self._do(self._core.first(query)) is not None
+        return self._do(self._core.exists(query))
 
     # --- hand-written Cypher ---------------------------------------------------------------------------------------
 
