@@ -252,16 +252,16 @@ class Listed(Plain):
     order, unique, listed = None, False, False
 
     def __init__(self, item: Codec) -> None:
-        self._item = item
+        self.item = item
         self.spelled = item.spelled
 
     def encode(self, value: Any) -> Sequence[Any]:
         """The list of stored items."""
-        return ([self._item.encode(item)[0] for item in value],)
+        return ([self.item.encode(item)[0] for item in value],)
 
     def decode(self, stored: Any) -> Any:
         """The list of items."""
-        return [self._item.decode(item) for item in stored]
+        return [self.item.decode(item) for item in stored]
 
 
 class Gathered(Listed):

@@ -18,7 +18,7 @@ from graphmodel.model.expressions import (
     IsNull,
     Negated,
 )
-from graphmodel.model.operators import refuse_unordered
+from graphmodel.model.operators import refuse_unordered, sortable
 from graphmodel.model.periods import Bounds
 from graphmodel.query import Aggregate, Call, Case, Certain, Count
 from graphmodel.statements.functions import FUNCTIONS, VARIADIC
@@ -83,7 +83,7 @@ class Expressions:
             QueryError: for a period or a list, which have no place in an order.
         """
         refuse_unsortable(value)
-        return self.text(value)
+        return self.text(sortable(value) if isinstance(value, Expression) else value)
 
     def _attribute(self, value: Attribute) -> str:
         if value.property.annotation is Bounds:

@@ -284,7 +284,10 @@ def _compared(one: st.SearchStrategy[Said], values: st.SearchStrategy[Any]) -> s
 
 def same(found: Any, expected: Any) -> bool:
     """Whether two answers are equal, floats but for their last bits."""
-    if isinstance(found, float) and type(expected) in (int, float):  # of int and float a row may get either; ours is a float
+    if isinstance(found, float) and type(expected) in (
+        int,
+        float,
+    ):  # of int and float a row may get either; ours is a float
         return math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-9)
     return type(found) is type(expected) and bool(found == expected)
 

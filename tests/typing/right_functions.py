@@ -37,7 +37,9 @@ def operators(graph: Graph) -> None:
     assert_type(graph.all(gm.select(Country.area * 2)), list[float])
     assert_type(graph.all(gm.select(gm.col(Country.population) + 1)), list[int])
     assert_type(graph.all(gm.select(gm.col(Country.population) / 2)), list[float])
-    assert_type(graph.all(gm.select(-Country.area, abs(Country.area), round(Country.area))), list[tuple[float, float, int]])
+    assert_type(
+        graph.all(gm.select(-Country.area, abs(Country.area), round(Country.area))), list[tuple[float, float, int]]
+    )
     assert_type(graph.all(gm.select(Country.iso3 + "x", "x" + Country.iso3)), list[tuple[str, str]])
     assert_type(graph.all(gm.select(Country.aliases[0], Country.aliases[:3])), list[tuple[str, list[str]]])
     assert_type(graph.all(gm.select(Country.day + timedelta(days=3), Country.day.year)), list[tuple[date, int]])
