@@ -218,10 +218,15 @@ class HasRelationships(WriteError):
 
 
 class StaleWrite(WriteError):
-    """An object with a version field was changed by somebody else since it was read.
+    """An object was deleted, or one with a version field changed, by somebody else since it was read.
 
-    Read it again, make the change again, write again.
+    Read it again, make the change again, write again; `transact` does so by itself where it was read in the same function
+    (``read_here``).
     """
+
+    def __init__(self, message: str, *, read_here: bool = False) -> None:
+        super().__init__(message)
+        self.read_here = read_here
 
 
 class SchemaError(GraphModelError):

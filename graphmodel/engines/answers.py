@@ -11,7 +11,7 @@ import neo4j
 
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.tracing import Traced
-from graphmodel.errors import Conflict, ConstraintViolation, GraphModelError, ReadOnlyViolation
+from graphmodel.errors import Conflict, ConstraintViolation, GraphModelError, ReadOnlyViolation, StaleWrite
 from graphmodel.statements import Counters, Notification, Result, Statement
 
 RACES = 20
@@ -105,7 +105,9 @@ def pause_before_again(error: GraphModelError, attempt: int, capabilities: Capab
     # Where a MERGE does not wait for another of the same new key, the later one fails; the next try finds it there.
     raced = isinstance(error, ConstraintViolation) and not capabilities.waits_for_merge_of_same_key
     # The driver has run its own conflicts again already; this is one that a session found.
-    found = isinstance(error, Conflict) and error.driver_error is None
+    found = (isinstance(error, Conflict) and error.driver_error is None) or (
+        isinstance(error, StaleWrite) and error.read_here
+    )
     if not raced and not found:
         return None
     return random.uniform(0, 0.005 * 2 ** min(attempt, 5))  # noqa: S311  (spreads, guards nothing)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar, cast, overload
 
 from graphmodel.errors import QueryError
 from graphmodel.model import GraphObject, PartialDate, Period
 from graphmodel.model.ends import End
-from graphmodel.model.expressions import Expression, condition
+from graphmodel.model.expressions import Expression, children, condition
 from graphmodel.query.alias import Alias, Directed, Way, is_node, model_of
 from graphmodel.query.functions import Ordering
 from graphmodel.query.times import Asked, asked
@@ -258,12 +258,7 @@ def named_parts(value: Any) -> list[Any]:
         return named_parts(value.by)
     if not isinstance(value, Expression):
         return []
-    parts: list[Any] = []
-    for field in fields(cast("Any", value)):  # every expression is a dataclass
-        inner = getattr(value, field.name)
-        for each in cast("tuple[Any, ...]", inner) if isinstance(inner, tuple) else (inner,):
-            parts += named_parts(each)
-    return parts
+    return [part for inner in children(value) for part in named_parts(inner)]
 
 
 __all__ = ["Hop", "Pattern", "Query", "model_of", "named_parts", "select"]

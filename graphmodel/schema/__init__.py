@@ -57,7 +57,8 @@ def apply(models: Iterable[type[GraphObject]], capabilities: Capabilities) -> Pr
 def _refuse_other_settings(missing: Sequence[SchemaItem], there: Sequence[SchemaItem]) -> None:
     for item in missing:
         for other in there:
-            if replace(other, settings=item.settings) == item:
+            # One that is the same was made by somebody else meanwhile: making it again is no error.
+            if other != item and replace(other, settings=item.settings) == item:
                 raise SchemaError(
                     f"The {item} cannot be made: the graph has the {other}. Drop that one first, or change the model.",
                     problems=[str(other)],

@@ -143,7 +143,10 @@ class Core:
         yield from self.meet([batch.kind.mapping.model for batch in work], to_write=True)
         if commit_every is not None:
             return (yield from _merge_by_chunks(work, commit_every, progress))
-        return (yield from do(Task(lambda capabilities: merge_all(work, capabilities, progress), "write", merges=True)))
+        task = Task(lambda capabilities: merge_all(work, capabilities, progress), "write", merges=True)
+        report = yield from do(task)
+        report.tell_versions()
+        return report
 
     def delete(self, objects: Iterable[Objects], *, detach: bool) -> Operation[int]:
         """Delete nodes and relationships."""
@@ -174,19 +177,18 @@ def _merge_by_chunks(work: list[Batch], size: int, progress: Progress | None) ->
     if size < 1:
         raise WriteError(f"commit_every takes a number of rows, 1 or more, not {size}.")
     report = MergeReport()
-    for batch, rows, done, all_rows in chunks(work, size):
+    for batch, done, all_rows in chunks(work, size):
         try:
-            written = yield from do(
-                Task(lambda c, batch=batch, rows=rows: merge_rows(batch, rows, c), "write", merges=True)
-            )
+            written = yield from do(Task(lambda c, batch=batch: merge_rows(batch, c), "write", merges=True))
         except GraphModelError as error:
             error.report = report  # pyright: ignore[reportAttributeAccessIssue]  (for whoever catches it and goes on)
             error.add_note(
                 f"{report.committed} rows were committed before, the last of them of {report.last_committed}."
             )
             raise
-        report.add(batch.kind.name, written)
-        report.committed += len(rows)
+        report.add(batch, written)
+        report.tell_versions()
+        report.committed += len(batch.rows)
         report.last_committed = batch.kind.name
         if progress is not None:
             progress(batch.kind.name, done, all_rows)

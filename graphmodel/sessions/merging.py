@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from graphmodel.engines import Capabilities
-from graphmodel.errors import MissingEndpoint, WriteError
+from graphmodel.errors import MissingEndpoint, StaleWrite, WriteError
 from graphmodel.model import NodeMapping
 from graphmodel.sessions.report import MergeReport
 from graphmodel.statements import Program, ask
@@ -24,8 +25,8 @@ def merge_all(
 ) -> Program[MergeReport]:
     """Merge everything."""
     report = MergeReport()
-    for batch, rows, done, all_rows in chunks(work, CHUNK):
-        report.add(batch.kind.name, (yield from merge_rows(batch, rows, capabilities)))
+    for batch, done, all_rows in chunks(work, CHUNK):
+        report.add(batch, (yield from merge_rows(batch, capabilities)))
         if progress is not None:
             progress(batch.kind.name, done, all_rows)
     report.committed = sum(written.found for written in report.kinds.values())
@@ -33,16 +34,23 @@ def merge_all(
     return report
 
 
-def merge_rows(batch: Batch, rows: Sequence[tuple[Any, ...]], capabilities: Capabilities) -> Program[Written]:
-    """Merge rows of a batch.
+def merge_rows(batch: Batch, capabilities: Capabilities) -> Program[Written]:
+    """Merge the rows of a batch.
 
     Raises:
+        StaleWrite: when one has another version in the graph.
         MissingEndpoint: when a start or end is not in the graph.
         WriteError: when several nodes have one key, so that it is undecided which is meant.
     """
+    rows = batch.rows
     written = yield from ask(merge(batch, rows, creates_apart=not capabilities.merges_several_labels))
     if written.found < len(rows):
         raise (yield from _missing(batch.kind, rows))
+    if written.stale:
+        raise StaleWrite(
+            f"{batch.kind.name}: {written.stale} of {len(rows)} were changed by somebody else since they were read; nothing was "
+            "written. Read them again, make the change again."
+        )
     if written.found > len(rows):
         raise WriteError(
             f"{batch.kind.name}: several nodes in the graph share a key, so that {len(rows)} rows met {written.found}. "
@@ -68,12 +76,12 @@ def _missing(kind: Kind, rows: Sequence[tuple[Any, ...]]) -> Program[WriteError]
     return MissingEndpoint(f"{kind.name}: a start or end vanished while it was written; nothing was written.")
 
 
-def chunks(work: Sequence[Batch], size: int) -> Iterator[tuple[Batch, list[tuple[Any, ...]], int, int]]:
-    """The rows of batches in portions, each with how many rows are done with it, and how many there are."""
+def chunks(work: Sequence[Batch], size: int) -> Iterator[tuple[Batch, int, int]]:
+    """Batches in portions, each with how many rows are done with it, and how many there are."""
     all_rows = sum(len(batch.rows) for batch in work)
     done = 0
     for batch in work:
         for i in range(0, len(batch.rows), size):
-            chunk = batch.rows[i : i + size]
-            done += len(chunk)
-            yield batch, chunk, done, all_rows
+            part = replace(batch, rows=batch.rows[i : i + size], versioned=batch.versioned[i : i + size])
+            done += len(part.rows)
+            yield part, done, all_rows

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from graphmodel.model import mapping_of
 from graphmodel.statements import Counters, Notification
+from graphmodel.statements.batches import Batch
 from graphmodel.statements.writing import Written
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class MergeReport:
     kinds: dict[str, Written] = field(default_factory=dict[str, Written])
     committed: int = 0
     last_committed: str | None = None
+    versions: list[tuple[Any, int]] = field(default_factory=list[tuple[Any, int]], repr=False)
+    """Objects with a version, and which they have in the graph now."""
 
     @property
     def created(self) -> int:
@@ -66,12 +70,23 @@ class MergeReport:
         """How many were there and had these values already."""
         return sum(written.unchanged for written in self.kinds.values())
 
-    def add(self, kind: str, written: Written) -> None:
+    def add(self, batch: Batch, written: Written) -> None:
         """Count one statement."""
+        kind = batch.kind.name
+        self.versions += zip(batch.versioned, written.versions, strict=True)
         before = self.kinds.get(kind, Written(0, 0, 0))
         self.kinds[kind] = Written(
             before.found + written.found, before.created + written.created, before.updated + written.updated
         )
+
+    def tell_versions(self) -> None:
+        """Let the objects know what version they have now that all is written."""
+        for each, version in self.versions:
+            name = mapping_of(cast("type[Any]", type(each))).version
+            if name is not None:
+                each.__dict__[name.name] = version
+                each.__pydantic_fields_set__.add(name.name)
+        self.versions.clear()
 
     def __iter__(self) -> Iterator[tuple[str, Written]]:
         return iter(self.kinds.items())

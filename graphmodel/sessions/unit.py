@@ -144,12 +144,15 @@ class UnitOfWork(Core):
             work = batches(new.values())
             yield from self.meet([batch.kind.mapping.model for batch in work], to_write=True)
             report = yield from do(Task(lambda capabilities: merge_all(work, capabilities), "write", merges=True))
+            report.tell_versions()
             self._stored.update((who, _properties(each)) for who, each in new.items())
             self._new = {who: each for who, each in self._new.items() if who not in new}
         if changes := self._changes():
             yield from do(Task(lambda _: _send(changes), "write"))
-            for change in changes:
-                self._stored.update(change.after)
+            for each, who, now in (after for change in changes for after in change.after):
+                self._stored[who] = now
+                if (version := kind_of(each).mapping.version) is not None:
+                    each.__dict__[version.name] = now[version.column]
         return report
 
     def _changes(self) -> list[_Change]:
@@ -161,13 +164,21 @@ class UnitOfWork(Core):
             _check_key(who, each)
             now = _properties(each)
             changed = {name: now.get(name) for name in {**before, **now} if not _equal(before.get(name), now.get(name))}
-            if changed:
-                kind = kind_of(each)
-                change = found.setdefault((kind.name, id(kind.mapping)), _Change(kind))
+            if not changed:
+                continue
+            kind = kind_of(each)
+            change = found.setdefault((kind.name, id(kind.mapping)), _Change(kind))
+            row = {**key_row(each, kind), "p": changed}
+            if (version := kind.mapping.version) is None:
                 spelled = kind.mapping.spelled
-                was = {name: v for name in changed if name not in spelled and not _has_nan(v := before.get(name))}
-                change.rows.append({**key_row(each, kind), "p": changed, "was": was})
-                change.after.append((who, now))
+                row["was"] = {
+                    name: v for name in changed if name not in spelled and not _has_nan(v := before.get(name))
+                }
+            else:
+                row["v"] = before[version.column]
+                changed[version.column] = now[version.column] = before[version.column] + 1
+            change.rows.append(row)
+            change.after.append((each, who, now))
         return list(found.values())
 
     def merge(
@@ -186,6 +197,7 @@ class UnitOfWork(Core):
         return report
 
     def _take_over(self, known: Any, merged: Any, full: bool) -> None:
+        # A version that the merge has counted up was set in what was merged, and so is taken over with the rest.
         for name, value in merged.__dict__.items():
             if name in known.__dict__ and name not in ENDS and (full or name in merged.__pydantic_fields_set__):
                 known.__dict__[name] = value
@@ -208,7 +220,7 @@ class _Change:
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self.rows: list[Row] = []
-        self.after: list[tuple[Who, dict[str, Any]]] = []
+        self.after: list[tuple[Any, Who, dict[str, Any]]] = []
 
 
 def _send(changes: list[_Change]) -> Program[None]:
@@ -217,6 +229,11 @@ def _send(changes: list[_Change]) -> Program[None]:
         if (yield from ask(update(kind, rows))) < len(rows):
             if (yield from ask(count_objects(kind, rows))) < len(rows):
                 raise StaleWrite(f"{kind.name}: an object that was changed here is no longer in the graph.")
+            if kind.mapping.version is not None:
+                raise StaleWrite(
+                    f"{kind.name}: somebody else changed it since it was read here. Read it again, change it again.",
+                    read_here=True,
+                )
             raise Conflict(
                 f"{kind.name}: somebody else changed the same property since it was read here; run it again."
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from graphmodel.errors import DuplicateKey, WriteError
@@ -66,6 +66,8 @@ class Batch:
     rows: list[tuple[Any, ...]]
     all_set_something: bool = True
     """Whether no row only removes."""
+    versioned: list[Any] = field(default_factory=list[Any])
+    """The objects of the rows, where they have a version that a change counts up."""
 
 
 def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = False) -> list[Batch]:
@@ -112,6 +114,8 @@ def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = Fa
         batch.rows.append(tuple(row))
         if not sets_something:
             batch.all_set_something = False
+        if mapping.version is not None:
+            batch.versioned.append(each)
     return sorted(found.values(), key=lambda batch: isinstance(batch.kind, RelationshipKind))
 
 

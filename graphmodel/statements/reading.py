@@ -9,19 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
-
 from graphmodel.errors import MappingError, QueryError
 from graphmodel.model import Node, Relationship
-from graphmodel.model.expressions import Attribute, Constant, Expression
-from graphmodel.query import Aggregate, Count, Query, is_node, model_of
-from graphmodel.statements.expressions import refuse_period
+from graphmodel.model.expressions import Attribute, Expression, shape
+from graphmodel.query import Query, is_aggregate, is_node, model_of
+from graphmodel.statements.expressions import refuse_unsortable
 from graphmodel.statements.matching import Scope
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result, Statement, quoted
+from graphmodel.statements.values import Reader, row_maker, value_reader
 
 T = TypeVar("T")
-Reader = Callable[[Any], Any]
 Nodes = dict[str, dict[Any, Any]]
 """Variable -> what stands for a node in the rows -> the node."""
 Binding = Callable[[Nodes], Reader]
@@ -47,7 +45,7 @@ def compile_count(query: Query[Any]) -> Statement[int]:
     query = replace(query, orders=(), first=0, most=None)
     scope = Scope(query)
     compiler = _Compiler(query, strict=False)
-    if query.unique or any(_is_aggregate(column) for column in query.columns):
+    if query.unique or any(is_aggregate(column) for column in query.columns):
         return Statement(
             compiler.head() + "\nRETURN count(*) AS n", compiler.parameters, _single, name="count", reads=True
         )
@@ -61,7 +59,7 @@ class _Compiler:
         self._query, self._strict = query, strict
         self._scope = Scope(query)
         self._clauses = self._scope.clauses()
-        self._grouped = any(_is_aggregate(column) for column in query.columns)
+        self._grouped = any(is_aggregate(column) for column in query.columns)
         self._nodes: dict[str, NodeReader] = {}
         """Variable -> reader, of the nodes that are sent once, apart from the rows."""
 
@@ -117,10 +115,10 @@ class _Compiler:
         return variable
 
     def _order_of_column(self, by: Any) -> str:
-        refuse_period(by)
-        wanted = _shape(by)
+        refuse_unsortable(by)
+        wanted = shape(by)
         for i, column in enumerate(self._query.columns):
-            if isinstance(column, Expression) and _shape(column) == wanted:
+            if isinstance(column, Expression) and shape(column) == wanted:
                 return f"c{i}"
             if isinstance(by, Attribute) and column is by.owner:
                 return self._scope.text(by)
@@ -140,7 +138,7 @@ class _Compiler:
     def _item(self, i: int, column: Any) -> tuple[str, Binding]:
         if isinstance(column, Expression):
             item = f"c{i}" if self._grouped or self._query.unique else self._scope.text(column)
-            reader = _value_reader(column)
+            reader = value_reader(column)
             return item, lambda _: reader
         variable = self._scope.variable(column)
         if variable in self._nodes:
@@ -218,7 +216,7 @@ class _Compiler:
             f"{head}\nWITH collect([{self._record(variable, reader)}]) AS rows\n"
             f"UNWIND range(0, size(rows) - 1, {PAGE}) AS i\nRETURN rows[i..i + {PAGE}] AS rows"
         )
-        row = _row_maker(self._query)
+        row = row_maker(self._query)
 
         def decode(result: Result) -> list[Any]:
             read, skipped = reader.read, 0 if reader.ends.one_key is not None else 1
@@ -229,7 +227,7 @@ class _Compiler:
 
     def _decoder(self, bindings: Sequence[Binding]) -> Callable[[Result], list[Any]]:
         of_variable = dict(self._nodes)
-        row = _row_maker(self._query)
+        row = row_maker(self._query)
 
         def decode(result: Result) -> list[Any]:
             nodes: Nodes = {variable: {} for variable in of_variable}
@@ -263,75 +261,6 @@ def _unusable_key(reader: NodeReader, sign: Any) -> MappingError:
     return MappingError(
         f"Two nodes in the graph are the {name} {sign!r}: merge them, and make the constraint that the class asks for."
     )
-
-
-def _value_reader(column: Expression) -> Reader:
-    if isinstance(column, Count):
-        return lambda item: item
-    inner = column.of if isinstance(column, Aggregate) else column
-    if not isinstance(inner, Attribute):
-        return lambda item: item
-    of, adapter = inner.property, inner.property.adapter
-
-    def read(item: Any) -> Any:
-        if item is None:
-            return None
-        try:
-            return adapter.validate_python(of.codec.decode(item))
-        except (ValidationError, ValueError, AttributeError, TypeError) as error:
-            raise MappingError(
-                f"{inner} is {type(item).__name__} in the graph, which does not fit: {_why(error)}", column=str(inner)
-            ) from None
-
-    if isinstance(column, Aggregate) and column.function == "collect":
-        return lambda item: [read(each) for each in item]
-    return read if not (isinstance(column, Aggregate) and column.function == "sum") else (lambda item: item)
-
-
-def _why(error: Exception) -> str:
-    """What is wrong, without the value: pydantic's own text shows it."""
-    return (
-        error.errors(include_url=False, include_input=False)[0]["msg"]
-        if isinstance(error, ValidationError)
-        else "it is of another type"
-    )
-
-
-def _row_maker(query: Query[Any]) -> Callable[[tuple[Any, ...]], Any] | None:
-    if query.row is None:
-        return None
-    adapter = TypeAdapter[Any](query.row)
-    names = list(getattr(query.row, "__pydantic_fields__", None) or getattr(query.row, "__annotations__", ()))
-    if len(names) != len(query.columns):
-        raise QueryError(
-            f"into({query.row.__name__}): it has the fields {', '.join(names)}, the query {len(query.columns)} columns."
-        )
-
-    def make(values: tuple[Any, ...]) -> Any:
-        try:
-            return adapter.validate_python(dict(zip(names, values, strict=True)))
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            raise MappingError(
-                f"{query.row.__name__}.{'.'.join(map(str, first['loc']))}: {first['msg']}", column=str(first["loc"][0])
-            ) from None
-
-    return make
-
-
-def _is_aggregate(column: Any) -> bool:
-    return isinstance(column, (Count, Aggregate))
-
-
-def _shape(value: Any) -> Any:
-    """A value that is equal for expressions that mean the same."""
-    if isinstance(value, Attribute):
-        return ("field", id(value.owner), value.property.name)
-    if isinstance(value, Constant):
-        return ("value", repr(value.value))
-    if isinstance(value, (Count, Aggregate)):
-        return (type(value).__name__, getattr(value, "function", ""), _shape(value.of), value.distinct)
-    return ("same", id(value))
 
 
 def _single(result: Result) -> int:

@@ -456,8 +456,11 @@ def test_lists_hold_values_of_one_sort() -> None:
     at, place = Point.cartesian(1, 2), Point.on_earth(latitude=1, longitude=2)
     zoned, naive = time(1, tzinfo=UTC), time(1)
     moments = [datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 1, 1)]  # noqa: DTZ001
-    for annotation, items in ((list[Point], [at, place]), (list[Point], [at, Point.cartesian(1, 2, 3)]),
-                              (tuple[time, ...], (zoned, naive)), (set[time], {zoned, naive}), (list[datetime], moments)):  # fmt: skip
+    mixed: list[tuple[Any, Any]] = [
+        (list[Point], [at, place]), (list[Point], [at, Point.cartesian(1, 2, 3)]), (tuple[time, ...], (zoned, naive)),
+        (set[time], {zoned, naive}), (list[datetime], moments),
+    ]  # fmt: skip
+    for annotation, items in mixed:
         codec = define(annotation).codec
         with pytest.raises(WriteError, match="one type"):
             codec.encode(items)

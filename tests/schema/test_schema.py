@@ -154,7 +154,7 @@ def test_a_vector_index_of_other_dimensions_is_not_taken_for_ours(graph: Graph) 
         likeness: Annotated[list[float], Vector(4)]
 
     assert named(graph.schema.plan(Other)) == {"vector index on :Ship(likeness) of 4 dimensions, cosine"}
-    with pytest.raises(SchemaError, match="3 dimensions, euclidean.*Drop"):
+    with pytest.raises(SchemaError, match=r"3 dimensions, euclidean.*Drop"):
         graph.schema.apply(Other)
 
 
