@@ -170,7 +170,10 @@ class UnitOfWork(Core):
             change = found.setdefault((kind.name, id(kind.mapping)), _Change(kind))
             row = {**key_row(each, kind), "p": changed}
             if (version := kind.mapping.version) is None:
-                row["was"] = {name: before.get(name) for name in changed if _comparable(name, before.get(name))}
+                spelled = kind.mapping.spelled
+                row["was"] = {
+                    name: v for name in changed if name not in spelled and not _has_nan(v := before.get(name))
+                }
             else:
                 row["v"] = before[version.column]
                 changed[version.column] = now[version.column] = before[version.column] + 1
@@ -243,10 +246,10 @@ def _check_key(who: Who, each: Any) -> None:
         )
 
 
-def _comparable(column: str, value: Any) -> bool:
-    """Whether the graph can tell that a value is still there: not a text that it may hold otherwise written, nor a NaN."""
+def _has_nan(value: Any) -> bool:
+    """Whether it holds what is not a number, so that the graph cannot tell whether it is still there."""
     values = cast("list[Any]", value) if isinstance(value, list) else [value]
-    return not column.endswith("_text") and not any(isinstance(each, float) and isnan(each) for each in values)
+    return any(isinstance(each, float) and isnan(each) for each in values)
 
 
 def _equal(before: Any, now: Any) -> bool:

@@ -219,10 +219,11 @@ def as_parameters(values: Mapping[str, Any] | None) -> dict[str, Any]:
     from graphmodel.model.annotations import codec_for
 
     def plain(value: Any) -> Any:
-        if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(
-            value, "srid"
-        ):  # the driver's points are tuples
-            return [plain(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
+        if isinstance(value, (list, tuple, set, frozenset)):
+            listed = cast("Iterable[Any]", value)
+            return (
+                value if hasattr(listed, "srid") else [plain(each) for each in listed]
+            )  # the driver's points are tuples
         if isinstance(value, Mapping):
             return {key: plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
         codec = codec_for(type(value))
