@@ -56,7 +56,7 @@ QUERIES = [
     select(Person).order_by(Person.key),
     select(Leader.key, Rules).match(Leader, Rules, State),
     select(a, b, link).match(a, gm.either(link), b).order_by(a.iso3, b.iso3),
-    select(State, gm.maybe(MemberOf)).match(State).optional(State, MemberOf, Organization).order_by(State.iso3, MemberOf.since),
+    select(a, gm.maybe(MemberOf)).match(a).optional(a, MemberOf, Organization).order_by(a.iso3, MemberOf.since),
     select(State).match(State, MemberOf, Organization).distinct().order_by(State.iso3).skip(1).limit(1),
 ]  # fmt: skip
 
