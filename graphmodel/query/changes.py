@@ -82,5 +82,7 @@ def change(field: T) -> Change[T]:
     if not isinstance(given, Attribute):
         raise QueryError(f"change takes a field of a model, such as State.name, not {given!r}.")
     if given.property.key:
-        raise QueryError(f"{given} is a part of the key, which never changes: make another object, and delete this one.")
+        raise QueryError(
+            f"{given} is a part of the key, which never changes: make another object, and delete this one."
+        )
     return Change(given)

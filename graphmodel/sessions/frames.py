@@ -66,7 +66,8 @@ class Frames:
         if self._kind == "pandas":
             columns = {field.name: [row[i] for row in rows] for i, field in enumerate(fields)}
             series = {
-                field.name: self._library.Series(columns[field.name], dtype=_pandas_type(field.type)) for field in fields
+                field.name: self._library.Series(columns[field.name], dtype=_pandas_type(field.type))
+                for field in fields
             }
             return self._library.DataFrame(series, columns=names)
         schema = {field.name: _polars_type(self._library, field.type) for field in fields}
@@ -84,12 +85,12 @@ class _Column:
     def __init__(self, properties: Sequence[tuple[Property, str]], owner: Any, ends: Sequence[Any] = ()) -> None:
         self._properties, self._ends, self._whole = properties, ends, owner is not None
         self.fields = [
-            _Field(name + suffix, owner, _type(p, suffix))
-            for p, name in properties
-            for suffix in ("", *_rest(p))
+            _Field(name + suffix, owner, _type(p, suffix)) for p, name in properties for suffix in ("", *_rest(p))
         ]
         self.fields += [
-            _Field(f"{side}.{p.name}" if len(keys) > 1 else side, owner, p.annotation) for side, keys in ends for p in keys
+            _Field(f"{side}.{p.name}" if len(keys) > 1 else side, owner, p.annotation)
+            for side, keys in ends
+            for p in keys
         ]
 
     def values(self, value: Any) -> Iterator[Any]:

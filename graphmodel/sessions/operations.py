@@ -59,7 +59,7 @@ class Operations:
             query: from `select`; a node class stands for `select(Class)`.
             strict: raise for labels and properties that the classes do not know, in place of keeping them.
             load: relationship classes (`MemberOf`, `gm.incoming(Rules)`) whose relationships, with the nodes at their far ends, are
-                fetched for every node found: one more statement for each. `gm.related(node, MemberOf)` then gives them.
+                fetched for each node found: one more statement for each. `gm.related(node, MemberOf)` then gives them.
         """
         return self._do(self._core.all(query, strict=strict, load=load))
 
@@ -240,7 +240,7 @@ class Operations:
 
         Raises:
             QueryError: when the query selects something else, or the changes are not of its fields.
-            WriteError: when a required field would become empty, or rows of one object ask for different values; nothing is written.
+            WriteError: when a required field would become empty, or rows of one object ask for different values.
         """
         return self._do(self._core.update(query, changes))
 

@@ -7,4 +7,16 @@ from graphmodel.statements.program import Program, ask
 from graphmodel.statements.reading import compile, explain  # noqa: A004  (used as gm.compile)
 from graphmodel.statements.statement import Counters, Notification, Result, Statement
 
-__all__ = ["Counters", "Notification", "Page", "Program", "Result", "Statement", "ask", "compile", "explain", "related", "unexpected"]
+__all__ = [
+    "Counters",
+    "Notification",
+    "Page",
+    "Program",
+    "Result",
+    "Statement",
+    "ask",
+    "compile",
+    "explain",
+    "related",
+    "unexpected",
+]

@@ -81,8 +81,7 @@ def delete(query: Query[Any], *, detach: bool) -> Program[int]:
     scope, head, variable = _compiled(query, part)
     word = "DETACH DELETE" if is_node(part) and detach else "DELETE"
     text = (
-        f"{head}\nWITH collect(DISTINCT {variable}) AS found\n"
-        f"FOREACH (x IN found | {word} x)\nRETURN size(found) AS n"
+        f"{head}\nWITH collect(DISTINCT {variable}) AS found\nFOREACH (x IN found | {word} x)\nRETURN size(found) AS n"
     )
     return (yield from ask(_statement(scope, text, _number, name=f"delete {_name(part)}")))
 
@@ -134,7 +133,9 @@ def _stored(each: Assignment) -> list[Any]:
 def _selected(query: Query[Any], verb: str) -> Any:
     """The class or alias that a query selects."""
     if query.branches or len(query.columns) != 1 or isinstance(query.columns[0], Expression):
-        raise QueryError(f"{verb} takes a query for one class or alias: graph.{verb}(gm.select(State).where(...), ...).")
+        raise QueryError(
+            f"{verb} takes a query for one class or alias: graph.{verb}(gm.select(State).where(...), ...)."
+        )
     return query.columns[0]
 
 
@@ -161,7 +162,9 @@ def _compiled(query: Query[Any], part: Any) -> tuple[Scope, str, str]:
     return scope, head, scope.variable(part)
 
 
-def _statement(scope: Scope, text: str, decode: Callable[[Result], T], name: str, *, reads: bool = False) -> Statement[T]:
+def _statement(
+    scope: Scope, text: str, decode: Callable[[Result], T], name: str, *, reads: bool = False
+) -> Statement[T]:
     return Statement(text, scope.parameters, decode, name, reads=reads, requires=tuple(sorted(scope.requires)))
 
 

@@ -9,7 +9,16 @@ from typing import Any, TypeVar, cast, overload
 from pydantic import BaseModel
 
 from graphmodel.errors import AmbiguousReference, NotLoaded, QueryError
-from graphmodel.model import GraphObject, Node, NodeMapping, Relationship, identity, is_ref, node_mapping_of, relationship_mapping_of
+from graphmodel.model import (
+    GraphObject,
+    Node,
+    NodeMapping,
+    Relationship,
+    identity,
+    is_ref,
+    node_mapping_of,
+    relationship_mapping_of,
+)
 from graphmodel.query import AsOf
 from graphmodel.query.alias import is_node, model_of
 from graphmodel.query.patterns import Hop, Way
@@ -107,7 +116,9 @@ class Loading:
             _keep(node, (self.relationship, self.way), relationships)
 
 
-def loadings(found: object, load: Sequence[Any], days: Sequence[AsOf]) -> tuple[list[Loading], dict[tuple[Any, ...], Node]]:
+def loadings(
+    found: object, load: Sequence[Any], days: Sequence[AsOf]
+) -> tuple[list[Loading], dict[tuple[Any, ...], Node]]:
     """What must be asked for the nodes of a result, and these nodes by their identity.
 
     Args:

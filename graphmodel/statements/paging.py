@@ -63,7 +63,10 @@ def compile_page(query: Query[T], size: int, after: str | None = None) -> Statem
     keys += more
     parts = tuple(dict.fromkeys(p for each in query.patterns for p in (*each.nodes, *(hop.part for hop in each.hops))))
     sign = blake2s("\n".join(f"{key.text} {key.descending}" for key in keys).encode(), digest_size=6).hexdigest()
-    conditions = (*query.conditions, *(Written(lambda _, x=key.text: f"{x} IS NOT NULL", parts) for key in keys if key.is_key))
+    conditions = (
+        *query.conditions,
+        *(Written(lambda _, x=key.text: f"{x} IS NOT NULL", parts) for key in keys if key.is_key),
+    )
     if after is not None:
         values = _read(after, sign, len(keys))
         conditions = (*conditions, Written(lambda scope: _beyond(keys, values, scope), parts))
@@ -103,9 +106,13 @@ class _Key:
 
 def _check(query: Query[Any]) -> None:
     if query.unique or query.branches or query.groups or any(map(has_aggregate, query.columns)):
-        raise QueryError("Rows that are grouped, distinct or a union have no keys to be paged by: use all(...) or stream(...).")
+        raise QueryError(
+            "Rows that are grouped, distinct or a union have no keys to be paged by: use all(...) or stream(...)."
+        )
     if query.source is not None or any(hop.search for each in query.patterns for hop in each.hops):
-        raise QueryError("Rows of a search, or of ways of several relationships, have no keys to be paged by: use stream(...).")
+        raise QueryError(
+            "Rows of a search, or of ways of several relationships, have no keys to be paged by: use stream(...)."
+        )
     if query.first or query.most is not None:
         raise QueryError("Pages have a size of their own: leave skip(...) and limit(...) out.")
 
@@ -199,7 +206,9 @@ def _parameter(value: Any, scope: Expressions) -> str:
         return scope.parameter(float(text))
     import neo4j.time
 
-    given = {"date": neo4j.time.Date, "datetime": neo4j.time.DateTime, "time": neo4j.time.Time}[kind].from_iso_format(text)
+    given = {"date": neo4j.time.Date, "datetime": neo4j.time.DateTime, "time": neo4j.time.Time}[kind].from_iso_format(
+        text
+    )
     return scope.parameter(given)
 
 
@@ -210,7 +219,9 @@ def _read(token: str, sign: str, number: int) -> list[Any]:
     except (binascii.Error, ValueError, TypeError, AttributeError, KeyError):
         usable, values = False, []
     if not usable:
-        raise QueryError("after: this is no token of this query: give the .next of a page of the same one, or None to begin.")
+        raise QueryError(
+            "after: this is no token of this query: give the .next of a page of the same one, or None to begin."
+        )
     return values
 
 

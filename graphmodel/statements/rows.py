@@ -128,8 +128,7 @@ def _read(
 ) -> T:
     found: dict[str, Any] = {}
     try:
-        for column, value in zip(columns, values.row(row), strict=True):
-            found[column] = value
+        found.update(zip(columns, values.row(row), strict=True))  # what was read before an error stays
     except MappingError as error:
         column = columns[len(found)]
         raise MappingError(f"{name}: column {column!r} of row {i}: {error}", column=column, row=i) from None

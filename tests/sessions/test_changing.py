@@ -13,7 +13,6 @@ import pytest
 import graphmodel as gm
 from graphmodel import Graph, Period, change, ref, select
 from graphmodel.errors import HasRelationships, QueryError, WriteError
-
 from graphmodel.statements.expressions import Written
 
 from ..model.toy import Borders, Kind, Leader, MemberOf, Organization, Person, State, member
