@@ -163,7 +163,7 @@ def check_load(load: Iterable[Any], models: Iterable[type[GraphObject]]) -> list
 
 
 def _named(kind: Any) -> tuple[type[Relationship[Any, Any]], Way | None]:
-    hop = cast("Hop[Any]", kind) if isinstance(kind, Hop) else Hop[Any](kind)
+    hop = cast("Hop[Any]", kind) if isinstance(kind, Hop) else cast("Hop[Any]", Hop(kind))
     part, way = hop.part, hop.way
     if hop.search is not None or is_node(part):
         raise QueryError(f"load takes relationship classes, such as MemberOf or gm.incoming(MemberOf), not {part!r}.")

@@ -130,23 +130,21 @@ def _asked(scope: Scope, order: Ordering) -> _Key:
 
 
 def _ties(scope: Scope) -> list[_Key]:
-    """What tells all rows apart: the keys of the parts, which give an order that people know, and their ids in the database."""
+    """What tells all rows apart: the keys of nodes and relationships, and where they may not be enough their ids in the database."""
     ties: list[_Key] = []
+    ids: list[_Key] = []
     for variable, part in scope.parts.items():
-        model = model_of(part)
+        there, model = part not in scope.optional, model_of(part)
         columns: Sequence[str] = ()
         if is_node(part):
             keys = {(m.key_label, tuple(p.column for p in m.key)) for m in concrete(cast("type[Node]", model))}
             columns = keys.pop()[1] if len(keys) == 1 else ()
         elif model.__graph__ is not None:
             columns = tuple(p.column for p in model.__graph__.key)
-        is_key = is_node(part) and part not in scope.optional
-        ties += [_written(f"{variable}.{quoted(column)}", is_key=is_key) for column in columns]
-    ids = (
-        _written(f"elementId({variable})", never_null=part not in scope.optional)
-        for variable, part in scope.parts.items()
-    )
-    return [*ties, *ids]
+        ties += [_written(f"{variable}.{quoted(c)}", is_key=is_node(part) and there) for c in columns]
+        if not (is_node(part) and columns):  # no constraint says that there is but one
+            ids.append(_written(f"elementId({variable})", never_null=there))
+    return ties + ids
 
 
 def _written(text: str, *, is_key: bool = False, never_null: bool = False) -> _Key:

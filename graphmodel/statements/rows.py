@@ -129,8 +129,7 @@ def _read(
 ) -> T:
     found: dict[str, Any] = {}
     try:
-        for column, value in zip(columns, values.row(row), strict=True):
-            found[column] = value
+        found.update(zip(columns, values.row(row), strict=True))  # what was read before an error stays
     except MappingError as error:
         column = columns[len(found)]
         raise MappingError(f"{name}: column {column!r} of row {i}: {error}", column=column, row=i) from None
@@ -184,7 +183,7 @@ def _fields(into: Any) -> list[str] | int | None:
     if get_origin(into) is tuple:
         inside = get_args(into)
         return -1 if len(inside) == 2 and inside[1] is Ellipsis else len(inside)
-    if not isinstance(into, type) or issubclass(into, GraphObject):
+    if not isinstance(into, type) or issubclass(into, (GraphObject, Path)):
         return None
     row = cast("type[Any]", into)
     if issubclass(row, BaseModel):
@@ -209,7 +208,7 @@ def _mentioned(into: Any, seen: tuple[Any, ...] = ()) -> list[type[GraphObject]]
     if isinstance(into, type) and issubclass(into, GraphObject):
         return [into]
     inside: list[Any] = list(get_args(into))
-    if isinstance(into, type) and not inside and into not in seen and into is not Path and _fields(into):
+    if isinstance(into, type) and not inside and into not in seen and _fields(into):
         inside = list(get_type_hints(into).values())
     return [model for each in inside for model in _mentioned(each, (*seen, into))]
 
