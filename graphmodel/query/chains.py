@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, overload
 
-from graphmodel.model import Node, Relationship
+from graphmodel.model import Node
 from graphmodel.query.patterns import Backward, Forward, Pattern, pattern
 
 Q = TypeVar("Q", covariant=True)  # noqa: PLC0105  (one letter, as everywhere here)
@@ -13,7 +13,15 @@ A = TypeVar("A", bound=Node)
 B = TypeVar("B", bound=Node)
 C = TypeVar("C", bound=Node)
 D = TypeVar("D", bound=Node)
+S = TypeVar("S", contravariant=True)  # noqa: PLC0105
+E = TypeVar("E", contravariant=True)  # noqa: PLC0105
 Conditions = Sequence[bool]
+
+
+class Joins(Protocol[S, E]):
+    """To checkers: a relationship class that may stand between nodes of these two classes, or of subclasses of its ends."""
+
+    def _joins(self, start: S, end: E, /) -> None: ...
 
 
 class Chain(Generic[Q]):
@@ -40,7 +48,7 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[A, B]] | Forward[Relationship[A, B]],
+        r1: Joins[A, B] | Forward[Joins[A, B]],
         b: type[B],
         /,
         *,
@@ -50,7 +58,7 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[B, A]] | Backward[Relationship[B, A]],
+        r1: Joins[B, A] | Backward[Joins[B, A]],
         b: type[B],
         /,
         *,
@@ -60,9 +68,9 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[A, B]] | Forward[Relationship[A, B]],
+        r1: Joins[A, B] | Forward[Joins[A, B]],
         b: type[B],
-        r2: type[Relationship[B, C]] | Forward[Relationship[B, C]],
+        r2: Joins[B, C] | Forward[Joins[B, C]],
         c: type[C],
         /,
         *,
@@ -72,9 +80,9 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[A, B]] | Forward[Relationship[A, B]],
+        r1: Joins[A, B] | Forward[Joins[A, B]],
         b: type[B],
-        r2: type[Relationship[C, B]] | Backward[Relationship[C, B]],
+        r2: Joins[C, B] | Backward[Joins[C, B]],
         c: type[C],
         /,
         *,
@@ -84,9 +92,9 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[B, A]] | Backward[Relationship[B, A]],
+        r1: Joins[B, A] | Backward[Joins[B, A]],
         b: type[B],
-        r2: type[Relationship[B, C]] | Forward[Relationship[B, C]],
+        r2: Joins[B, C] | Forward[Joins[B, C]],
         c: type[C],
         /,
         *,
@@ -96,9 +104,9 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[B, A]] | Backward[Relationship[B, A]],
+        r1: Joins[B, A] | Backward[Joins[B, A]],
         b: type[B],
-        r2: type[Relationship[C, B]] | Backward[Relationship[C, B]],
+        r2: Joins[C, B] | Backward[Joins[C, B]],
         c: type[C],
         /,
         *,
@@ -108,11 +116,11 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[A, B]] | Forward[Relationship[A, B]],
+        r1: Joins[A, B] | Forward[Joins[A, B]],
         b: type[B],
-        r2: type[Relationship[B, C]] | Forward[Relationship[B, C]],
+        r2: Joins[B, C] | Forward[Joins[B, C]],
         c: type[C],
-        r3: type[Relationship[C, D]] | Forward[Relationship[C, D]],
+        r3: Joins[C, D] | Forward[Joins[C, D]],
         d: type[D],
         /,
         *,
@@ -122,11 +130,11 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[A, B]] | Forward[Relationship[A, B]],
+        r1: Joins[A, B] | Forward[Joins[A, B]],
         b: type[B],
-        r2: type[Relationship[B, C]] | Forward[Relationship[B, C]],
+        r2: Joins[B, C] | Forward[Joins[B, C]],
         c: type[C],
-        r3: type[Relationship[D, C]] | Backward[Relationship[D, C]],
+        r3: Joins[D, C] | Backward[Joins[D, C]],
         d: type[D],
         /,
         *,
@@ -136,11 +144,11 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[A, B]] | Forward[Relationship[A, B]],
+        r1: Joins[A, B] | Forward[Joins[A, B]],
         b: type[B],
-        r2: type[Relationship[C, B]] | Backward[Relationship[C, B]],
+        r2: Joins[C, B] | Backward[Joins[C, B]],
         c: type[C],
-        r3: type[Relationship[C, D]] | Forward[Relationship[C, D]],
+        r3: Joins[C, D] | Forward[Joins[C, D]],
         d: type[D],
         /,
         *,
@@ -150,11 +158,11 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[A, B]] | Forward[Relationship[A, B]],
+        r1: Joins[A, B] | Forward[Joins[A, B]],
         b: type[B],
-        r2: type[Relationship[C, B]] | Backward[Relationship[C, B]],
+        r2: Joins[C, B] | Backward[Joins[C, B]],
         c: type[C],
-        r3: type[Relationship[D, C]] | Backward[Relationship[D, C]],
+        r3: Joins[D, C] | Backward[Joins[D, C]],
         d: type[D],
         /,
         *,
@@ -164,11 +172,11 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[B, A]] | Backward[Relationship[B, A]],
+        r1: Joins[B, A] | Backward[Joins[B, A]],
         b: type[B],
-        r2: type[Relationship[B, C]] | Forward[Relationship[B, C]],
+        r2: Joins[B, C] | Forward[Joins[B, C]],
         c: type[C],
-        r3: type[Relationship[C, D]] | Forward[Relationship[C, D]],
+        r3: Joins[C, D] | Forward[Joins[C, D]],
         d: type[D],
         /,
         *,
@@ -178,11 +186,11 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[B, A]] | Backward[Relationship[B, A]],
+        r1: Joins[B, A] | Backward[Joins[B, A]],
         b: type[B],
-        r2: type[Relationship[B, C]] | Forward[Relationship[B, C]],
+        r2: Joins[B, C] | Forward[Joins[B, C]],
         c: type[C],
-        r3: type[Relationship[D, C]] | Backward[Relationship[D, C]],
+        r3: Joins[D, C] | Backward[Joins[D, C]],
         d: type[D],
         /,
         *,
@@ -192,11 +200,11 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[B, A]] | Backward[Relationship[B, A]],
+        r1: Joins[B, A] | Backward[Joins[B, A]],
         b: type[B],
-        r2: type[Relationship[C, B]] | Backward[Relationship[C, B]],
+        r2: Joins[C, B] | Backward[Joins[C, B]],
         c: type[C],
-        r3: type[Relationship[C, D]] | Forward[Relationship[C, D]],
+        r3: Joins[C, D] | Forward[Joins[C, D]],
         d: type[D],
         /,
         *,
@@ -206,11 +214,11 @@ class Chain(Generic[Q]):
     def __call__(
         self,
         a: type[A],
-        r1: type[Relationship[B, A]] | Backward[Relationship[B, A]],
+        r1: Joins[B, A] | Backward[Joins[B, A]],
         b: type[B],
-        r2: type[Relationship[C, B]] | Backward[Relationship[C, B]],
+        r2: Joins[C, B] | Backward[Joins[C, B]],
         c: type[C],
-        r3: type[Relationship[D, C]] | Backward[Relationship[D, C]],
+        r3: Joins[D, C] | Backward[Joins[D, C]],
         d: type[D],
         /,
         *,

@@ -135,8 +135,8 @@ class Scope(Patterns):
         query, items, projected, kept = self.query, dict[str, None](), dict[Any, str](), set[Any]()
         for i, column in enumerate(self.columns):
             if isinstance(column, Expression):
-                projected.setdefault(shape(column), f"c{i}")
-                items[f"{self.text(column)} AS c{i}"] = None
+                projected.setdefault(shape(column), f"col{i}")
+                items[f"{self.text(column)} AS col{i}"] = None
             else:
                 kept.add(column)
                 for variable in self._variables_of(column):
@@ -145,7 +145,7 @@ class Scope(Patterns):
             hidden = [each for value in (*query.groups, *query.orders) for each in _aggregates(value)]
             for each in hidden:
                 if shape(each) not in projected:
-                    name = projected[shape(each)] = f"h{len(projected)}"
+                    name = projected[shape(each)] = f"agg{len(projected)}"
                     items[f"{self.text(each)} AS {name}"] = None
         distinct = "DISTINCT " if query.unique and not self.grouped else ""
         lines = [f"WITH {distinct}{', '.join(items)}"]

@@ -307,7 +307,7 @@ class Patterns(Temporal):
         left, right, every = placed.nodes[i], placed.nodes[i + 1], hop.search == "all_shortest"
         steps, nodes = self._on_the_way(hop)
         path = f"p{variable[1:]}"
-        if not (steps or nodes or placed.pattern.optional):
+        if not (steps or nodes or placed.pattern.optional or left == right):
             self.ways[hop] = Way(f"relationships({path})", f"nodes({path})")
             step = self._arrow(placed, i, "", f"*..{hop.most}")
             return f"MATCH {native_shortest(path, left, right, step, every=every)}"

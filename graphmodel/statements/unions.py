@@ -25,9 +25,9 @@ class Union(Expressions):
         self.ends: dict[str, tuple[str, str, bool]] = {}
         self.models: dict[str, tuple[type[GraphObject], ...]] = {}
         self.optional: set[Any] = set()
-        self._names = {_sign(column): f"c{i}" for i, column in enumerate(self.columns)}
+        self._names = {_sign(column): f"col{i}" for i, column in enumerate(self.columns)}
         for i, columns in enumerate(zip(*(each.columns for each in self._branches), strict=True)):
-            self._together(f"c{i}", columns)
+            self._together(f"col{i}", columns)
 
     def _together(self, name: str, columns: tuple[Any, ...]) -> None:
         first = columns[0]
@@ -116,7 +116,7 @@ def _branch(query: Query[Any], outer: Scope | None, beside: Scope | None, strict
 
 def _returned(scope: Scope) -> list[str]:
     return [
-        f"{scope.text(column) if isinstance(column, Expression) else scope.variable(column)} AS c{i}"
+        f"{scope.text(column) if isinstance(column, Expression) else scope.variable(column)} AS col{i}"
         for i, column in enumerate(scope.columns)
     ]
 
