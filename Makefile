@@ -6,21 +6,29 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 READY := .venv/.ready
 
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test test-container check format lock clean
 
 help:
-	@echo "make demo     build the curated world and answer three questions (writes alliances.html)"
-	@echo "make test     run the tests on the embedded engine and on a real Neo4j; PYTEST_ARGS=... adds options"
-	@echo "make check    format, lint, types, imports, dependencies"
-	@echo "make format   put the code into its format"
-	@echo "make lock     remake constraints.txt (needs uv)"
-	@echo "make clean    remove .venv and what tools left behind"
+	@echo "make demo             build the curated world and answer three questions (writes alliances.html)"
+	@echo "make test             run the tests on the embedded engine and on a real Neo4j; PYTEST_ARGS=... adds options"
+	@echo "make test-container   run some of the tests on a Neo4j in a container (needs Linux and a Docker daemon; pulls nothing)"
+	@echo "make check            format, lint, types, imports, dependencies"
+	@echo "make format           put the code into its format"
+	@echo "make lock             remake constraints.txt (needs uv)"
+	@echo "make clean            remove .venv and what tools left behind"
 
 demo: $(READY)
 	@$(BIN)/graphmodel tour
 
 test: $(READY)
 	@$(BIN)/pytest $(PYTEST_ARGS)
+
+# The image is made of the jars that the other tests use. Ryuk, the helper of testcontainers, would be pulled.
+test-container: export TESTCONTAINERS_RYUK_DISABLED := true
+test-container: $(READY)
+	@image=$$($(BIN)/python -m tests.support.neo4j_image) && \
+	  $(BIN)/pytest --graphmodel-image "$$image" tests/sessions/test_sessions.py && \
+	  $(BIN)/pytest tests/test_testing.py -k container
 
 check: $(READY)
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Run 'make format'."; exit 1; }

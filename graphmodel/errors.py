@@ -3,6 +3,7 @@
     GraphModelError
     ├── ModelError                    a class cannot be mapped to a graph
     ├── InvalidDate                   a date or period cannot be read, or cannot be
+    ├── InvalidPoint                  a point has no such coordinates
     ├── QueryError                    a query cannot be built
     │   ├── AmbiguousReference        a class or variable could mean several parts of the query
     │   └── UnknownField              a class has no such field
@@ -69,6 +70,7 @@ __all__ = [
     "GraphModelError",
     "HasRelationships",
     "InvalidDate",
+    "InvalidPoint",
     "MappingError",
     "MissingData",
     "MissingEndpoint",
@@ -106,6 +108,13 @@ class ModelError(GraphModelError):
 
 class InvalidDate(GraphModelError, ValueError):
     """A date or period cannot be read, is not in the calendar, or ends before it starts.
+
+    Also a ``ValueError``, so that pydantic reports it with the field it stands in.
+    """
+
+
+class InvalidPoint(GraphModelError, ValueError):
+    """A point whose coordinates are not finite, or not on the Earth.
 
     Also a ``ValueError``, so that pydantic reports it with the field it stands in.
     """
@@ -209,10 +218,15 @@ class HasRelationships(WriteError):
 
 
 class StaleWrite(WriteError):
-    """An object with a version field was changed by somebody else since it was read.
+    """An object was deleted, or one with a version field changed, by somebody else since it was read.
 
-    Read it again, make the change again, write again.
+    Read it again, make the change again, write again; `transact` does so by itself where it was read in the same function
+    (``read_here``).
     """
+
+    def __init__(self, message: str, *, read_here: bool = False) -> None:
+        super().__init__(message)
+        self.read_here = read_here
 
 
 class SchemaError(GraphModelError):

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from graphmodel.analyses.registry import Analyses
 from graphmodel.domain import NODES, RELATIONSHIPS, Entity, Organization
 from graphmodel.domain.loading import LoadReport, load_seeds
-from graphmodel.engines.connection import Options
+from graphmodel.engines.answers import Options
 from graphmodel.errors import AmbiguousName, NotFound, UnknownName
-from graphmodel.sessions.graph import Graph, SchemaMode, checked_mode, open_connection
+from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
+from graphmodel.sessions.connecting import is_url, open_connection
+from graphmodel.sessions.graph import Graph
 
 if TYPE_CHECKING:
     from graphmodel.sessions.merging import Progress
@@ -47,9 +49,9 @@ class World(Graph):
         **driver_options: Any,
     ) -> Self:
         """Open a world. Arguments and errors as for `graphmodel.connect`: nothing, a folder, or a URL."""
-        mode = checked_mode(schema, target)
-        connection = open_connection(target, auth, Options(database, impersonated_user, timeout), driver_options)
-        world = cls(connection, schema_mode=mode)
+        options = Options(database, impersonated_user, timeout)
+        catalog = Catalog(checked_mode(schema, by_url=is_url(target)))
+        world = cls(open_connection(target, auth, options, driver_options), catalog)
         world.learn(*NODES, *RELATIONSHIPS)
         return world
 

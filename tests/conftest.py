@@ -1,5 +1,7 @@
 """A test that asks for `graph`, `driver` or `place` runs on each engine: embedded, and a real Neo4j of each version.
 
+`graph` and `connect_empty` are those of `graphmodel.testing`, on these engines.
+
 `@pytest.mark.engine("embedded")` or `@pytest.mark.engine("neo4j")` keeps a test to the engines whose name starts so.
 """
 
@@ -13,13 +15,15 @@ from typing import TYPE_CHECKING
 import neo4j
 import pytest
 
-from .support.engines import EMBEDDED, Engine, Place, embedded_place, server_place
+from graphmodel.errors import GraphModelError
+
+from .support.engines import Engine, Place, Server, Servers, engines
 from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
-from .support.neo4j_server import CURRENT, LTS, URL_VARIABLE, Server, Servers
+from .support.neo4j_server import CURRENT, LTS
 from .support.worlds import Worlds
 
 if TYPE_CHECKING:
-    from graphmodel import Graph, World
+    from graphmodel import World
 
 NO_NEO4J = "no tests on Neo4j: "
 VERSIONS_VARIABLE = "GRAPHMODEL_TEST_NEO4J_VERSIONS"
@@ -50,17 +54,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     marker = metafunc.definition.get_closest_marker("engine")
     prefix = marker.args[0] if marker else ""
-    versions = {name: version for name, version in _engines(metafunc.config).items() if name.startswith(prefix)}
-    metafunc.parametrize("engine", list(versions.items()), ids=list(versions), indirect=True, scope="session")
-
-
-def _engines(config: pytest.Config) -> dict[str, str | None]:
-    """Name -> Neo4j version; the embedded engine and a server named by its URL have none."""
-    if os.environ.get(URL_VARIABLE):
-        return {EMBEDDED: None, "neo4j-url": None}
-    asked = str(config.getoption("--neo4j-versions"))
-    versions = [LTS, CURRENT] if asked == "all" else [version.strip() for version in asked.split(",")]
-    return {EMBEDDED: None} | {f"neo4j-{'.'.join(version.split('.')[:2])}": version for version in versions}
+    chosen = [engine for engine in engines(metafunc.config) if engine.name.startswith(prefix)]
+    metafunc.parametrize("engine", chosen, ids=[engine.name for engine in chosen], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -77,32 +72,32 @@ def servers(pytestconfig: pytest.Config) -> Iterator[Servers]:
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest) -> Engine:
     """The engine of this run of the test."""
-    return Engine(*request.param)
+    return request.param
 
 
 @pytest.fixture
 def server(engine: Engine, servers: Servers, request: pytest.FixtureRequest) -> Server | None:
     """The Neo4j server of this run, started with the first test that needs it; None on the embedded engine."""
-    if engine.embedded:
-        return None
     try:
-        return servers.get(engine.version)
+        return servers.get(engine, wipe=bool(request.config.getoption("graphmodel_wipe")))
     except JarsUnavailable as error:
         if request.config.getoption("--require-neo4j"):
             raise pytest.fail.Exception(f"--require-neo4j: {error}", pytrace=False) from None
         raise pytest.skip.Exception(f"{NO_NEO4J}{error}") from None
-    except Neo4jSetupError as error:
+    except (Neo4jSetupError, GraphModelError) as error:
         raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 @pytest.fixture
-def place(engine: Engine, server: Server | None) -> Iterator[Place]:
+def graphmodel_server(server: Server | None) -> Server | None:
+    """What the fixtures of `graphmodel.testing` run on: our engines in the place of theirs."""
+    return server
+
+
+@pytest.fixture
+def place(graphmodel_place: Place) -> Place:
     """An empty database: no data, constraints or indexes."""
-    if server is None:
-        with embedded_place(engine) as place:
-            yield place
-    else:
-        yield server_place(engine, server)
+    return graphmodel_place
 
 
 @pytest.fixture(scope="session")
@@ -124,19 +119,6 @@ def driver(place: Place) -> Iterator[neo4j.Driver]:
     """A plain neo4j driver on the empty database, to see what is really stored."""
     with place.driver() as driver:
         yield driver
-
-
-@pytest.fixture
-def graph(place: Place) -> Iterator[Graph]:
-    """An open, empty Graph on the same database as `driver`."""
-    import graphmodel
-
-    if place.folder is not None:  # the folder is open in this process already, so this is the same engine
-        opened = graphmodel.connect(place.folder)
-    else:
-        opened = graphmodel.connect(place.url, auth=place.auth, schema="ensure")
-    with opened:
-        yield opened
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -11,9 +11,11 @@ def plan(place: Place) -> None:
     from graphmodel.statements.constraints import create
 
     with opened(place) as world:
-        missing = world.schema.plan(*world.models)
+        missing, unsupported = world.schema.plan(*world.models), world.schema.unsupported(*world.models)
     for item in missing:
         print(f"{create(item).text};")
+    for item in unsupported:
+        print(f"// This engine has no {item}.")
     if not missing:
         print("Nothing is missing.")
 

@@ -19,7 +19,7 @@ from graphmodel.domain.vocabularies import (
     Predicate,
 )
 from graphmodel.model import NOT_BEFORE, OPEN, PartialDate, Period, ref
-from graphmodel.model.periods import NotBefore
+from graphmodel.model.ends import NotBefore
 
 CONSENT = frozenset({ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.APPROVAL})
 """Acts by which a signatory takes on to be bound."""

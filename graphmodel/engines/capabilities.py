@@ -73,6 +73,9 @@ class Capabilities:
     fulltext_and_vector_indexes: bool
     """``CREATE FULLTEXT INDEX`` and ``CREATE VECTOR INDEX`` in Cypher."""
 
+    point_indexes: bool
+    """``CREATE POINT INDEX`` makes one. Where not, it makes a range index, which is of no use for distances."""
+
     def require(self, feature: str) -> None:
         """Raise NotSupported, naming engine and feature, unless the capability called ``feature`` is there.
 
@@ -108,6 +111,7 @@ EMBEDDED = Capabilities(
     shortest_k=False,
     dynamic_labels=False,
     fulltext_and_vector_indexes=False,
+    point_indexes=False,
 )
 
 NEO4J = Capabilities(
@@ -127,4 +131,5 @@ NEO4J = Capabilities(
     shortest_k=True,
     dynamic_labels=True,
     fulltext_and_vector_indexes=True,
+    point_indexes=True,
 )

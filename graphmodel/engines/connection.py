@@ -1,21 +1,24 @@
-"""The way to one database: transactions over the official driver, with its retries, and statements run in them."""
+"""The way to one database: transactions over the official driver, with its retries, and programs run in them."""
 
 from __future__ import annotations
 
 import logging
-import random
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, Self, TypeVar, cast
 
 import neo4j
 
+from graphmodel.engines.answers import CHUNK, RACES, Options, check, part, pause_before_again, result
 from graphmodel.engines.capabilities import Capabilities
+from graphmodel.engines.tasks import Access, Task
+from graphmodel.engines.tracing import Traced, observed
 from graphmodel.engines.translate import DRIVER_ERRORS, translated, unsendable
 from graphmodel.engines.turns import Turns
-from graphmodel.errors import Conflict, ConstraintViolation, EngineError, GraphClosed, ReadOnlyViolation
-from graphmodel.statements import Counters, Result, Statement
+from graphmodel.errors import EngineError, GraphClosed, GraphModelError
+from graphmodel.statements import Statement
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,74 +27,54 @@ if TYPE_CHECKING:
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
-RACES = 20
-"""How often a transaction is run again that lost the race for a new key, on engines that do not let it wait."""
 
 
 class Executor(Protocol):
-    """What statements run on: a pool, where each is a transaction of its own, or one transaction that all of them share."""
+    """What programs run on: a pool, where each is a transaction of its own, or one transaction that all of them share."""
 
     @property
     def capabilities(self) -> Capabilities:
         """What the engine can do."""
         ...
 
-    def execute(self, statement: Statement[T]) -> T:
-        """Run one statement and read what comes back."""
+    def run(self, task: Task[T]) -> T:
+        """Run a task: all of its statements or none."""
         ...
 
-    def read(self, work: Callable[[Executor], T]) -> T:
-        """Run several statements that change nothing in one transaction."""
+    def stream(self, statement: Statement[list[T]]) -> Iterator[T]:
+        """The rows of a statement as they come, some at a time."""
         ...
-
-    def write(self, work: Callable[[Executor], T]) -> T:
-        """Run several statements in one transaction: all of them or none."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What each transaction is opened with; all are the driver's own."""
-
-    database: str | None = None
-    impersonated_user: str | None = None
-    timeout: float | None = None
-    fetch_size: int | None = None
-
-    def for_session(self) -> dict[str, Any]:
-        """The options that were given, as the driver names them."""
-        given = {"database": self.database, "impersonated_user": self.impersonated_user, "fetch_size": self.fetch_size}
-        return {name: value for name, value in given.items() if value is not None}
 
 
 @dataclass(slots=True)
 class Connection:
-    """A pool of connections to one database. An `Executor` whose every statement is a transaction of its own."""
+    """A pool of connections to one database. An `Executor` whose every program is a transaction of its own."""
 
     driver: neo4j.Driver = field(repr=False)
     url: str
     capabilities: Capabilities
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     reader: tuple[str, str] | None = field(default=None, repr=False)
     """A user who cannot write, on engines that let a read transaction write: hand-written reads run as this one."""
     turns: Turns | None = field(default=None, repr=False)
     """The turns that writers take, on engines that need them."""
     on_close: Callable[[], None] = field(default=lambda: None, repr=False)
     closed: bool = False
+    parent: Connection | None = field(default=None, repr=False)
+    """The connection whose pool this one uses, with options of its own."""
 
-    def execute(self, statement: Statement[T]) -> T:
-        """Run one statement in a transaction of its own, again on a transient conflict."""
-        if statement.reads:
-            return self._managed(
-                lambda transaction: transaction.execute(statement), reads=True, guarded=statement.by_hand
-            )
-        return self.write(lambda transaction: transaction.execute(statement))
+    def run(self, task: Task[T]) -> T:
+        """Run a task in a transaction of its own, again on a transient conflict."""
+        if task.apart:
+            return drive(task.program(self.capabilities), self._apart)
+        if task.access == "read":
+            return self._managed(lambda transaction: transaction.run(task), "read", guarded=task.by_hand)
+        return self.write(lambda transaction: transaction.run(task))
 
-    def read(self, work: Callable[[Executor], T]) -> T:
-        """Run work as a read, again on a transient conflict. What writes is refused and rolled back."""
-        return self._managed(work, reads=True, guarded=False)
+    def _apart(self, statement: Statement[T]) -> T:
+        return self._managed(lambda transaction: transaction.execute(statement), "write", guarded=False)
 
-    def write(self, work: Callable[[Executor], T]) -> T:
+    def write(self, work: Callable[[Transaction], T]) -> T:
         """Run work in one transaction, again as a whole on a transient conflict: it must do nothing else that matters."""
         if self.turns is None:
             return self._write(work)
@@ -101,37 +84,53 @@ class Connection:
         finally:
             self.turns.give_back()
 
-    def _write(self, work: Callable[[Executor], T]) -> T:
+    def _write(self, work: Callable[[Transaction], T]) -> T:
         for attempt in range(RACES):
             try:
-                return self._managed(work, reads=False, guarded=False)
-            except ConstraintViolation:
-                # Where a MERGE does not wait for another of the same new key, the later one fails; the next try finds it there.
-                if self.capabilities.waits_for_merge_of_same_key or attempt == RACES - 1:
+                return self._managed(work, "write", guarded=False)
+            except GraphModelError as error:
+                pause = pause_before_again(error, attempt, self.capabilities)
+                if pause is None:
                     raise
-            except Conflict as error:
-                # The driver has run its own conflicts again already; this is one that a session found.
-                if error.driver_error is not None or attempt == RACES - 1:
-                    raise
-            time.sleep(random.uniform(0, 0.005 * 2 ** min(attempt, 5)))  # noqa: S311  (spreads, guards nothing)
+            time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
-    def begin(self) -> OpenTransaction:
+    def stream(self, statement: Statement[list[T]]) -> Iterator[T]:
+        """The rows of a read, in a transaction that ends with them. It is not run again."""
+        with self.begin("read", guarded=statement.by_hand) as transaction:
+            yield from transaction.stream(statement)
+            transaction.commit()
+
+    def begin(self, access: Access = "write", *, guarded: bool = False) -> OpenTransaction:
         """An explicit transaction, which is never run twice."""
-        session = self._session()
+        session = self._session(access, guarded=guarded)
         try:
             transaction = session.begin_transaction(timeout=self._timeout)
         except DRIVER_ERRORS as error:
             session.close()
             raise translated(error, statement="begin", url=self.url, values={}) from None
-        return OpenTransaction(self, transaction, session)
+        return OpenTransaction(self, transaction, session, access)
+
+    def using(self, options: Options) -> Connection:
+        """The same pool with other options."""
+        if options.impersonated_user is not None:
+            self.capabilities.require("impersonation")
+        if options.timeout is not None:
+            self.capabilities.require("transaction_timeouts")
+        return replace(self, options=options, parent=self, on_close=lambda: None)
+
+    @property
+    def bookmarks(self) -> list[str]:
+        """What a session elsewhere must wait for, to see all that was written here."""
+        return sorted(self.driver.execute_query_bookmark_manager.get_bookmarks())
 
     def close(self) -> None:
         """Close the pool, and the engine if it is embedded. Again is no error."""
         if not self.closed:
             self.closed = True
-            self.driver.close()
-            self.on_close()
+            if self.parent is None:
+                self.driver.close()
+                self.on_close()
 
     @property
     def _timeout(self) -> float | None:
@@ -139,19 +138,26 @@ class Connection:
             self.capabilities.require("transaction_timeouts")
         return self.options.timeout
 
-    def _session(self, **options: Any) -> neo4j.Session:
-        if self.closed:
-            raise GraphClosed(f"The graph at {self.url} is closed. Connect again.")
-        manager = self.driver.execute_query_bookmark_manager
-        driver: Any = self.driver  # whose own options are untyped
-        return driver.session(bookmark_manager=manager, **self.options.for_session(), **options)
+    @property
+    def _is_closed(self) -> bool:
+        return self.closed or (self.parent is not None and self.parent._is_closed)  # noqa: SLF001  (its own kind)
 
-    def _managed(self, work: Callable[[Executor], T], *, reads: bool, guarded: bool) -> T:
+    def _session(self, access: Access, *, guarded: bool) -> neo4j.Session:
+        if self._is_closed:
+            raise GraphClosed(f"The graph at {self.url} is closed. Connect again.")
+        options = self.options.for_session()
+        options["default_access_mode"] = neo4j.READ_ACCESS if access == "read" else neo4j.WRITE_ACCESS
+        if guarded and self.reader is not None:
+            options["auth"] = self.reader
+        driver: Any = self.driver  # whose own options are untyped
+        return driver.session(bookmark_manager=self.driver.execute_query_bookmark_manager, **options)
+
+    def _managed(self, work: Callable[[Transaction], T], access: Access, *, guarded: bool) -> T:
         latest: Transaction | None = None
 
         def run(managed: neo4j.ManagedTransaction) -> T:
             nonlocal latest
-            latest = Transaction(self, managed, reads=reads)
+            latest = Transaction(self, managed, access)
             try:
                 return work(latest)
             except EngineError as error:
@@ -160,13 +166,10 @@ class Connection:
                     raise error.driver_error from None
                 raise
 
-        options: dict[str, Any] = {"default_access_mode": neo4j.READ_ACCESS if reads else neo4j.WRITE_ACCESS}
-        if guarded and self.reader is not None:
-            options["auth"] = self.reader
         try:
-            with self._session(**options) as session:
+            with self._session(access, guarded=guarded) as session:
                 decorated = neo4j.unit_of_work(timeout=self._timeout)(run)
-                return session.execute_read(decorated) if reads else session.execute_write(decorated)
+                return session.execute_read(decorated) if access == "read" else session.execute_write(decorated)
         except DRIVER_ERRORS as error:
             last = latest.last if latest is not None else None
             raise translated(
@@ -181,9 +184,9 @@ class Transaction:
     """One transaction as an `Executor`: what is read and written in it is one. Who opened it ends it."""
 
     def __init__(
-        self, connection: Connection, transaction: neo4j.Transaction | neo4j.ManagedTransaction, *, reads: bool = False
+        self, connection: Connection, transaction: neo4j.Transaction | neo4j.ManagedTransaction, access: Access
     ) -> None:
-        self._connection, self._transaction, self._reads = connection, transaction, reads
+        self._connection, self._transaction, self._access = connection, transaction, access
         self.last: Statement[Any] | None = None
 
     @property
@@ -191,66 +194,65 @@ class Transaction:
         """What the engine can do."""
         return self._connection.capabilities
 
+    def run(self, task: Task[T]) -> T:
+        """Run a task in this transaction."""
+        if task.apart:
+            return self._connection.run(task)
+        return drive(task.program(self.capabilities), self.execute)
+
     def execute(self, statement: Statement[T]) -> T:
         """Run one statement in this transaction.
 
         Raises:
             ReadOnlyViolation: when it wrote in a read; the transaction is then rolled back.
         """
-        self.last = statement
-        try:
-            try:
-                answer = self._transaction.run(cast("LiteralString", statement.text), dict(statement.parameters))
-            except (ValueError, TypeError, OverflowError) as error:
-                raise unsendable(error, statement.name) from None
+        with self._sent(statement) as (answer, traced):
             rows = [record.values() for record in answer]
-            summary = answer.consume()
-        except DRIVER_ERRORS as error:
-            raise translated(
-                error, statement=statement.name, url=self._connection.url, values=statement.parameters
-            ) from None
-        counters = summary.counters
-        if self._reads and counters.contains_updates:
-            raise ReadOnlyViolation(f"{statement.name} was run as a read and wrote; it was rolled back.")
-        return statement.decode(
-            Result(
-                answer.keys(),
-                rows,
-                Counters(
-                    counters.nodes_created,
-                    counters.nodes_deleted,
-                    counters.relationships_created,
-                    counters.relationships_deleted,
-                    counters.properties_set,
-                    counters.labels_added,
-                    counters.contains_updates,
-                ),
-            )
-        )
+            found = result(statement, answer.keys(), rows, answer.consume(), traced, reads=self._access == "read")
+        return statement.decode(found)
 
-    def read(self, work: Callable[[Executor], T]) -> T:
-        """Run work in this transaction."""
-        return work(self)
+    def stream(self, statement: Statement[list[T]]) -> Iterator[T]:
+        """The rows of a statement as they come."""
+        with self._sent(statement) as (answer, traced):
+            columns = answer.keys()
+            while rows := [record.values() for record in answer.fetch(CHUNK)]:
+                traced.rows += len(rows)
+                yield from statement.decode(part(columns, rows))
+            result(statement, columns, (), answer.consume(), traced, reads=self._access == "read")
 
-    def write(self, work: Callable[[Executor], T]) -> T:
-        """Run work in this transaction."""
-        return work(self)
+    @contextmanager
+    def _sent(self, statement: Statement[Any]) -> Generator[tuple[neo4j.Result, Traced]]:
+        check(statement, self.capabilities)
+        self.last = statement
+        at = self._connection
+        with observed(statement, at, database=at.options.database, values=at.options.log_values) as traced:
+            try:
+                try:
+                    text, parameters = cast("LiteralString", statement.text), dict(statement.parameters)
+                    answer = self._transaction.run(text, parameters)
+                except (ValueError, TypeError, OverflowError) as error:
+                    raise unsendable(error, statement.name) from None
+                yield answer, traced
+            except DRIVER_ERRORS as error:
+                raise translated(error, statement=statement.name, url=at.url, values=statement.parameters) from None
 
 
 class OpenTransaction(Transaction):
     """An explicit transaction, from `Connection.begin`. Used in a `with` block it rolls back unless it was committed."""
 
-    def __init__(self, connection: Connection, transaction: neo4j.Transaction, session: neo4j.Session) -> None:
-        super().__init__(connection, transaction)
+    def __init__(
+        self, connection: Connection, transaction: neo4j.Transaction, session: neo4j.Session, access: Access
+    ) -> None:
+        super().__init__(connection, transaction, access)
         self._open, self._session = transaction, session
         self._turns: Turns | None = None
 
-    def write(self, work: Callable[[Executor], T]) -> T:
-        """Run work in this transaction."""
-        if self._turns is None and self._connection.turns is not None:
+    def run(self, task: Task[T]) -> T:
+        """Run a task in this transaction."""
+        if task.merges and self._turns is None and self._connection.turns is not None:
             self._connection.turns.take()
             self._turns = self._connection.turns
-        return work(self)
+        return super().run(task)
 
     def commit(self) -> None:
         """Make it last, and end it.
@@ -289,3 +291,18 @@ class OpenTransaction(Transaction):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.rollback()
+
+
+def drive(program: Generator[Any, Any, T], execute: Callable[[Any], Any]) -> T:
+    """Run a program, or anything else that yields what it wants done, to its end."""
+    try:
+        statement = next(program)
+        while True:
+            try:
+                answer = execute(statement)
+            except Exception as error:  # noqa: BLE001  (the program sees it where it asked)
+                statement = program.throw(error)
+            else:
+                statement = program.send(answer)
+    except StopIteration as end:
+        return cast("T", end.value)

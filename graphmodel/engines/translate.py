@@ -61,12 +61,8 @@ def unsendable(error: Exception, statement: str) -> StatementError:
 
 def _choose(error: Neo4jError | DriverError, statement: str, url: str, values: Mapping[str, Any]) -> EngineError:
     code: str | None = getattr(error, "code", None)
-    said = _without(_message(error), values)
-    if (
-        isinstance(error, Neo4jError)
-        and code is not None
-        and (made := _by_code(code, statement, url, said)) is not None
-    ):
+    said = without(_message(error), values)
+    if isinstance(error, Neo4jError) and code is not None and (made := by_code(code, statement, url, said)) is not None:
         return made
     match error:
         case IncompleteCommit():
@@ -90,7 +86,7 @@ def _choose(error: Neo4jError | DriverError, statement: str, url: str, values: M
             return EngineError(f"{statement} failed: {said}", code=code)
 
 
-def _by_code(code: str, statement: str, url: str, said: str) -> EngineError | None:
+def by_code(code: str, statement: str, url: str, said: str) -> EngineError | None:
     """What the server's code says more exactly than the class of the error."""
     if code.endswith((".AccessMode", ".Security.Forbidden")):
         return ReadOnlyViolation(
@@ -115,7 +111,8 @@ def _message(error: Exception) -> str:
     return found["message"] if found else message
 
 
-def _without(message: str, values: Mapping[str, Any]) -> str:
+def without(message: str, values: Mapping[str, Any]) -> str:
+    """A message in which no parameter is repeated."""
     for text in sorted(set(_texts(values.values())), key=len, reverse=True):
         if len(text) > 2:  # less says nothing, and would be found in every word and number
             message = message.replace(text, "...")

@@ -14,9 +14,13 @@ from graphmodel.model.base import (
     trusted_ref,
 )
 from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate
-from graphmodel.model.fields import Indexed, Key, Stored, Unique
-from graphmodel.model.mapping import ENDS, Mapping, NodeMapping, Property, RelationshipMapping
-from graphmodel.model.periods import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN, Period, as_day
+from graphmodel.model.ends import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN
+from graphmodel.model.fields import Converter, FullText, Indexed, Json, Key, Plaintext, Stored, Unique, Vector, Version
+from graphmodel.model.mapping import ENDS, Mapping, NodeMapping, RelationshipMapping
+from graphmodel.model.paths import Path
+from graphmodel.model.periods import Period, as_day
+from graphmodel.model.points import Point
+from graphmodel.model.properties import Property
 
 __all__ = [
     "CENSORED",
@@ -27,19 +31,27 @@ __all__ = [
     "ONGOING",
     "OPEN",
     "UNKNOWN",
+    "Converter",
+    "FullText",
     "GraphObject",
     "Indexed",
+    "Json",
     "Key",
     "Mapping",
     "Node",
     "NodeMapping",
     "PartialDate",
+    "Path",
     "Period",
+    "Plaintext",
+    "Point",
     "Property",
     "Relationship",
     "RelationshipMapping",
     "Stored",
     "Unique",
+    "Vector",
+    "Version",
     "as_day",
     "identity",
     "is_ref",

@@ -37,7 +37,14 @@ else:
 class GraphObject(BaseModel, metaclass=GraphMeta):
     """What nodes and relationships share. Unknown fields are refused, assignments are checked."""
 
-    model_config = ConfigDict(extra="forbid", validate_assignment=True, validate_by_name=True, validate_by_alias=True)
+    # Types that pydantic does not know either have a Converter, or are refused by us, by class and field.
+    model_config = ConfigDict(
+        extra="forbid",
+        validate_assignment=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        arbitrary_types_allowed=True,
+    )
 
     __graph__: ClassVar[Any] = None
 

@@ -1,4 +1,4 @@
-"""Dates that are only partly known, as EDTF (ISO 8601-2) writes them at levels 0 and 1."""
+"""Dates that are only partly known, as EDTF (ISO 8601-2) writes them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graphmodel.errors import InvalidDate
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
-Precision = Literal["day", "month", "year", "decade", "century"]
+Precision = Literal["day", "month", "year", "decade", "century", "range"]
 
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
@@ -25,13 +25,15 @@ LAST_DAY = date(9999, 12, 31)
 _EDTF = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<qualifier>[?~%])?", re.ASCII
 )
+_RANGE = re.compile(r"\[(?P<first>\d{4}(?:-\d{2}){0,2})?\.\.(?P<last>\d{4}(?:-\d{2}){0,2})\]", re.ASCII)
 
 
 class PartialDate:
     """A day, a month, a year, a decade or a century: as much of a date as is known.
 
     Reads and prints EDTF of levels 0 and 1: ``1991``, ``1991-12``, ``1991-12-26``, ``199X``, ``1991-XX``, and the marks
-    ``?`` (uncertain), ``~`` (approximate) and ``%`` (both). Years 1 to 9998. Seasons and negative years are refused.
+    ``?`` (uncertain), ``~`` (approximate) and ``%`` (both); of level 2 a day between two others, ``[1991-12-21..1992-01]``,
+    and ``[..1992]`` for one in 1992 or before. Years 1 to 9998. Seasons and negative years are refused.
 
     Args:
         value: EDTF text, a `datetime.date`, or another `PartialDate`.
@@ -80,7 +82,7 @@ class PartialDate:
 
     @property
     def precision(self) -> Precision:
-        """How much is known: day, month, year, decade or century."""
+        """How much is known: day, month, year, decade or century; range for a day between two others."""
         return self._precision
 
     @property
@@ -126,6 +128,12 @@ def _read(value: Any) -> PartialDate:
 
 @lru_cache(maxsize=8192)
 def _bounds(text: str) -> tuple[date, date, Precision]:
+    if between := _RANGE.fullmatch(text):
+        earliest = _bounds(between["first"])[0] if between["first"] else FIRST_DAY
+        latest = _bounds(between["last"])[1]
+        if earliest >= latest:
+            raise InvalidDate(f"{text!r} is no range of days: its last day is not after its first")
+        return earliest, latest, "range"
     match = _EDTF.fullmatch(text)
     if match is None:
         raise InvalidDate(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import inspect
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import TypeAdapter, ValidationError
 from pydantic.alias_generators import to_snake
 
 from graphmodel.errors import ModelError
-from graphmodel.model.codecs import PLAIN, SUPPORTED, Codec, Listed, codec_for, unwrap
-from graphmodel.model.fields import IndexedMark, KeyMark, Stored, UniqueMark
+from graphmodel.model.annotations import unwrap
+from graphmodel.model.names import checked_label
+from graphmodel.model.properties import Property, property_of
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -21,55 +20,6 @@ if TYPE_CHECKING:
     from graphmodel.model.base import Node, Relationship
 
 ENDS = ("start", "end")
-
-
-@dataclass(frozen=True, eq=False)
-class Property:
-    """One field and the stored properties that hold it. `columns[0]` is read; the others are there to be compared."""
-
-    name: str
-    annotation: Any
-    codec: Codec
-    columns: tuple[str, ...]
-    optional: bool
-    key: bool
-    unique: bool
-    indexed: bool
-
-    @property
-    def column(self) -> str:
-        """The stored property that says the whole value."""
-        return self.columns[0]
-
-    @cached_property
-    def adapter(self) -> TypeAdapter[Any]:
-        """The check, by pydantic, of a single value of this field."""
-        return TypeAdapter(self.annotation)
-
-    def validate(self, value: Any, model: type[Any]) -> Any:
-        """A single value of this field, checked.
-
-        Raises:
-            ModelError: naming class and field.
-        """
-        try:
-            return self.adapter.validate_python(value)
-        except ValidationError as error:
-            why = "; ".join(each["msg"] for each in error.errors(include_url=False, include_input=False))
-            raise ModelError(f"{model.__name__}.{self.name} cannot be {value!r}: {why}.") from None
-
-    def put(self, value: Any, into: list[Any]) -> None:
-        """Add the values of its stored properties, in the order of `columns`; null for each of None."""
-        if self.codec is PLAIN:
-            into.append(value)
-        elif value is None:
-            into.extend([None] * len(self.columns))
-        else:
-            into.extend(self.codec.encode(value))
-
-    def encode_one(self, value: Any) -> Any:
-        """The value of `column` alone."""
-        return value if value is None or self.codec is PLAIN else self.codec.encode(value)[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +39,16 @@ class Mapping:
         return {p.name: p for p in self.properties}
 
     @cached_property
+    def version(self) -> Property | None:
+        """The property that counts the changes of an object, if there is one."""
+        return next((p for p in self.properties if p.version), None)
+
+    @cached_property
+    def spelled(self) -> frozenset[str]:
+        """The stored properties whose text may be another in the graph and say the same value."""
+        return frozenset(leaf.columns[0] for p in self.properties for leaf in p.leaves() if leaf.codec.spelled)
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Every stored property."""
         return tuple(column for p in self.properties for column in p.columns)
@@ -99,9 +59,9 @@ class Mapping:
         return tuple(p for p in self.properties if not p.key)
 
     @cached_property
-    def bits(self) -> tuple[tuple[int, str, Property], ...]:
-        """Each of `values` with its name and a bit, so that a number can say which of them are meant."""
-        return tuple((1 << i, p.name, p) for i, p in enumerate(self.values))
+    def bits(self) -> tuple[tuple[int, str, Property, bool], ...]:
+        """Each of `values` with its name, whether it is plain, and a bit, so that a number can say which of them are meant."""
+        return tuple((1 << i, p.name, p, p.plain) for i, p in enumerate(self.values))
 
     def encode(self, instance: Any) -> dict[str, Any]:
         """The stored properties of an object, without the key."""
@@ -146,7 +106,7 @@ class RelationshipMapping(Mapping):
 
 def node_mapping(model: type[Node], label: str | None) -> NodeMapping:
     """Work out and check a concrete node class."""
-    own = _checked_label(model.__name__ if label is None else label, f"The label of {model.__name__}")
+    own = checked_label(model.__name__ if label is None else label, f"The label of {model.__name__}")
     parents = [m for base in model.__mro__[1:] if (m := getattr(base, "__graph__", None)) is not None]
     labels = (*dict.fromkeys(each for parent in reversed(parents) for each in cast("NodeMapping", parent).labels), own)
     mapping = NodeMapping(_properties(model), model, tuple(dict.fromkeys(labels)))
@@ -184,7 +144,7 @@ def relationship_mapping(model: type[Relationship[Any, Any]], type_: str | None)
                 "write Relationship[Start, End] with node classes or unions of them."
             )
         ends.append(members)
-    name = _checked_label(to_snake(model.__name__).upper() if type_ is None else type_, f"The type of {model.__name__}")
+    name = checked_label(to_snake(model.__name__).upper() if type_ is None else type_, f"The type of {model.__name__}")
     mapping = RelationshipMapping(_properties(model), model, name, *ends)
     for member in (m for end in ends for m in end):
         if (at := getattr(member, "__graph__", None)) is not None and name in at.labels:
@@ -192,31 +152,6 @@ def relationship_mapping(model: type[Relationship[Any, Any]], type_: str | None)
                 f"{model.__name__}: its type {name!r} is also a label of {member.__name__}; give one of them another name."
             )
     return mapping
-
-
-def checked_name(name: str, what: str) -> str:
-    """A label, type or property name that every engine takes and that can be quoted.
-
-    Raises:
-        ModelError: for an empty name, control characters, a backslash (Cypher reads it as an escape), or a leading `@`.
-    """
-    if (
-        not name
-        or name != name.strip()
-        or name.startswith("@")
-        or re.search(r"[\x00-\x1f\x7f\\\u2028\u2029\ud800-\udfff]", name)
-    ):
-        raise ModelError(
-            f"{what} cannot be {name!r}: it is empty, or holds a backslash, a control character or a leading '@'."
-        )
-    return name
-
-
-def _checked_label(name: str, what: str) -> str:
-    """A label or type, in which the embedded engine takes some more characters for its own. Raises as `checked_name`."""
-    if any(character in name for character in "*,~"):
-        raise ModelError(f"{what} cannot be {name!r}: it holds '*', ',' or '~', which not every engine takes.")
-    return checked_name(name, what)
 
 
 def _properties(model: type[Any]) -> tuple[Property, ...]:
@@ -229,9 +164,17 @@ def _properties(model: type[Any]) -> tuple[Property, ...]:
             f"{model.__name__}: extra='allow' would take values that are never stored; declare them as fields."
         )
     fields: dict[str, FieldInfo] = model.__pydantic_fields__
+    for name in fields.keys() - set(ends):
+        if name in taken:
+            raise ModelError(
+                f"{model.__name__}.{name}: the class itself has a .{name}, which the field would hide: call the field "
+                f"{name}_ and store it under its name with Annotated[..., Stored({name!r})]."
+            )
     properties = tuple(
-        _property(cast("type[Any]", model), name, field, taken) for name, field in fields.items() if name not in ends
+        property_of(f"{model.__name__}.{name}", name, field) for name, field in fields.items() if name not in ends
     )
+    if len(versions := [p.name for p in properties if p.version]) > 1:
+        raise ModelError(f"{model.__name__}.{versions[1]}: {versions[0]} is its version already; there is at most one.")
     seen: dict[str, str] = {}
     for p in properties:
         for column in p.columns:
@@ -242,26 +185,3 @@ def _properties(model: type[Any]) -> tuple[Property, ...]:
                 )
             seen[column] = p.name
     return properties
-
-
-def _property(model: type[Any], name: str, field: FieldInfo, taken: set[str]) -> Property:
-    where = f"{model.__name__}.{name}"
-    if name in taken:
-        raise ModelError(
-            f"{where}: the class itself has a .{name}, which the field would hide: call the field "
-            f"{name}_ and store it under its name with Annotated[..., Stored({name!r})]."
-        )
-    inner, optional, inside = unwrap(field.annotation)
-    marks = (*field.metadata, *inside)
-    stored = next((mark.name for mark in marks if isinstance(mark, Stored)), name)
-    key, unique, indexed = (any(isinstance(m, kind) for m in marks) for kind in (KeyMark, UniqueMark, IndexedMark))
-    codec = codec_for(inner)
-    if codec is None:
-        raise ModelError(f"{where}: {field.annotation!r} has no place in a graph. What has: {SUPPORTED}.")
-    if key and optional:
-        raise ModelError(f"{where}: a key is never null; take None out of its type.")
-    if (key or unique) and (isinstance(codec, Listed) or inner is float or len(codec.suffixes) > 1):
-        raise ModelError(f"{where}: {inner!r} cannot be a key or unique; use text, a number or a date.")
-    columns = tuple(checked_name(stored + suffix, where) for suffix in codec.suffixes)
-    annotation: Any = inner | None if optional else inner
-    return Property(name, annotation, codec, columns, optional, key, unique, indexed)

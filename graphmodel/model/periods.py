@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from graphmodel.errors import InvalidDate
-from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate, text_schema
+from graphmodel.model.dates import PartialDate, text_schema
+from graphmodel.model.ends import (
+    CENSORED,
+    NOT_BEFORE,
+    ONGOING,
+    OPEN,
+    UNKNOWN,
+    Censored,
+    End,
+    Mark,
+    NotBefore,
+    Start,
+    code_of,
+    days_of_end,
+    days_of_start,
+    earlier,
+    later,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -18,65 +35,12 @@ if TYPE_CHECKING:
 EndKind = Literal["date", "ongoing", "unknown", "censored"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One of `ONGOING`, `UNKNOWN`, `OPEN`: what is said of an end in place of a date."""
-
-    name: str
-
-    def __repr__(self) -> str:
-        return self.name.upper()
-
-    def __reduce__(self) -> str:
-        return self.name.upper()  # pickled and copied by its name: there is one of each, compared with `is`
-
-
-ONGOING = Mark("ongoing")
-"""An end that has not come and is not expected: the default."""
-UNKNOWN = Mark("unknown")
-"""It began, or it ended, and nobody knows when."""
-OPEN = Mark("open")
-"""A start before all that is looked at (EDTF ``..``)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Censored:
-    """An end that was not seen: the table or data set looked up to `at`, the last day observed, and no further."""
-
-    at: PartialDate
-
-
-@dataclass(frozen=True, slots=True)
-class NotBefore:
-    """A start on an unknown day, `at` or later: a treaty signed then and binding at some time since."""
-
-    at: PartialDate
-
-
-def CENSORED(at: PartialDate | date | str) -> Censored:  # noqa: N802  (written like the ends that take no argument)
-    """The end of a period that was still running on `at`, the last day observed.
-
-    >>> Period("2001", CENSORED("2018-12-31")).possibly_on("2024-01-01")
-    True
-    """
-    return Censored(PartialDate(at))
-
-
-def NOT_BEFORE(at: PartialDate | date | str) -> NotBefore:  # noqa: N802  (as CENSORED)
-    """The start of a period that began on an unknown day, `at` or later.
-
-    >>> Period(NOT_BEFORE("2018-08-12")).certainly_on("2019-01-01")
-    False
-    """
-    return NotBefore(PartialDate(at))
-
-
-Start = PartialDate | Mark | NotBefore
-End = PartialDate | Mark | Censored
-
-
 class Bounds(NamedTuple):
-    """The four days that the graph stores and compares. `to_*` is the first day outside."""
+    """The four days that the graph stores and compares. `to_*` is the first day outside.
+
+    The period began on a day from `from_earliest` to `from_latest` and ended on a later one from `to_earliest` to
+    `to_latest`. Each of the four can be: a start that would leave no day is none, and so with the end.
+    """
 
     from_earliest: date
     from_latest: date
@@ -86,6 +50,9 @@ class Bounds(NamedTuple):
 
 class Period:
     """From its start up to, and without, its end; either may be known to the day, to the year, or not at all.
+
+    Where they are not known to the day, it is one of several runs of days, never an empty one. What is true of some of
+    them is possible, what is true of all is certain. Of two periods each may be any of its own, whatever the other is.
 
     Args:
         start: EDTF text or a date; `OPEN`, `UNKNOWN` or `NOT_BEFORE(day)`.
@@ -112,9 +79,10 @@ class Period:
                 f"Period({start!r}, {end!r}): ONGOING and CENSORED are ends, OPEN and NOT_BEFORE are starts"
             )
         self._start, self._end = first, last
-        self._bounds = _bounds(first, last)
-        if self._bounds.from_earliest >= self._bounds.to_latest:
+        bounds = _bounds(first, last)
+        if bounds is None:
             raise InvalidDate(f"{self} holds on no day: its end, the first day outside, is not after its start")
+        self._bounds = bounds
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -172,35 +140,79 @@ class Period:
         on = as_day(day)
         return self._bounds.from_latest <= on < self._bounds.to_earliest
 
-    def intersection(self, other: Period) -> Period | None:
-        """What both have in common: the later start and the earlier end; None when no day can be in both.
+    def possibly_overlaps(self, other: Period) -> bool:
+        """Whether the two may have a day in common.
 
-        Where two imprecise ends cannot be ordered (1994 and April 1994), the one with the later (for an end: earlier)
-        bound is taken.
+        >>> Period("2001", "2014").possibly_overlaps(Period("2014-06-01", "2015-01-01"))
+        True
+        """
+        a, b = self._bounds, other._bounds
+        return a.from_earliest < b.to_latest and b.from_earliest < a.to_latest
+
+    def certainly_overlaps(self, other: Period) -> bool:
+        """Whether the two have a day in common, wherever in their bounds they began and ended.
+
+        >>> Period("2001", "2014").certainly_overlaps(Period("2014-06-01", "2015-01-01"))
+        False
+        """
+        a, b = self._bounds, other._bounds
+        return a.from_latest < b.to_earliest and b.from_latest < a.to_earliest
+
+    def possibly_during(self, other: Period) -> bool:
+        """Whether it may lie within the other, no day of it outside: Allen's during, starts, finishes or equals.
+
+        >>> Period("2001", "2014").possibly_during(Period("2001-06-01", "2014-06-01"))
+        True
+        """
+        a, b = self._bounds, other._bounds
+        return b.from_earliest <= a.from_latest and a.to_earliest <= b.to_latest
+
+    def certainly_during(self, other: Period) -> bool:
+        """Whether it lies within the other, wherever in their bounds they began and ended.
+
+        >>> Period("2001", "2014").certainly_during(Period("2001-01-01", "2015-01-01"))
+        True
+        """
+        a, b = self._bounds, other._bounds
+        return b.from_latest <= a.from_earliest and a.to_latest <= b.to_earliest
+
+    def possibly_before(self, other: Period) -> bool:
+        """Whether it may have ended by the time that the other began: Allen's before or meets.
+
+        >>> Period("2001", "2014").possibly_before(Period("2014-06-01"))
+        True
+        """
+        return self._bounds.to_earliest <= other._bounds.from_latest
+
+    def certainly_before(self, other: Period) -> bool:
+        """Whether it had ended by the time that the other began, wherever in their bounds they began and ended.
+
+        >>> Period("2001", "2014").certainly_before(Period("2014-12-31"))
+        True
+        """
+        return self._bounds.to_latest <= other._bounds.from_earliest
+
+    def intersection(self, other: Period) -> Period | None:
+        """What both have in common, if they have a day in common: the later start and the earlier end. None if they cannot.
+
+        Where it is open which of two ends is the later (1994 and 20 April 1994), the result says between which days it
+        is. Whether there certainly is a day in common is what `certainly_overlaps` says.
 
         >>> Period("1991", "2002-10-07").intersection(Period("1994-04-20"))
         Period('1994-04-20', '2002-10-07')
-        >>> Period(NOT_BEFORE("2018-08-12")).intersection(Period("2024"))
-        Period(NOT_BEFORE('2024'))
+        >>> Period("1994", CENSORED("2018-12-31")).intersection(Period("1994-04-20", "2024"))
+        Period('[1994-04-20..1994-12-31]', '[2019-01-01..2024-12-31]')
         """
-        a, b = self._bounds, other._bounds
-        first = self if (a.from_latest, a.from_earliest) >= (b.from_latest, b.from_earliest) else other
-        last = self if (a.to_earliest, a.to_latest) <= (b.to_earliest, b.to_latest) else other
-        if max(a.from_earliest, b.from_earliest) >= min(a.to_latest, b.to_latest):
+        if not self.possibly_overlaps(other):
             return None
-        start, other_start = first.start, (other if first is self else self).start
-        vague = isinstance(start, NotBefore) or start is UNKNOWN
-        if vague and isinstance(other_start, (PartialDate, NotBefore)) and first.bounds < max(a, b):
-            # A start on an unknown day is still no earlier than the other's.
-            start = other_start if isinstance(other_start, NotBefore) else NotBefore(other_start)
-        return Period(start, last.end)
+        return Period(later(self._start, other._start), earlier(self._end, other._end))
 
     def __str__(self) -> str:
-        return f"[{_name(self._start)}, {_name(self._end)})"
+        return f"[{text_of(self._start)}, {text_of(self._end)})"
 
     def __repr__(self) -> str:
         ends = [self._start] if self._end is ONGOING else [self._start, self._end]
-        return f"Period({', '.join(_code(end) for end in ends)})"
+        return f"Period({', '.join(code_of(end) for end in ends)})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Period) and (self._start, self._end) == (other._start, other._end)
@@ -242,39 +254,18 @@ def _read(value: Any) -> Period:
     raise InvalidDate(f"{value!r} is no period: give Period('2001', '2014') or the text '2001/2014'")
 
 
-def _bounds(start: Start, end: End) -> Bounds:
-    if isinstance(start, PartialDate):
-        from_earliest, from_latest = start.earliest, start.latest
-    elif isinstance(start, NotBefore):
-        from_earliest, from_latest = start.at.earliest, None
-    else:
-        from_earliest, from_latest = FIRST_DAY, FIRST_DAY if start is OPEN else None
-    after_start = from_earliest + timedelta(days=1)
-    if isinstance(end, PartialDate):
-        to_earliest, to_latest = end.earliest, end.latest
-    elif isinstance(end, Censored):
-        to_earliest, to_latest = max(end.at.earliest + timedelta(days=1), after_start), LAST_DAY
-    else:
-        to_earliest, to_latest = LAST_DAY if end is ONGOING else after_start, LAST_DAY
-    if from_latest is None:  # a start on an unknown day may still fall on the last day inside
-        from_latest = max(to_latest - timedelta(days=1), from_earliest) if to_latest > FIRST_DAY else from_earliest
-    return Bounds(from_earliest, from_latest, to_earliest, to_latest)
-
-
-def _name(end: Start | End) -> str:
-    if isinstance(end, PartialDate):
-        return str(end)
-    if isinstance(end, Censored):
-        return f"censored {end.at}"
-    return f"not before {end.at}" if isinstance(end, NotBefore) else end.name
-
-
-def _code(end: Start | End) -> str:
-    if isinstance(end, PartialDate):
-        return repr(str(end))
-    if isinstance(end, Mark):
-        return repr(end)
-    return f"{'CENSORED' if isinstance(end, Censored) else 'NOT_BEFORE'}({str(end.at)!r})"
+def _bounds(start: Start, end: End) -> Bounds | None:
+    """None where no day can lie between the two."""
+    from_earliest, from_latest = days_of_start(start)
+    to_earliest, to_latest = days_of_end(end)
+    if from_earliest >= to_latest:
+        return None
+    return Bounds(
+        from_earliest,
+        min(from_latest, to_latest - timedelta(days=1)),
+        max(to_earliest, from_earliest + timedelta(days=1)),
+        to_latest,
+    )
 
 
 _HALF_OPEN = re.compile(r"\[(?:(?P<open>open)|(?P<unknown>unknown)|(?P<since>not before )?(?P<start>[^, ]+)), "

@@ -8,8 +8,9 @@ from typing import Any, cast
 
 from graphmodel.model import GraphObject
 from graphmodel.model.expressions import Expression
+from graphmodel.query.aggregates import AGGREGATES, Aggregate, Count
 from graphmodel.query.alias import Alias, model_of
-from graphmodel.query.functions import Aggregate, Count, Ordering
+from graphmodel.query.functions import Call, Ordering
 from graphmodel.query.patterns import Hop
 from graphmodel.query.select import Query
 
@@ -56,7 +57,7 @@ def parts_of(query: Query[Any]) -> Iterator[Any]:
             yield hop.part
             yield from named(hop.conditions, deep=True)
         yield from named(pattern.conditions, deep=True)
-    periods = [period for asked in query.days for period in (getattr(asked, "period", None),) if period is not None]
+    periods = [period for asked in query.times if (period := asked.period) is not None]
     for value in (query.columns, query.conditions, query.groups, query.orders, periods, query.source):
         yield from named(value, deep=True)
     for branch in query.branches:
@@ -71,7 +72,7 @@ def models_of(query: Query[Any]) -> list[type[GraphObject]]:
 
 def has_aggregate(value: Any) -> bool:
     """Whether an expression is an aggregate or made of one; those inside a sub-query are its own."""
-    if isinstance(value, Aggregate):
+    if isinstance(value, Aggregate) or (isinstance(value, Call) and value.name.lower() in AGGREGATES):
         return True
     if isinstance(value, Count):
         return not isinstance(value.of, Query)

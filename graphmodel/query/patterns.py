@@ -9,6 +9,7 @@ from typing import Any, Generic, Literal, TypeVar, cast, overload
 from graphmodel.errors import QueryError
 from graphmodel.model import Relationship
 from graphmodel.model.expressions import Expression, condition
+from graphmodel.model.kinds import INT, Kind
 from graphmodel.query.alias import is_node
 
 Q = TypeVar("Q", bound=Relationship[Any, Any])
@@ -162,6 +163,11 @@ class WayLength(Expression):
     """How many relationships a way has."""
 
     way: Hop[Any]
+
+    @property
+    def __kind__(self) -> Kind:
+        """A whole number."""
+        return INT
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,13 +9,15 @@ from datetime import date
 from typing import Any, Generic, Literal, TypeVar, cast, overload
 
 from graphmodel.errors import QueryError
-from graphmodel.model import GraphObject, as_day
+from graphmodel.model import GraphObject, PartialDate, Period
+from graphmodel.model.ends import End
 from graphmodel.model.expressions import Attribute, Expression, condition
+from graphmodel.model.kinds import FLOAT, Kind
 from graphmodel.query.alias import Alias
 from graphmodel.query.chains import Chain
 from graphmodel.query.functions import Ordering
 from graphmodel.query.patterns import Pattern
-from graphmodel.query.times import AsOf
+from graphmodel.query.times import Asked, asked
 
 R = TypeVar("R", covariant=True)  # noqa: PLC0105  (one letter, as everywhere here)
 T = TypeVar("T")
@@ -32,7 +34,7 @@ class Query(Generic[R]):
     columns: tuple[Any, ...]
     patterns: tuple[Pattern, ...] = ()
     conditions: tuple[Expression, ...] = ()
-    days: tuple[AsOf, ...] = ()
+    times: tuple[Asked, ...] = ()
     orders: tuple[Ordering, ...] = ()
     first: int = 0
     most: int | None = None
@@ -89,10 +91,52 @@ class Query(Generic[R]):
 
         Raises:
             InvalidDate: when it is not one day.
+            QueryError: when `on` is no field.
         """
-        if on is not None and not isinstance(on, Expression):
-            raise QueryError(f"as_of(on={on!r}): name a period field, such as MemberOf.valid.")
-        return replace(self._open("as_of"), days=(*self.days, AsOf(as_day(day), on, certain)))
+        return replace(self._open("as_of"), times=(*self.times, asked("as_of", day, on=on, certain=certain)))
+
+    def overlaps(
+        self,
+        start: Period | PartialDate | date | str,
+        end: End | date | str | None = None,
+        *,
+        on: object = None,
+        certain: bool = False,
+    ) -> Query[R]:
+        """Keep what possibly has a day in a window: each matched node and relationship with a field named `valid`.
+
+        Args:
+            start: a period; or the first day of the window, and
+            end: the first day outside. What is known to the year makes a window that is itself one of several.
+            on: another period to ask, in place of every `valid`.
+            certain: keep only what certainly has one.
+
+        Raises:
+            InvalidDate: when the window cannot be.
+            QueryError: when it has no end, or `on` is no field.
+        """
+        return replace(
+            self._open("overlaps"), times=(*self.times, asked("overlaps", start, end, on=on, certain=certain))
+        )
+
+    def during(
+        self,
+        start: Period | PartialDate | date | str,
+        end: End | date | str | None = None,
+        *,
+        on: object = None,
+        certain: bool = False,
+    ) -> Query[R]:
+        """Keep what possibly lies within a window, with no day outside. Arguments and errors as for `overlaps`."""
+        return replace(self._open("during"), times=(*self.times, asked("during", start, end, on=on, certain=certain)))
+
+    def known_on(self, day: date | str, *, on: object = None, certain: bool = False) -> Query[R]:
+        """Keep what was possibly known on that day: each matched node and relationship with a field named `known`.
+
+        That field is a period too: from when something was said or recorded until it was superseded. Arguments and errors as
+        for `as_of`, and the two go together: `.as_of("1991-12-31").known_on("1992-03-01")`.
+        """
+        return replace(self._open("known_on"), times=(*self.times, asked("known_on", day, on=on, certain=certain)))
 
     def having(self, *conditions: bool) -> Query[R]:
         """Keep the groups for which every condition holds: conditions over aggregates, and what is selected beside them.
@@ -168,6 +212,11 @@ class IndexSearch(Expression):
 @dataclass(frozen=True, slots=True, eq=False)
 class Score(Expression):
     """How well a row fits the search that the query starts from."""
+
+    @property
+    def __kind__(self) -> Kind:
+        """A number."""
+        return FLOAT
 
 
 def score() -> float:

@@ -12,10 +12,11 @@ from typing import Any, TypeVar, cast, overload
 
 from graphmodel.errors import QueryError
 from graphmodel.model import GraphObject
-from graphmodel.model.expressions import Combined, Comparison, Constant, Expression, Negated, condition
+from graphmodel.model.expressions import Combined, Comparison, Condition, Constant, Expression, Negated, condition
+from graphmodel.model.kinds import ANY, INT, Kind
+from graphmodel.query.aggregates import Count
 from graphmodel.query.alias import Alias
 from graphmodel.query.chains import Chain
-from graphmodel.query.functions import Count
 from graphmodel.query.patterns import Pattern
 from graphmodel.query.select import Query
 
@@ -35,7 +36,7 @@ match: Chain[Query[None]] = Chain(_start)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Exists(Expression):
+class Exists(Condition):
     """Whether a query has a row."""
 
     query: Query[Any]
@@ -49,7 +50,7 @@ class Rows(Expression):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Untrue(Expression):
+class Untrue(Condition):
     """That a condition is false, or not known."""
 
     condition: Expression
@@ -60,6 +61,11 @@ class Maybe(Expression):
     """A part or field that may be missing, selected as such."""
 
     of: Any
+
+    @property
+    def __kind__(self) -> Kind:
+        """That of the field."""
+        return self.of.__kind__ if isinstance(self.of, Expression) else ANY
 
 
 def exists(query: Query[Any]) -> bool:
@@ -95,7 +101,7 @@ def none(query: Query[Any], *conditions: bool) -> bool:
 
 def single(query: Query[Any], *conditions: bool) -> bool:
     """Whether the conditions hold for exactly one row of a query. What is not known does not hold."""
-    return cast("bool", Comparison("=", Count(_rows("single", query).where(*conditions), False), Constant(1)))
+    return cast("bool", Comparison("=", Count(_rows("single", query).where(*conditions), False), Constant(1, INT)))
 
 
 def subquery(query: Query[T]) -> list[T]:

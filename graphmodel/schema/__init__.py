@@ -1,36 +1,51 @@
-"""The schema of a graph: what models need, what is there, what is missing."""
+"""The schema of a graph: what models need, what is there, what is missing. Programs, run by whoever holds a connection."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from graphmodel.engines.connection import Executor
+from graphmodel.engines import Capabilities
 from graphmodel.errors import ConstraintViolation, SchemaError
 from graphmodel.model import GraphObject
+from graphmodel.statements import Program, ask
 from graphmodel.statements.constraints import SchemaItem, create, show_constraints, show_indexes, wanted
 
 
-def read(executor: Executor) -> list[SchemaItem]:
-    """The uniqueness constraints and range indexes that a graph has."""
-    return [*executor.execute(show_constraints()), *executor.execute(show_indexes())]
+def read() -> Program[list[SchemaItem]]:
+    """The uniqueness constraints and indexes that a graph has."""
+    constraints = yield from ask(show_constraints())
+    indexes = yield from ask(show_indexes())
+    return [*constraints, *indexes]
 
 
-def plan(executor: Executor, models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
-    """What these models need and the graph lacks."""
-    there = set(read(executor))
-    return [item for item in wanted(models) if item not in there]
+def plan(models: Iterable[type[GraphObject]], capabilities: Capabilities) -> Program[list[SchemaItem]]:
+    """What these models need and the graph lacks, of what its engine can have."""
+    there = set((yield from read()))
+    return [item for item in wanted(models) if item not in there and _can_have(capabilities, item)]
 
 
-def apply(executor: Executor, models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
-    """Make what is missing; gives what was made.
+def unsupported(models: Iterable[type[GraphObject]], capabilities: Capabilities) -> list[SchemaItem]:
+    """What these models ask for and the engine cannot have: searching it raises `NotSupported`, a lookup goes without an index."""
+    return [item for item in wanted(models) if not _can_have(capabilities, item)]
+
+
+def _can_have(capabilities: Capabilities, item: SchemaItem) -> bool:
+    return item.capability is None or bool(getattr(capabilities, item.capability))
+
+
+def apply(models: Iterable[type[GraphObject]], capabilities: Capabilities) -> Program[list[SchemaItem]]:
+    """Make what is missing; gives what was made. What the engine cannot have is left out: see `unsupported`.
 
     Raises:
-        SchemaError: when a constraint cannot be made because the data break it already.
+        SchemaError: when a constraint cannot be made because the data break it already, or an index is there with other settings.
     """
-    missing = plan(executor, models)
+    missing = yield from plan(models, capabilities)
+    if missing:
+        _refuse_other_settings(missing, (yield from read()))
     for item in missing:
         try:
-            executor.execute(create(item))
+            yield from ask(create(item))
         except ConstraintViolation as error:
             raise SchemaError(
                 f"The {item} cannot be made: several nodes share a value. Merge or correct them first.",
@@ -39,13 +54,24 @@ def apply(executor: Executor, models: Iterable[type[GraphObject]]) -> list[Schem
     return missing
 
 
-def check(executor: Executor, models: Sequence[type[GraphObject]]) -> None:
+def _refuse_other_settings(missing: Sequence[SchemaItem], there: Sequence[SchemaItem]) -> None:
+    for item in missing:
+        for other in there:
+            # One that is the same was made by somebody else meanwhile: making it again is no error.
+            if other != item and replace(other, settings=item.settings) == item:
+                raise SchemaError(
+                    f"The {item} cannot be made: the graph has the {other}. Drop that one first, or change the model.",
+                    problems=[str(other)],
+                )
+
+
+def check(models: Sequence[type[GraphObject]], capabilities: Capabilities) -> Program[None]:
     """See that nothing is missing that writing these models relies on: their uniqueness constraints.
 
     Raises:
         SchemaError: naming what is missing and how to make it.
     """
-    missing = [item for item in plan(executor, models) if item.kind == "unique"]
+    missing = [item for item in (yield from plan(models, capabilities)) if item.kind == "unique"]
     if missing:
         raise SchemaError(
             f"The graph lacks the {missing[0]}"
@@ -56,4 +82,4 @@ def check(executor: Executor, models: Sequence[type[GraphObject]]) -> None:
         )
 
 
-__all__ = ["SchemaItem", "apply", "check", "plan", "read", "wanted"]
+__all__ = ["SchemaItem", "apply", "check", "plan", "read", "unsupported", "wanted"]

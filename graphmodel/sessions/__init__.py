@@ -1,7 +1,18 @@
-"""Open graphs: `connect`, `Graph`, `Session`."""
+"""Open graphs: `connect`, `Graph`, `Session`, and the same awaited."""
 
+from graphmodel.sessions.async_graph import AsyncGraph, AsyncSession, connect_async
 from graphmodel.sessions.graph import Graph, Schema, connect
-from graphmodel.sessions.report import MergeReport
+from graphmodel.sessions.report import MergeReport, Rows
 from graphmodel.sessions.session import Session
 
-__all__ = ["Graph", "MergeReport", "Schema", "Session", "connect"]
+__all__ = [
+    "AsyncGraph",
+    "AsyncSession",
+    "Graph",
+    "MergeReport",
+    "Rows",
+    "Schema",
+    "Session",
+    "connect",
+    "connect_async",
+]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from graphmodel.errors import DuplicateKey, WriteError
@@ -62,9 +63,11 @@ class Batch:
     kind: Kind
     given: tuple[str, ...]
     defaults: tuple[str, ...]
-    rows: list[list[Any]]
+    rows: list[tuple[Any, ...]]
     all_set_something: bool = True
     """Whether no row only removes."""
+    versioned: list[Any] = field(default_factory=list[Any])
+    """The objects of the rows, where they have a version that a change counts up."""
 
 
 def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = False) -> list[Batch]:
@@ -79,38 +82,40 @@ def batches(objects: Iterable[Node | Relationship[Any, Any]], *, full: bool = Fa
         WriteError: for something that is neither a node nor a relationship.
     """
     found: dict[tuple[Any, ...], Batch] = {}
-    seen: set[tuple[Any, ...]] = set()
+    seen: defaultdict[Any, set[Any]] = defaultdict(set)
     ends = _Ends()
     for each in objects:
         mapping: NodeMapping | RelationshipMapping
         if isinstance(each, Node):
             if is_ref(each):
                 continue
-            mapping, key = ends.of(each)
-            who: tuple[Any, ...] = (mapping.key_label, *key)
-            classes: tuple[type[Any], ...] = (type(each),)
-            row = [*key]
+            mapping = node_mapping_of(type(each))
+            place: Any = mapping.key_label
+            classes: Any = type(each)
+            row = [*mapping.key_of(each)]
         elif isinstance(each, Relationship):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
             mapping = relationship_mapping_of(type(each))
             (start, start_key), (end, end_key) = ends.of(each.start), ends.of(each.end)
-            key = mapping.key_of(each)
-            who = (mapping.type, start.key_label, end.key_label, start_key, end_key, key)
+            place = (mapping.type, start.key_label, end.key_label)
             classes = (type(each), start.model, end.model)
-            row = [*start_key, *end_key, *key]
+            row = [*start_key, *end_key, *mapping.key_of(each)]
         else:
             raise WriteError(f"Only nodes and relationships can be written, not {type(each).__name__}.")
-        if who in seen:
+        key = row[0] if len(row) == 1 else tuple(row)  # few objects: each costs the garbage collector
+        if key in seen[place]:
             raise _twice(each)
-        seen.add(who)
+        seen[place].add(key)
         given, defaults, sets_something = _fill(row, each, mapping, full)
-        signature = (*classes, given, defaults)
+        signature = (classes, given, defaults)
         batch = found.get(signature)
         if batch is None:
             columns = (_columns(mapping, given), _columns(mapping, defaults))
             batch = found[signature] = Batch(kind_of(each), *columns, [])
-        batch.rows.append(row)
+        batch.rows.append(tuple(row))
         if not sets_something:
             batch.all_set_something = False
+        if mapping.version is not None:
+            batch.versioned.append(each)
     return sorted(found.values(), key=lambda batch: isinstance(batch.kind, RelationshipKind))
 
 
@@ -122,21 +127,27 @@ def _fill(
     given = defaults = 0
     sets_something = False
     later: list[Any] = []
-    for bit, name, p in mapping.bits:
+    for bit, name, p, plain in mapping.bits:
         value = values[name]
         if full or name in fields_set:
             given |= bit
-            sets_something = sets_something or value is not None
-            p.put(value, row)
+            sets_something = sets_something or (value is not None and p.shows)
+            into = row
         elif value is not None:
             defaults |= bit
-            p.put(value, later)
+            into = later
+        else:
+            continue
+        if plain:
+            into.append(value)
+        else:
+            p.put(value, into)
     row += later
     return given, defaults, sets_something
 
 
 def _columns(mapping: NodeMapping | RelationshipMapping, bits: int) -> tuple[str, ...]:
-    return tuple(column for bit, _, p in mapping.bits if bits & bit for column in p.columns)
+    return tuple(column for bit, _, p, _ in mapping.bits if bits & bit for column in p.columns)
 
 
 def key_row(each: Node | Relationship[Any, Any], kind: Kind) -> Row:

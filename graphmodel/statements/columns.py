@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from graphmodel.errors import QueryError
 from graphmodel.model import Node, Relationship, relationship_mapping_of
-from graphmodel.model.expressions import Expression
+from graphmodel.model.expressions import Expression, shape
 from graphmodel.query import Rows, WayNodes, WayRelationships, is_node, model_of
-from graphmodel.statements.matching import Scope, shape
+from graphmodel.statements.matching import Scope
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import quoted
 from graphmodel.statements.unions import Union

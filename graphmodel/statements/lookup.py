@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from graphmodel.errors import ModelError, QueryError
-from graphmodel.model import GraphObject, Node, NodeMapping, Relationship, node_mapping_of, ref, relationship_mapping_of
+from graphmodel.model import (
+    GraphObject,
+    Node,
+    NodeMapping,
+    Relationship,
+    mapping_of,
+    node_mapping_of,
+    ref,
+    relationship_mapping_of,
+)
+from graphmodel.model.codecs import PERIODS
+from graphmodel.query.times import Asked, asked
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader, ref_from
+from graphmodel.statements.periods import compared
 from graphmodel.statements.statement import Result, Statement, labels, quoted
 
 G = TypeVar("G", bound=GraphObject)
+SHOWN = 10
+"""How many keys an error lists."""
 
 
 def get(model: type[G], key: tuple[object, ...], named: dict[str, object]) -> Statement[G | None]:
@@ -19,21 +34,55 @@ def get(model: type[G], key: tuple[object, ...], named: dict[str, object]) -> St
     Args:
         model: its class.
         key: the values of a node's key fields in their order.
-        named: key fields by name; for a relationship also `start` and `end`: nodes, references, or plain keys.
+        named: key fields by name; for a relationship also `start` and `end`: nodes, references, or plain keys; `as_of`, `known_on`
+            and `certain`, as the methods of a query, for a class with the field `valid` or `known`.
 
     Raises:
         ModelError: when the values are not its key.
+        InvalidDate: when `as_of` or `known_on` is not one day.
+        QueryError: when the class has no field for these.
     """
+    times = _times(model, named)
     if issubclass(model, Node):
-        return cast("Statement[G | None]", _node(model, ref(model, *key, **named)))
-    return cast("Statement[G | None]", _relationship(cast("type[Relationship[Any, Any]]", model), key, named))
+        return cast("Statement[G | None]", _node(model, ref(model, *key, **named), times))
+    return cast("Statement[G | None]", _relationship(cast("type[Relationship[Any, Any]]", model), key, named, times))
 
 
-def _node(model: type[Node], wanted: Node) -> Statement[Node | None]:
+def _times(model: type[GraphObject], named: dict[str, object]) -> list[Asked]:
+    """The times that are asked for, taken out of the named values."""
+    key = {p.name for p in mapping_of(model).key}
+    of_time = {name: named.pop(name) for name in ("as_of", "known_on", "certain") if name in named and name not in key}
+    certain = cast("bool", of_time.pop("certain", False))
+    if certain and not of_time:
+        raise QueryError(f"{model.__name__}: certain=True needs the day: give as_of= too.")
+    return [asked(method, cast("date | str", day), certain=certain) for method, day in of_time.items()]
+
+
+def _holding(
+    variable: str, model: type[GraphObject], times: list[Asked], parameters: dict[str, Any], more: str = ""
+) -> str:
+    """The WHERE that a part must fulfil to hold at these times; their parameters are added."""
+    conditions = [more] if more else []
+    for each in times:
+        of = mapping_of(model).by_name.get(each.clock)
+        if of is None or of.codec is not PERIODS:
+            raise QueryError(
+                f"{model.__name__} has no period field named {each.clock}: {each.method}= cannot be asked of it."
+            )
+        parameters[each.method] = each.window.from_earliest
+        day = f"${each.method}"
+        conditions.append(
+            compared(variable, of.columns[0].removesuffix("_text"), each.how, each.certain, lambda _, day=day: day)
+        )
+    return f"\nWHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _node(model: type[Node], wanted: Node, times: list[Asked]) -> Statement[Node | None]:
     mapping, reader = node_mapping_of(model), NodeReader(model)
     parameters: dict[str, Any] = {f"k{i}": value for i, value in enumerate(mapping.key_of(wanted))}
     columns = _returned([*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")])
-    text = f"MATCH {_at('n', mapping, 'k')}{_tested('n', mapping)}\nRETURN {columns}"
+    where = _holding("n", model, times, parameters, _tested("n", mapping))
+    text = f"MATCH {_at('n', mapping, 'k')}{where}\nRETURN {columns}"
 
     def decode(result: Result) -> Node | None:
         return reader.read(result.rows[0]) if result.rows else None
@@ -44,7 +93,7 @@ def _node(model: type[Node], wanted: Node) -> Statement[Node | None]:
 
 
 def _relationship(
-    model: type[Relationship[Any, Any]], key: tuple[object, ...], named: dict[str, object]
+    model: type[Relationship[Any, Any]], key: tuple[object, ...], named: dict[str, object], times: list[Asked]
 ) -> Statement[Relationship[Any, Any] | None]:
     reader = RelationshipReader(model)
     mapping = reader.mapping
@@ -66,22 +115,35 @@ def _relationship(
         parameters.update({f"{prefix}{i}": value for i, value in enumerate(at.key)})
     within = f" {{{', '.join(patterns)}}}" if patterns else ""
     columns = _returned([*(f"r.{quoted(c)}" for c in reader.columns), extras("r"), "labels(s)", "labels(e)"])
+    where = _holding("r", model, times, parameters)
     text = (
-        f"MATCH {start.pattern('s')}-[r:{quoted(mapping.type)}{within}]->{end.pattern('e')}\nRETURN {columns} LIMIT 2"
+        f"MATCH {start.pattern('s')}-[r:{quoted(mapping.type)}{within}]->{end.pattern('e')}{where}\n"
+        f"RETURN {columns} LIMIT {SHOWN + 1}"
     )
 
     def decode(result: Result) -> Relationship[Any, Any] | None:
-        if len(result.rows) > 1:
-            raise QueryError(
-                f"Several {model.__name__} stand between these two: name one by its key ({', '.join(names)}), or use all(...)."
-            )
-        if not result.rows:
-            return None
-        *record, start_labels, end_labels = result.rows[0]
-        return reader.read(record, start.read(start_labels), end.read(end_labels))
+        found: list[Relationship[Any, Any]] = []
+        for *record, start_labels, end_labels in result.rows:
+            found.append(reader.read(record, start.read(start_labels), end.read(end_labels)))
+        if len(found) > 1:
+            raise _several(model, names, found, {each.method for each in times})
+        return found[0] if found else None
 
     return Statement(
         text, {**parameters, "known": list(reader.known)}, decode, name=f"get {model.__name__}", reads=True
+    )
+
+
+def _several(
+    model: type[Relationship[Any, Any]], names: list[str], found: list[Relationship[Any, Any]], times: set[str]
+) -> QueryError:
+    keys = [", ".join(f"{name}={getattr(each, name)!r}" for name in names) for each in found[:SHOWN]]
+    shown = "; ".join(sorted(keys)) + ("; ..." if len(found) > SHOWN else "")
+    ways = ["name one by its key"] if names else []
+    ways += ["say as_of="] if "as_of" not in times and "valid" in mapping_of(model).by_name else []
+    return QueryError(
+        f"Several {model.__name__} stand between these two{' at that time' if times else ''}{f': {shown}' if names else ''}. "
+        f"To have one, {', or '.join([*ways, 'use all(...)'])}."
     )
 
 
@@ -142,4 +204,4 @@ def _at(variable: str, mapping: NodeMapping, prefix: str) -> str:
 
 
 def _tested(variable: str, mapping: NodeMapping) -> str:
-    return f" WHERE {variable}{labels(mapping.labels[1:])}" if len(mapping.labels) > 1 else ""
+    return f"{variable}{labels(mapping.labels[1:])}" if len(mapping.labels) > 1 else ""

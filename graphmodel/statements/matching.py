@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from graphmodel.errors import QueryError
-from graphmodel.model.expressions import Attribute, Constant, Expression, IsNull
+from graphmodel.model.expressions import Attribute, Constant, Expression, Function, IsNull, shape
 from graphmodel.query import (
     Aggregate,
     Count,
@@ -183,7 +183,7 @@ class Scope(Patterns):
         if isinstance(value, (Maybe, Count, Aggregate, Exists, Rows, IsNull, Constant, Untrue)):
             return None
         missing = [self._may_be_missing(each) for each in inside(value)]
-        if type(value).__name__ == "Coalesce":
+        if isinstance(value, Function) and value.name == "coalesce":
             return missing[0] if all(each is not None for each in missing) else None
         return next((each for each in missing if each is not None), None)
 
@@ -192,14 +192,3 @@ def _aggregates(value: Any) -> list[Any]:
     if isinstance(value, Aggregate) or (isinstance(value, Count) and not isinstance(value.of, Query)):
         return [value]
     return [found for each in inside(value) for found in _aggregates(each)]
-
-
-def shape(value: Any) -> Any:
-    """A value that is equal for expressions that mean the same."""
-    if isinstance(value, Attribute):
-        return ("field", id(value.owner), value.property.name)
-    if isinstance(value, Constant):
-        return ("value", repr(value.value))
-    if isinstance(value, Expression):
-        return (type(value).__name__, tuple(map(shape, inside(value))))
-    return ("plain", value) if isinstance(value, (str, int, float, type(None))) else ("same", id(value))

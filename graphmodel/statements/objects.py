@@ -18,7 +18,6 @@ from graphmodel.model import (
     relationship_mapping_of,
     trusted_ref,
 )
-from graphmodel.model.codecs import PLAIN
 
 UNEXPECTED = "__unexpected__"
 
@@ -46,7 +45,7 @@ class NodeReader:
         self.model, self._strict = models[0], strict
         self.ends = EndReader(models)
         mappings = self.ends.mappings
-        self.columns = tuple(dict.fromkeys(p.column for m in mappings for p in m.properties))
+        self.columns = tuple(dict.fromkeys(column for m in mappings for p in m.properties for column in p.read))
         self.known = tuple(dict.fromkeys(column for m in mappings for column in m.columns))
         self._of_labels: dict[tuple[str, ...], tuple[NodeMapping, _Fields, tuple[str, ...]]] = {}
 
@@ -81,7 +80,7 @@ class RelationshipReader:
     def __init__(self, model: type[Relationship[Any, Any]], *, strict: bool = False) -> None:
         self.mapping = relationship_mapping_of(model)
         self._strict = strict
-        self.columns = tuple(p.column for p in self.mapping.properties)
+        self.columns = tuple(column for p in self.mapping.properties for column in p.read)
         self.known = self.mapping.columns
         self._fields = _Fields(self.mapping.properties, self.columns)
 
@@ -143,9 +142,10 @@ class _Fields:
     """Which place of a record holds which field."""
 
     def __init__(self, properties: Sequence[Property], columns: Sequence[str]) -> None:
-        places = [(columns.index(p.column), p) for p in properties]
-        self._plain = [(i, p.name) for i, p in places if p.codec is PLAIN]
-        self._coded = [(i, p.name, p.codec.decode) for i, p in places if p.codec is not PLAIN]
+        simple = [(columns.index(p.column), p) for p in properties if not p.parts and not p.null_is_none]
+        self._plain = [(i, p.name) for i, p in simple if p.plain]
+        self._coded = [(i, p.name, p.codec.decode) for i, p in simple if not p.plain]
+        self._others = [([columns.index(c) for c in p.read], p) for p in properties if p.parts or p.null_is_none]
 
     def build(self, model: type[Any], record: Sequence[Any], ends: dict[str, Any] | None = None) -> Any:
         values: dict[str, Any] = ends or {}
@@ -157,7 +157,10 @@ class _Fields:
             for i, name, decode in self._coded:
                 if (value := record[i]) is not None:
                     values[name] = decode(value)
-            return model.__pydantic_validator__.validate_python(values, by_name=True, by_alias=False)
+            for places, p in self._others:
+                name = p.name
+                p.take([record[i] for i in places], values)
+            return model.__pydantic_validator__.validate_python(values, strict=False, by_name=True, by_alias=False)
         except (ValidationError, ValueError, AttributeError, TypeError) as error:
             raise MappingError(
                 f"{_described(model, values)} in the graph does not fit its class: {_short(error, name)}"

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from graphmodel.errors import AmbiguousReference, QueryError
 from graphmodel.model import GraphObject, Node, mapping_of, relationship_mapping_of
-from graphmodel.query import Alias, Hop, Pattern, Query, is_part, model_of, named
+from graphmodel.query import Alias, Clock, Hop, Pattern, Query, is_part, model_of, named
 from graphmodel.statements.directions import called, direction, implied
 from graphmodel.statements.objects import concrete
 from graphmodel.statements.searching import search_call
@@ -51,9 +51,9 @@ class Patterns(Temporal):
         self.ambiguous: set[Any] = set() if outer is None else set(outer.ambiguous)
         self.bound = set(self.variables.values())
         """The variables that the clauses so far have bound."""
-        self._timed = False
-        """Whether a day that is asked for says anything of a part, here or in a sub-query."""
-        self.days = query.days if outer is None else (*(d for d in outer.days if d.period is None), *query.days)
+        self._timed: set[Clock] = set()
+        """The fields of time that are asked for and that a part has, here or in a sub-query."""
+        self.times = query.times if outer is None else (*(t for t in outer.times if t.period is None), *query.times)
         patterns = sorted(query.patterns or (self._implied(),), key=lambda pattern: pattern.optional)
         self._placed = [self._place(pattern) for pattern in patterns]
         there = {part for pattern in patterns if not pattern.optional for part in _named(pattern)}
@@ -65,7 +65,7 @@ class Patterns(Temporal):
         self._met: set[Any] = set()
         self._waiting = [(set(named(each, deep=True)), each) for each in query.conditions]
         self._waiting += [(set(named(c, deep=True)), c) for p in patterns if not p.optional for c in p.conditions]
-        self._waiting_days = [(set(named(asked.period)), asked) for asked in query.days if asked.period is not None]
+        self._waiting_times = [(set(named(asked.period)), asked) for asked in query.times if asked.period is not None]
         self._clauses = list(self._made())
 
     @property
@@ -77,14 +77,17 @@ class Patterns(Temporal):
         """The clauses that match, each with its WHERE."""
         return list(self._clauses)
 
-    def check_days(self) -> None:
-        """Refuse a day that says nothing of any part: call it when all of the query is compiled.
+    def check_times(self) -> None:
+        """Refuse a time that says nothing of any part: call it when all of the query is compiled.
 
         Raises:
             QueryError: naming what the parts lack.
         """
-        if any(asked.period is None for asked in self.query.days) and not self._timed:
-            raise QueryError("as_of: nothing in the patterns of this query has a field named valid.")
+        for asked in self.query.times:
+            if asked.period is None and asked.clock not in self._timed:
+                raise QueryError(
+                    f"{asked.method}: nothing in the patterns of this query has a field named {asked.clock}."
+                )
 
     def parameter(self, value: Any) -> str:
         """The name that a value gets in the statement."""
@@ -214,23 +217,23 @@ class Patterns(Temporal):
         else:
             paths, conditions = self._paths(placed)
             self._met |= _named(pattern)
-            conditions += [*map(self.text, pattern.conditions), *self._ready(only_days=True)]
+            conditions += [*map(self.text, pattern.conditions), *self._ready(only_times=True)]
             yield _where(f"OPTIONAL MATCH {', '.join(paths)}", conditions)
         self._met |= _named(pattern)
 
-    def _ready(self, *, everything: bool = False, only_days: bool = False) -> list[str]:
+    def _ready(self, *, everything: bool = False, only_times: bool = False) -> list[str]:
         """The conditions that can be asked now and were not yet."""
 
         def ready(named: set[Any]) -> bool:
             return everything or not (named & self._own) - self._met
 
         found: list[str] = []
-        if not only_days:
+        if not only_times:
             found += [self.text(condition) for named, condition in self._waiting if ready(named)]
             self._waiting = [each for each in self._waiting if not ready(each[0])]
-        for _, asked in [each for each in self._waiting_days if ready(each[0])]:
-            found += self.holding_by_name(asked)
-        self._waiting_days = [each for each in self._waiting_days if not ready(each[0])]
+        for _, asked in [each for each in self._waiting_times if ready(each[0])]:
+            found.append(self.holding_by_name(asked))
+        self._waiting_times = [each for each in self._waiting_times if not ready(each[0])]
         return found
 
     def _paths(self, placed: _Placed) -> tuple[list[str], list[str]]:
@@ -317,10 +320,11 @@ class Patterns(Temporal):
         )  # fmt: skip
 
     def _holding(self, parts: dict[str, Any]) -> list[str]:
-        held = self.holding(parts)
-        scope: Patterns | None = self if held else None
+        held, clocks = self.holding(parts), self.clocks(parts.values())
+        scope: Patterns | None = self
         while scope is not None:
-            scope._timed, scope = True, scope._outer  # noqa: SLF001  (others of this class)
+            scope._timed |= clocks  # noqa: SLF001  (others of this class)
+            scope = scope._outer  # noqa: SLF001
         return held
 
 

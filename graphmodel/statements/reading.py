@@ -75,7 +75,7 @@ def scope_of(query: Query[Any], *, strict: bool = False) -> Scope | Union:
 
 
 def _statement(scope: Scope | Union, text: str, decode: Callable[[Result], T], name: str) -> Statement[T]:
-    scope.check_days()
+    scope.check_times()
     return Statement(text, scope.parameters, decode, name=name, reads=True, requires=tuple(sorted(scope.requires)))
 
 
@@ -116,7 +116,7 @@ def _decoder(query: Query[Any], columns: Columns) -> Callable[[Result], list[Any
                 for record in records:
                     sign = record[place]
                     if sign is None or sign in found:
-                        raise _unusable_key(reader, sign)
+                        raise unusable_key(reader, sign)
                     found[sign] = reader.read(record[skipped:] if skipped else record)
         readers = [binding(nodes) for binding in bindings]
         if len(readers) == 1 and row is None:
@@ -132,7 +132,8 @@ def _decoder(query: Query[Any], columns: Columns) -> Callable[[Result], list[Any
     return decode
 
 
-def _unusable_key(reader: NodeReader, sign: Any) -> MappingError:
+def unusable_key(reader: NodeReader, sign: Any) -> MappingError:
+    """Why a node cannot be told from others: it has no key, or shares it."""
     name = reader.model.__name__
     if sign is None:
         return MappingError(f"A {name} in the graph has no key, so that it cannot be told from others.")

@@ -26,12 +26,24 @@ class Counters:
 
 
 @dataclass(frozen=True, slots=True)
+class Notification:
+    """A hint of the database on a statement: an index that is missing, a label that nothing has."""
+
+    status: str
+    """The GQL status code: `01N50`."""
+    description: str
+    severity: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """The rows of a statement, its columns, and its counters."""
+    """The rows of a statement, its columns, its counters, and what the database had to say of it."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     counters: Counters
+    notifications: Sequence[Notification] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class Statement(Generic[T]):
     """A text, its parameters, and how to read what comes back. Values stand in the parameters, never in the text.
 
     `name` is what errors and traces call it; `reads` says that it changes nothing; `by_hand` that a person wrote it, so that the
-    engine has to see to that; `requires` names the capabilities that the engine needs for it.
+    engine has to see to that; `requires` names the capabilities that it takes.
     """
 
     text: str

@@ -6,10 +6,10 @@ from typing import Any
 
 from graphmodel.errors import QueryError
 from graphmodel.model import GraphObject
-from graphmodel.model.expressions import Attribute, Expression
+from graphmodel.model.expressions import Attribute, Expression, shape
 from graphmodel.query import Ordering, Query, is_node, model_of
 from graphmodel.statements.expressions import Expressions
-from graphmodel.statements.matching import Scope, shape
+from graphmodel.statements.matching import Scope
 
 
 class Union(Expressions):
@@ -99,10 +99,10 @@ class Union(Expressions):
             lines.append(f"LIMIT {self.parameter(self.query.most)}")
         return "\n".join(lines)
 
-    def check_days(self) -> None:
-        """Refuse a day that says nothing of any part of its query. Raises QueryError."""
+    def check_times(self) -> None:
+        """Refuse a time that says nothing of any part of its query. Raises QueryError."""
         for each in self._branches:
-            each.check_days()
+            each.check_times()
 
     def _order(self, order: Ordering) -> str:
         return self.order(order.by) + (" DESC" if order.descending else "")

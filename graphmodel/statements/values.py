@@ -8,34 +8,34 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from graphmodel.errors import MappingError, QueryError
-from graphmodel.model.expressions import Attribute, Expression
-from graphmodel.query import Aggregate, Count, Query
+from graphmodel.model.expressions import Expression
+from graphmodel.query import Call, Query
 
 Reader = Callable[[Any], Any]
 
 
 def value_reader(column: Expression) -> Reader:
     """What makes a Python value out of what the database gives for a column."""
-    if isinstance(column, Count):
+    kind = column.__kind__
+    if kind.family == "any":
         return lambda item: item
-    inner = column.of if isinstance(column, Aggregate) else column
-    if not isinstance(inner, Attribute):
-        return lambda item: item
-    of, adapter = inner.property, inner.property.adapter
+    decode, validate = kind.codec.decode, kind.adapter.validate_python
 
     def read(item: Any) -> Any:
         if item is None:
+            if isinstance(column, Call):
+                raise MappingError(
+                    f"{column} gave null: gm.coalesce({column}, default) allows for that.", column=str(column)
+                )
             return None
         try:
-            return adapter.validate_python(of.codec.decode(item))
+            return validate(decode(item))
         except (ValidationError, ValueError, AttributeError, TypeError) as error:
             raise MappingError(
-                f"{inner} is {type(item).__name__} in the graph, which does not fit: {_why(error)}", column=str(inner)
+                f"{column} is {type(item).__name__} in the graph, which does not fit: {_why(error)}", column=str(column)
             ) from None
 
-    if isinstance(column, Aggregate) and column.function == "collect":
-        return lambda item: [read(each) for each in item]
-    return read if not (isinstance(column, Aggregate) and column.function == "sum") else (lambda item: item)
+    return read
 
 
 def _why(error: Exception) -> str:

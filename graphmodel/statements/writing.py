@@ -18,6 +18,10 @@ class Written:
     found: int
     created: int
     updated: int
+    stale: int = 0
+    """Those that have another version in the graph than in their row."""
+    versions: tuple[int, ...] = ()
+    """The version of each row's object afterwards, where it has one."""
 
     @property
     def unchanged(self) -> int:
@@ -37,11 +41,13 @@ def merge(batch: Batch, rows: Sequence[Sequence[Any]], *, creates_apart: bool = 
     added = kind.mapping.labels[1:] if isinstance(kind, NodeKind) else ()
     # Where every row sets something, a new object differs from its row and is set with the changed ones, which is quicker than
     # setting it when it is made.
-    plain = not added and batch.all_set_something
+    version = kind.mapping.version
+    plain = not added and batch.all_set_something and version is None
     first = _key_width(kind)
     given = {column: f"row[{i}]" for i, column in enumerate(batch.given, first)}
     defaults = {column: f"row[{i}]" for i, column in enumerate(batch.defaults, first + len(given))}
     on_create = defaults if plain else {**given, **defaults}
+    based_on = given.pop(version.column, None) if version is not None else None
     if isinstance(kind, NodeKind):
         x, head = "n", _merge_node(kind.mapping, on_create, creates_apart)
     else:
@@ -52,20 +58,29 @@ def merge(batch: Batch, rows: Sequence[Sequence[Any]], *, creates_apart: bool = 
     ]
     if added:
         same.append(f"n{labels(added)}")
+    counted = stale = ""
+    setting = dict(given)
+    if version is not None:
+        column = f"{x}.{quoted(version.column)}"
+        setting[version.column] = f"coalesce({column}, 0) + 1"
+        stale = f"coalesce({column}, 0) <> {based_on}" if based_on is not None else "false"
+        counted = f", sum(CASE WHEN changes AND stale THEN 1 ELSE 0 END) AS stale, collect({column}) AS versions"
     lines = [
         "UNWIND $rows AS row",
         head,
-        f"WITH {x}, row, NOT ({' AND '.join(same) or 'true'}) AS changes",
-        f"FOREACH (_ IN CASE WHEN changes THEN [1] ELSE [] END | {_set(x, given)})" if given else "",
+        f"WITH {x}, row, NOT ({' AND '.join(same) or 'true'}) AS changes" + (f", {stale} AS stale" if counted else ""),
+        f"FOREACH (_ IN CASE WHEN changes THEN [1] ELSE [] END | {_set(x, setting)})" if given else "",
         f"FOREACH (_ IN CASE WHEN NOT n{labels(added)} THEN [1] ELSE [] END | SET n{labels(added)})" if added else "",
-        "RETURN sum(CASE WHEN changes THEN 1 ELSE 0 END) AS changed, count(*) AS found",
+        f"RETURN sum(CASE WHEN changes THEN 1 ELSE 0 END) AS changed, count(*) AS found{counted}",
     ]
 
     def decode(result: Result) -> Written:
-        changed, found = (int(value or 0) for value in result.rows[0])
+        changed, found, *versions = result.rows[0]
+        changed, found = int(changed or 0), int(found or 0)
         counters = result.counters
         created = counters.nodes_created if isinstance(kind, NodeKind) else counters.relationships_created
-        return Written(found, created, changed - created if plain else changed)
+        late, after = versions or (0, ())
+        return Written(found, created, changed - created if plain else changed, int(late or 0), tuple(after))
 
     return Statement("\n".join(filter(None, lines)), {"rows": rows}, decode, name=f"merge {kind.name}")
 
@@ -131,15 +146,19 @@ def missing_ends(
 
 
 def update(kind: Kind, rows: Sequence[Row]) -> Statement[int]:
-    """Set the properties `p` of objects whose properties are still `was`; gives how many those are.
+    """Set the properties `p` of objects whose properties are still `was`, or whose version is `v`; gives how many those are.
 
     Each is locked first (by a change that is taken back), so that nobody comes between the comparison and the change on engines
     whose transactions see what others commit meanwhile. A property that is gone counts as unchanged: a default may stand for it.
     """
+    version = kind.mapping.version
+    if version is None:
+        still = "all(k IN keys(row.was) WHERE coalesce(x[k] = row.was[k], x[k] IS NULL))"
+    else:
+        still = f"coalesce(x.{quoted(version.column)}, 0) = row.v"
     text = (
         f"UNWIND $rows AS row\n{_match(kind)}\nSET x._changing = true\nREMOVE x._changing\nWITH x, row\n"
-        "WHERE all(k IN keys(row.was) WHERE coalesce(x[k] = row.was[k], x[k] IS NULL))\n"
-        "SET x += row.p\nRETURN count(x) AS found"
+        f"WHERE {still}\nSET x += row.p\nRETURN count(x) AS found"
     )
     return Statement(text, {"rows": rows}, _number, name=f"update {kind.name}")
 

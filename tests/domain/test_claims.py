@@ -15,7 +15,7 @@ from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
 from graphmodel.domain.tables import read_tables
 from graphmodel.domain.vocabularies import Confidence
 from graphmodel.model import PartialDate
-from graphmodel.model.periods import Censored, NotBefore
+from graphmodel.model.ends import Censored, NotBefore
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TABLES = (

@@ -176,6 +176,11 @@ def fulltext_and_vector_indexes(driver: neo4j.Driver) -> bool:
     return fulltext
 
 
+def point_indexes(driver: neo4j.Driver) -> bool:
+    assert not refused(driver, "CREATE POINT INDEX probe_point FOR (n:Probe) ON (n.at)")
+    return ["probe_point", "POINT"] in [record.values() for record in write(driver, "SHOW INDEXES YIELD name, type")]
+
+
 PROBES: list[Callable[[neo4j.Driver], bool]] = [
     enforces_read_access,
     atomic_auto_commit,
@@ -192,6 +197,7 @@ PROBES: list[Callable[[neo4j.Driver], bool]] = [
     shortest_k,
     dynamic_labels,
     fulltext_and_vector_indexes,
+    point_indexes,
 ]
 NAMES = [probe.__name__ for probe in PROBES]
 

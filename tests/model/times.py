@@ -31,6 +31,8 @@ def partial_dates(draw: st.DrawFn, first: int = 1, last: int = 9998) -> PartialD
     forms = [f"{year:04}", f"{year:04}-{month:02}", f"{year:04}-{month:02}-{day:02}"]
     forms += [f"{year:04}-XX", f"{year:04}-XX-XX", f"{year:04}-{month:02}-XX"]
     forms += [f"{year:04}"[:3] + "X", f"{year:04}"[:2] + "XX"] if year < 9900 else []
+    if not draw(st.integers(0, 9)):
+        return PartialDate(f"[{draw(st.sampled_from(['', f'{first:04}', f'{first:04}-01-01']))}..{year:04}-{month:02}]")
     return PartialDate(draw(st.sampled_from(forms)) + draw(QUALIFIERS))
 
 
@@ -47,6 +49,9 @@ def periods(draw: st.DrawFn, first: int = 1, last: int = 9998) -> Period:
 
 def days_of(text: str) -> tuple[date, date]:
     """The first and last day that a partial date can be, worked out by trying the days one by one."""
+    if text.startswith("["):
+        first, last = text[1:-1].split("..")
+        return days_of(first)[0] if first else date(1, 1, 1), days_of(last)[1]
     shape = text.rstrip("?~%")
     if "-" not in shape and "X" in shape:
         years = [y for y in range(1, 9999) if all(c in ("X", d) for c, d in zip(shape, f"{y:04}", strict=True))]

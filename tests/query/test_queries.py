@@ -228,7 +228,7 @@ def test_order_skip_limit_distinct(world: Graph) -> None:
 def test_aggregates(world: Graph) -> None:
     assert world.all(select(gm.count(State))) == [3]
     assert world.all(select(gm.count(State.population))) == [2]
-    assert world.all(select(gm.total(State.population), gm.smallest(State.name), gm.largest(State.population))) == [
+    assert world.all(select(gm.sum(State.population), gm.min(State.name), gm.max(State.population))) == [
         (233, "China", 144)
     ]
     assert world.all(select(gm.count(State)).where(State.iso3 == "XXX")) == [0]
@@ -251,7 +251,7 @@ def test_aggregates(world: Graph) -> None:
     )
     first, number = world.all(whole)[0]
     assert (first.name, number) == ("SCO", 4)
-    assert world.all(select(gm.smallest(MemberOf.since), MemberOf.status).order_by(MemberOf.status)) == [
+    assert world.all(select(gm.min(MemberOf.since), MemberOf.status).order_by(MemberOf.status)) == [
         ("1957", "member"), ("2005-07-05", "observer"),
     ]  # fmt: skip
 
@@ -418,7 +418,7 @@ def test_what_cannot_be_asked() -> None:
         lambda: select(State).where((State.iso3 == "a") < 3),
         lambda: select(State).limit(-1), lambda: select(State).limit(1.5), lambda: select(State).limit(True),  # pyright: ignore[reportArgumentType]
         lambda: select(State).skip(-1), lambda: select(State).skip("1"),  # pyright: ignore[reportArgumentType]
-        lambda: gm.count(distinct=True), lambda: gm.in_(State.iso3, "abc"), lambda: gm.in_("a", ["a"]), lambda: gm.total(3),
+        lambda: gm.count(distinct=True), lambda: gm.in_(State.iso3, "abc"), lambda: gm.in_("a", ["a"]), lambda: gm.sum(3),
         lambda: gm.not_(True), lambda: gm.any_of(State.iso3 == "a", False), lambda: gm.startswith("abc", "a"),
         lambda: list(State.name), lambda: State.name.startswith("a"), lambda: alias(State).nme,        lambda: gm.compile(select(State).where(Organization.key == "a")), lambda: gm.compile(select(a).match(State)),  # noqa: E501
         lambda: gm.compile(select(State).match(State, MemberOf, Person)), lambda: gm.compile(select(State).as_of("2001-01-01")),
@@ -426,7 +426,7 @@ def test_what_cannot_be_asked() -> None:
         lambda: gm.compile(select(State, gm.certain(State)).match(State, MemberOf, Organization).as_of("2001-01-01")),
         lambda: gm.compile(select(MemberOf).as_of("2001-01-01", on=MemberOf.since)), lambda: select(State).as_of("2001-01-01", on=3),  # noqa: E501
         lambda: gm.compile(select(MemberOf).where(MemberOf.valid < Period("2001"))),
-        lambda: gm.compile(select(MemberOf).order_by(MemberOf.valid)), lambda: gm.compile(select(gm.largest(MemberOf.valid))),
+        lambda: gm.compile(select(MemberOf).order_by(MemberOf.valid)), lambda: gm.compile(select(gm.max(MemberOf.valid))),
         lambda: gm.compile(select(gm.count()).match(State).order_by(State.name)),
         lambda: gm.compile(select(State.name).distinct().order_by(State.iso3)),
         lambda: gm.compile(select(m).match(a, m, Organization).match(a, m, alias(Organization))),

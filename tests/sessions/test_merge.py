@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import neo4j
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import graphmodel
 from graphmodel import Graph, MergeReport, Node, Period, ref, select, unexpected
 from graphmodel.errors import DuplicateKey, GraphModelError, MissingEndpoint, NotLoaded, WriteError
 
 from ..model.times import examples
 from ..model.toy import Borders, King, Leader, MemberOf, Organization, Person, Rules, SitsIn, Sitting, State, member
+from ..support.engines import Place
 
 
 def numbers(report: MergeReport) -> tuple[int, int, int]:
@@ -210,9 +213,11 @@ def test_several_nodes_that_share_a_key(driver: neo4j.Driver, place_without_sche
 
 
 @pytest.fixture
-def place_without_schema(graph: Graph) -> Graph:
-    graph._mode = "off"  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-    return graph
+def place_without_schema(place: Place) -> Iterator[Graph]:
+    with graphmodel.connect(
+        place.folder or place.url, auth=None if place.folder else place.auth, schema="off"
+    ) as graph:
+        yield graph
 
 
 # --- any order, any iterable -------------------------------------------------------------------------------------------

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import neo4j
 import pytest
 
-from graphmodel import Graph, Period, Session, ref, select
+from graphmodel import Graph, Period, Session, ref, select, tracer
 from graphmodel.errors import (
     Conflict,
     ConstraintViolation,
@@ -37,26 +36,6 @@ def world(graph: Graph) -> Graph:
 def write(driver: neo4j.Driver, text: str, **parameters: Any) -> None:
     with driver.session() as session:
         session.execute_write(lambda tx: tx.run(text, parameters).consume())  # pyright: ignore[reportArgumentType]
-
-
-@contextmanager
-def sent(session: Session) -> Generator[list[Any]]:
-    """The statements that a session sends."""
-    statements: list[Any] = []
-    transaction: Any = session._transaction  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-    kind: Any = cast("Any", type(transaction))
-    plain: Any = kind.execute
-
-    def execute(self: Any, statement: Any) -> Any:
-        if self is transaction:
-            statements.append(statement)
-        return plain(self, statement)
-
-    kind.execute = execute
-    try:
-        yield statements
-    finally:
-        kind.execute = plain
 
 
 # --- one object for each node -------------------------------------------------------------------------------------------
@@ -116,7 +95,7 @@ def test_only_what_changed_is_sent(world: Graph) -> None:
         iran.population = 5
         iran.aliases.append("Persia")
         term.status = "founder"
-        with sent(s) as statements:
+        with tracer() as statements:
             s.flush()
             s.flush()
         rows = [row for statement in statements for row in statement.parameters["rows"]]
@@ -141,7 +120,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(world: Graph, d
 
 
 def test_a_session_that_only_reads_writes_nothing(world: Graph) -> None:
-    with world.session() as s, sent(s) as statements:
+    with world.session() as s, tracer() as statements:
         s.all(State)
         s.all(select(MemberOf))
         s.flush()
@@ -163,7 +142,7 @@ def test_a_change_and_its_undoing_sends_nothing(world: Graph) -> None:
         iran = s.get(State, "IRN")
         iran.name = "x"
         iran.name = "Iran"
-        with sent(s) as statements:
+        with tracer() as statements:
             s.flush()
     assert statements == []
 

@@ -1,25 +1,27 @@
-"""The engines that the tests run on, and how each test gets an empty place on one."""
+"""The engines that our own tests run on: the embedded one and Neo4j from jars, unless `--graphmodel-url` and the like choose."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator
 from dataclasses import dataclass
-from pathlib import Path
 
-import neo4j
+import pytest
 
-from .neo4j_server import Server, empty
+from graphmodel.testing import EMBEDDED, Place, Server, engine_name, engines_asked, serving
 
-EMBEDDED = "embedded"
+from .neo4j_jars import Neo4jSetupError
+from .neo4j_server import CURRENT, LTS, from_jars
+
+__all__ = ["Engine", "Place", "Server", "Servers", "engines"]
 
 
 @dataclass(frozen=True)
 class Engine:
-    """One engine of the session: `embedded`, or a Neo4j server as `neo4j-5.26`."""
+    """One engine of the session: `embedded`, a Neo4j from jars of a `version`, or another that was asked for by `address`."""
 
     name: str
     version: str | None = None
+    address: str = EMBEDDED
 
     @property
     def embedded(self) -> bool:
@@ -27,35 +29,48 @@ class Engine:
         return self.name == EMBEDDED
 
 
-@dataclass(frozen=True)
-class Place:
-    """An empty database on an engine, for one test. `folder` is there on the embedded engine only."""
-
-    engine: Engine
-    url: str
-    auth: tuple[str, str]
-    folder: Path | None = None
-
-    def __repr__(self) -> str:  # without the password
-        return f"Place({self.engine.name}, {self.url})"
-
-    def driver(self) -> neo4j.Driver:
-        """A plain driver on it."""
-        return neo4j.GraphDatabase.driver(self.url, auth=self.auth)
+def engines(config: pytest.Config) -> list[Engine]:
+    """The engines of this run."""
+    if asked := engines_asked(config):
+        return [Engine(engine_name(each), address=each) for each in asked]
+    versions = str(config.getoption("--neo4j-versions"))
+    listed = [LTS, CURRENT] if versions == "all" else [version.strip() for version in versions.split(",")]
+    return [Engine(EMBEDDED), *(Engine(f"neo4j-{'.'.join(each.split('.')[:2])}", each) for each in listed)]
 
 
-@contextlib.contextmanager
-def embedded_place(engine: Engine) -> Generator[Place]:
-    """A new embedded database: some 20 ms, cheaper than dropping the types, which outlive their nodes."""
-    from graphmodel.engines.embedded import open_embedded
+class Servers:
+    """The servers of one test session: each is started once, when first asked for, and stopped by `close`."""
 
-    with open_embedded(None) as opened:
-        yield Place(engine, opened.url, opened.auth, opened.folder)
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._running = contextlib.ExitStack()
+        self._outcomes: dict[str, Server | Exception | None] = {}
 
+    def get(self, engine: Engine, *, wipe: bool) -> Server | None:
+        """The server of this engine; None where it needs none.
 
-def server_place(engine: Engine, server: Server) -> Place:
-    """The one database of a server, emptied now, not after the test: a failed one leaves its data to look at."""
-    place = Place(engine, server.url, server.auth)
-    with place.driver() as driver:
-        empty(driver)
-    return place
+        Raises:
+            JarsUnavailable: its jars are not here and cannot be downloaded.
+            Neo4jSetupError, GraphModelError: anything else that keeps the server from running.
+        """
+        if engine.name not in self._outcomes:
+            serve = from_jars(engine.version) if engine.version else serving(engine.address, wipe=wipe)
+            try:
+                self._outcomes[engine.name] = self._running.enter_context(serve)
+            except Exception as error:
+                self._outcomes[engine.name] = error
+                raise
+        outcome = self._outcomes[engine.name]
+        if isinstance(outcome, Neo4jSetupError):  # the log was shown with the first test that needed it
+            raise Neo4jSetupError(f"{engine.name} is not running; the first failure says why") from None
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def origins(self) -> list[str]:
+        """What was used, a line a server."""
+        return [f"{name}: {server.origin}" for name, server in self._outcomes.items() if isinstance(server, Server)]
+
+    def close(self) -> None:
+        """Stop what was started."""
+        self._running.close()

@@ -17,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock
 
 HERE = Path(__file__).parent
+HOME = Path.home()  # looked up now: a test that runs pytest has another home meanwhile
 DOWNLOAD_SECONDS = 900
 
 
@@ -30,7 +31,7 @@ class Neo4jSetupError(Exception):
 
 def cache_folder() -> Path:
     """The user's cache folder of this project's tests."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    base = os.environ.get("XDG_CACHE_HOME") or HOME / ".cache"
     return Path(base) / "graphmodel" / "neo4j"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .engines import Engine, server_place
-from .neo4j_server import Server
+from graphmodel.testing import empty_place
+
+from .engines import Engine, Server
 
 if TYPE_CHECKING:
     from graphmodel import World
@@ -24,7 +25,7 @@ class Worlds:
             if _size(world) == size:
                 return world
             world.close()
-        world = _loaded(engine, server)
+        world = _loaded(server)
         self._open[engine.name] = world, _size(world)
         return world
 
@@ -34,14 +35,11 @@ class Worlds:
             world.close()
 
 
-def _loaded(engine: Engine, server: Server | None) -> World:
+def _loaded(server: Server | None) -> World:
     from graphmodel import World
 
-    if server is None:
-        world = World.connect()
-    else:
-        place = server_place(engine, server)  # empties it
-        world = World.connect(place.url, auth=place.auth, schema="ensure")
+    with empty_place(server) as place:  # an embedded engine goes on as long as the world is open
+        world = place.connect(World.connect)
     world.load_seeds()
     return world
 

@@ -41,17 +41,22 @@ def pyright(folder: Path) -> set[tuple[str, int]]:
 
 def mypy(folder: Path) -> set[tuple[str, int]]:
     """File and line of each error."""
-    said = run("mypy", "--strict", "--no-error-summary", "right.py", "wrong.py", folder=folder)
+    programs = sorted(each.name for each in folder.glob("*.py"))
+    said = run("mypy", "--strict", "--no-error-summary", *programs, folder=folder)
     return {(Path(match["file"]).name, int(match["line"])) for match in FOUND.finditer(said)}
 
 
 @pytest.mark.parametrize("checker", [pyright, mypy], ids=lambda checker: checker.__name__)
 def test_mistakes_are_told_and_nothing_else(checker: Callable[[Path], set[tuple[str, int]]], tmp_path: Path) -> None:
-    shutil.copy(HERE / "right.py", tmp_path)
-    shutil.copy(
-        HERE / "wrong.txt", tmp_path / "wrong.py"
-    )  # not a module here: its mistakes would fail the other checks
-    lines = (tmp_path / "wrong.py").read_text(encoding="utf-8").splitlines()
-    expected = {("wrong.py", number) for number, line in enumerate(lines, 1) if line.endswith("# error")}
-    assert len(expected) > 30
-    assert {each for each in checker(tmp_path) if each[0] in ("right.py", "wrong.py")} == expected
+    expected: set[tuple[str, int]] = set()
+    for right in HERE.glob("right*.py"):
+        shutil.copy(right, tmp_path)
+    for wrong in HERE.glob("wrong*.txt"):  # no modules here: their mistakes would fail the other checks
+        program = tmp_path / wrong.with_suffix(".py").name
+        shutil.copy(wrong, program)
+        lines = program.read_text(encoding="utf-8").splitlines()
+        expected |= {(program.name, number) for number, line in enumerate(lines, 1) if line.endswith("# error")}
+    programs = {each.name for each in tmp_path.glob("*.py")}
+    assert len(programs) >= 4
+    assert len(expected) > 90
+    assert {each for each in checker(tmp_path) if each[0] in programs} == expected

@@ -1,0 +1,32 @@
+"""Tasks: programs and how they are to be run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from graphmodel.engines.capabilities import Capabilities
+from graphmodel.statements import Program, Statement, ask
+
+T = TypeVar("T")
+Access = Literal["read", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[T]):
+    """A program of statements that are one transaction, or part of one. It may be made and run again from its start."""
+
+    program: Callable[[Capabilities], Program[T]]
+    access: Access
+    by_hand: bool = False
+    """A person wrote the text, so that it is the engine who must see that a read reads."""
+    merges: bool = False
+    """It may make what another is making, and waits for its turn where the engine does not see to that."""
+    apart: bool = False
+    """Each statement is a transaction of its own, on the connection itself: changes of the schema do not mix with data."""
+
+
+def single(statement: Statement[T]) -> Task[T]:
+    """One statement as a task."""
+    return Task(lambda _: ask(statement), "read" if statement.reads else "write", statement.by_hand)

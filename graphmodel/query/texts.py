@@ -1,0 +1,96 @@
+"""Text in queries. Null makes null everywhere; places are counted from 0, in characters (code points), as in Python."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import Any, TypeVar, cast, overload
+
+from graphmodel.errors import QueryError
+from graphmodel.model.expressions import Function
+from graphmodel.model.kinds import BOOL, TEXT, list_of
+from graphmodel.query.arguments import plain_text, text, whole
+
+S = TypeVar("S", str, str | None)
+"""Text that is there, or that may be missing: what is made of it is alike."""
+
+
+def startswith(field: str | None, start: str) -> bool:
+    """Whether a text begins so."""
+    return _asked("startswith", field, start)
+
+
+def endswith(field: str | None, end: str) -> bool:
+    """Whether a text ends so."""
+    return _asked("endswith", field, end)
+
+
+def contains(field: str | None, part: str) -> bool:
+    """Whether a text holds another. For lists there is `has`."""
+    return _asked("contains", field, part)
+
+
+def matches(field: str | None, pattern: str) -> bool:
+    """Whether the whole of a text fits a regular expression, as `re.fullmatch` asks; `(?i)` in front leaves the case of a to z out.
+
+    Write it in what Python and Java have in common.
+
+    Raises:
+        QueryError: when Python cannot read the pattern.
+
+    >>> import graphmodel as gm
+    >>> class Country(gm.Node):
+    ...     iso3: gm.Key[str]
+    >>> with gm.connect() as graph:
+    ...     _ = graph.merge(Country(iso3="IRN"), Country(iso3="IRQ"), Country(iso3="RUS"))
+    ...     graph.all(gm.select(Country.iso3).where(gm.matches(Country.iso3, "IR[A-Z]")).order_by(Country.iso3))
+    ['IRN', 'IRQ']
+    """
+    if isinstance(pattern, str):  # pyright: ignore[reportUnnecessaryIsInstance]  (it may be an expression)
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                re.compile(pattern)
+        except re.error as error:  # one engine would find nothing, and the other fail
+            raise QueryError(f"gm.matches: {pattern!r} is no regular expression: {error}.") from None
+    return _asked("matches", field, pattern)
+
+
+def lower(field: S) -> S:
+    """In small letters."""
+    return cast("S", Function("lower", (text("gm.lower", field),), TEXT))
+
+
+def upper(field: S) -> S:
+    """In capitals."""
+    return cast("S", Function("upper", (text("gm.upper", field),), TEXT))
+
+
+def trim(field: S) -> S:
+    """Without spaces, tabs and line ends around it."""
+    return cast("S", Function("trim", (text("gm.trim", field),), TEXT))
+
+
+def replace(field: S, old: str, new: str) -> S:
+    """With every `old` turned into `new`."""
+    arguments = (text("gm.replace", field), plain_text("gm.replace", old), plain_text("gm.replace", new))
+    return cast("S", Function("replace", arguments, TEXT))
+
+
+def substring(field: S, start: int, length: int | None = None) -> S:
+    """From a place on, so many characters or to the end; what is beyond the end is left out. `x[2:5]` is the same as (x, 2, 3)."""
+    places = [whole("gm.substring", place) for place in (start, length) if place is not None]
+    return cast("S", Function("substring", (text("gm.substring", field), *places), TEXT))
+
+
+@overload
+def split(field: str, separator: str) -> list[str]: ...
+@overload
+def split(field: str | None, separator: str) -> list[str] | None: ...
+def split(field: Any, separator: Any) -> Any:
+    """The parts between the separators; the single characters where that is empty."""
+    return Function("split", (text("gm.split", field), plain_text("gm.split", separator)), list_of(TEXT))
+
+
+def _asked(name: str, field: object, other: object) -> bool:
+    what = f"gm.{name}"
+    return cast("bool", Function(name, (text(what, field), plain_text(what, other)), BOOL))
