@@ -168,7 +168,7 @@ class Scope(Patterns):
 
     def _check_columns(self) -> None:
         for column in self.query.columns:
-            if missing := self._may_be_missing(column):
+            if (missing := self._may_be_missing(column)) is not None:
                 raise QueryError(
                     f"{missing} is in an optional pattern and may be missing: select gm.maybe(...) of it, "
                     "and None stands there where it is."
