@@ -12,7 +12,7 @@ from graphmodel.model.kinds import ANY, BOOL, INT, Kind, kind_of_property, kind_
 from graphmodel.model.parts import parts_of
 
 if TYPE_CHECKING:
-    from graphmodel.model.mapping import Property
+    from graphmodel.model.properties import Property
 
 _CLOCK: Final = {
     "date": ("year", "month", "day"),
@@ -245,6 +245,9 @@ class Combined(Condition):
     operator: str
     parts: tuple[Expression, ...]
 
+    def __str__(self) -> str:
+        return f"({f' {self.operator} '.join(map(str, self.parts))})"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Negated(Condition):
@@ -252,12 +255,18 @@ class Negated(Condition):
 
     condition: Expression
 
+    def __str__(self) -> str:
+        return f"NOT ({self.condition})"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IsNull(Condition):
     """Whether a value is missing."""
 
     value: Expression
+
+    def __str__(self) -> str:
+        return f"{self.value} IS NULL"
 
 
 def lifted(value: object, beside: Expression | None = None) -> Expression:
@@ -286,13 +295,6 @@ def condition(value: object) -> Expression:
     if value.__kind__.family not in ("any", "truth value"):
         raise QueryError(f"{value} is {value.__kind__.called}, not a condition: compare it with something.")
     return value
-
-
-def children(value: Expression) -> Iterator[Any]:
-    """What an expression is made of: other expressions, classes and aliases, names."""
-    for each in fields(cast("Any", value)):  # every expression is a dataclass
-        inner = getattr(value, each.name)
-        yield from cast("tuple[Any, ...]", inner) if isinstance(inner, tuple) else (inner,)
 
 
 def shape(value: Any) -> Any:

@@ -14,10 +14,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from graphmodel.errors import QueryError
 from graphmodel.model.annotations import codec_for, unwrap
-from graphmodel.model.codecs import PLAIN, Codec, Listed
+from graphmodel.model.codecs import PLAIN, Codec, Listed, Plain
+from graphmodel.model.converted import Converted, Jsons
 
 if TYPE_CHECKING:
-    from graphmodel.model.mapping import Property
+    from graphmodel.model.properties import Property
 
 _FAMILIES: Final[dict[Any, str]] = {
     str: "text",
@@ -30,7 +31,6 @@ _FAMILIES: Final[dict[Any, str]] = {
     time: "time",
     timedelta: "timedelta",
 }
-_ORDERED: Final = frozenset({"any", "text", "number", "truth value", "decimal", "date", "datetime", "time"})
 _ARTICLE: Final = {"text": "text", "any": "anything"}
 
 
@@ -48,6 +48,8 @@ class Kind:
         kind = self.type
         if kind is Any:
             return "any"
+        if isinstance(self.codec, (Jsons, Converted)):
+            return str(getattr(kind, "__name__", kind))
         if get_origin(kind) is Literal:
             return _FAMILIES.get(type(get_args(kind)[0]), "enumeration")
         if get_origin(kind) in (list, set, frozenset, tuple) or kind in (list, set, frozenset, tuple):
@@ -68,15 +70,14 @@ class Kind:
     @property
     def ordered(self) -> bool:
         """Whether one value comes before another in Python and in the graph alike."""
-        return self.family in _ORDERED
+        return self.codec.order is not None and self.family != "enumeration"
 
     @cached_property
     def item(self) -> Kind:
         """The kind of a list's items."""
         arguments = get_args(self.type)
-        inner = getattr(self.codec, "item", None)
         kind = unwrap(arguments[0])[0] if arguments else Any
-        return Kind(kind, inner) if inner is not None else kind_of(kind)
+        return Kind(kind, self.codec.item) if isinstance(self.codec, Listed) else kind_of(kind)
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
@@ -100,7 +101,7 @@ class Kind:
 
     def encode(self, value: Any) -> Any:
         """A checked value as it is stored in the first property of such a field."""
-        if value is None or self.codec is PLAIN or (self.family == "number" and _is_number(value)):
+        if value is None or type(self.codec) is Plain or (self.family == "number" and _is_number(value)):
             return value
         return self.codec.encode(value)[0]
 
@@ -109,9 +110,7 @@ class Kind:
 def kind_of(kind: Any) -> Kind:
     """The kind of the values of a Python type; `ANY` for one that the graph has no place for."""
     codec = codec_for(kind)
-    if codec is None:
-        return Kind(timedelta, PLAIN) if kind is timedelta else ANY
-    return Kind(kind, codec)
+    return ANY if codec is None else Kind(kind, codec)
 
 
 @lru_cache(maxsize=1024)

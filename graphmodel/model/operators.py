@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from graphmodel.errors import QueryError
 from graphmodel.model.expressions import (
+    Attribute,
     Comparison,
     Condition,
     Constant,
@@ -17,6 +18,7 @@ from graphmodel.model.expressions import (
     lifted,
 )
 from graphmodel.model.kinds import ANY, FLOAT, INT, TEXT, Kind, kind_of_value, list_of
+from graphmodel.model.parts import order_of
 
 _SIGNS = {
     "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "floor_divide": "//", "modulo": "%", "power": "**",
@@ -45,7 +47,7 @@ def compare(operator: str, left: Expression, right: object) -> Expression:
     a, b = left.__kind__, other.__kind__
     if "any" not in (a.family, b.family) and a.family != b.family:
         raise QueryError(f"{left} is {a.called} and {other} is {b.called}: the two cannot be compared.")
-    return Comparison(operator, left, other)
+    return Comparison(operator, sortable(left), sortable(other)) if ordering else Comparison(operator, left, other)
 
 
 def _no_order(value: Expression) -> str:
@@ -53,7 +55,6 @@ def _no_order(value: Expression) -> str:
         "Period": "compare one of its days, such as .bounds.from_earliest",
         "PartialDate": "compare its .earliest or .latest day",
         "list": "compare an item, or gm.size(x)",
-        "timedelta": "compare the dates themselves, or gm.days_between(a, b)",
     }.get(value.__kind__.family, "only numbers, texts, dates and times have one")
     return f"{value} is {value.__kind__.called} and has no order: {hint}."
 
@@ -62,6 +63,24 @@ def refuse_unordered(value: object) -> None:
     """Raise QueryError for an expression whose values have no order: periods, lists, plain enumerations."""
     if isinstance(value, Expression) and not value.__kind__.ordered:
         raise QueryError(_no_order(value))
+
+
+def sortable(value: Expression) -> Expression:
+    """An expression by what its values are sorted by: the number that is stored beside a decimal or a timedelta.
+
+    Raises:
+        QueryError: for an expression made of such values, which has no such number.
+    """
+    order = value.__kind__.codec.order
+    if not order or (isinstance(value, Attribute) and len(value.property.columns) == 1):
+        return value
+    if isinstance(value, Attribute):
+        return Attribute(value.owner, order_of(value.property))
+    if isinstance(value, Constant):
+        return Constant(value.__kind__.codec.encode(value.value)[order], FLOAT)
+    raise QueryError(
+        f"{value} is {value.__kind__.called} that is worked out: only fields of that type can be sorted or compared so."
+    )
 
 
 def among(value: Expression, values: object) -> Expression:

@@ -12,7 +12,7 @@ from graphmodel.model.codecs import PARTIAL_DATES, PERIODS, TEMPORAL
 from graphmodel.model.periods import Bounds
 
 if TYPE_CHECKING:
-    from graphmodel.model.mapping import Property
+    from graphmodel.model.properties import Property
 
 
 @lru_cache(maxsize=1024)
@@ -24,8 +24,7 @@ def parts_of(field: Property) -> Mapping[str, Property]:
         if field.annotation is Bounds:
             return {name: _day(field, name, i) for i, name in enumerate(Bounds._fields, 1)}
         return {"bounds": replace(field, name=f"{field.name}.bounds", annotation=Bounds)}
-    nested: Mapping[str, Property] = getattr(field, "parts", {})
-    return nested
+    return field.parts
 
 
 def _day(field: Property, name: str, column: int) -> Property:
@@ -34,3 +33,9 @@ def _day(field: Property, name: str, column: int) -> Property:
     return replace(
         field, name=name, annotation=day, codec=TEMPORAL, columns=(field.columns[column],), key=False, unique=False
     )
+
+
+@lru_cache(maxsize=1024)
+def order_of(field: Property) -> Property:
+    """The same field by what is stored to tell which of two values comes first: for decimals and timedeltas a number."""
+    return replace(field, columns=(field.columns[field.codec.order or 0],))

@@ -7,22 +7,22 @@ and mean the same: `import graphmodel as gm` and write `gm.max(...)`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Final, Literal, TypeVar, cast, overload
 
 from graphmodel.errors import QueryError
-from graphmodel.model.expressions import Expression, Function, children
+from graphmodel.model.expressions import Expression, Function
 from graphmodel.model.kinds import FLOAT, INT, Kind, list_of
-from graphmodel.model.operators import refuse_unordered
+from graphmodel.model.operators import refuse_unordered, sortable
 from graphmodel.query.arguments import field, number, value_beside
-from graphmodel.query.functions import Call
 
-_AGGREGATES: Final = frozenset(
+AGGREGATES: Final = frozenset(
     {"avg", "collect", "count", "max", "min", "percentilecont", "percentiledisc", "stdev", "stdevp", "sum"}
 )
 
 T = TypeVar("T")
-Ordered = TypeVar("Ordered", int, float, str, datetime, date, time)
+Ordered = TypeVar("Ordered", int, float, str, datetime, date, time, timedelta, Decimal)
 """What has an order; a value of one of these types beside another is a mistake, not a union."""
 
 
@@ -108,13 +108,20 @@ def max(of: Any, *, default: Any = None) -> Any:  # noqa: A001  (used as gm.max)
 def sum(of: int | None) -> int: ...  # noqa: A001
 @overload
 def sum(of: float | None) -> float: ...  # noqa: A001
+@overload
+def sum(of: Decimal | None) -> Decimal: ...  # noqa: A001
+@overload
+def sum(of: timedelta | None) -> timedelta: ...  # noqa: A001
 def sum(of: Any) -> Any:  # noqa: A001  (used as gm.sum)
-    """The sum of the group; 0 of nothing.
+    """The sum of the group; 0 of nothing. Decimals and timedeltas are added as floats.
 
     Raises:
         QueryError: for what is no number.
     """
-    return Aggregate("sum", number("gm.sum", of))
+    given = field("gm.sum", of)
+    if given.__kind__.family in ("decimal", "timedelta"):
+        return Aggregate("sum", sortable(given))
+    return Aggregate("sum", number("gm.sum", given))
 
 
 def avg(of: float | None) -> float | None:
@@ -127,15 +134,8 @@ def collect(of: T | None, *, distinct: bool = False) -> list[T]:
     return cast("list[T]", Aggregate("collect", field("gm.collect", of), distinct))
 
 
-def is_aggregate(value: object) -> bool:
-    """Whether an expression has one value for a whole group: an aggregate, or something made of one."""
-    if isinstance(value, (Count, Aggregate)) or (isinstance(value, Call) and value.name.lower() in _AGGREGATES):
-        return True
-    return isinstance(value, Expression) and any(map(is_aggregate, children(value)))
-
-
 def _extreme(function: Literal["min", "max"], of: object, default: object) -> Expression:
     expression = field(f"gm.{function}", of)
     refuse_unordered(expression)
-    found = Aggregate(function, expression)
+    found = Aggregate(function, sortable(expression))
     return found if default is None else Function("coalesce", (found, value_beside(default, found)), found.__kind__)

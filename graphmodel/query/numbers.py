@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, cast, overload
 
 from graphmodel.errors import QueryError
+from graphmodel.model import Point
 from graphmodel.model.expressions import Constant, Expression, Function
 from graphmodel.model.kinds import FLOAT, INT, kind_of_value
 from graphmodel.query.arguments import number, of_family
@@ -64,7 +65,7 @@ def days_between(start: Any, end: Any) -> Any:
     return Function("days_between", (_day(start), _day(end)), INT)
 
 
-def distance(one: Any, other: Any) -> float:
+def distance(one: Point | None, other: Point | None) -> float | None:
     """How far two points are apart: metres on the Earth as a sphere, or units of the plane; null between different systems.
 
     Args:

@@ -31,7 +31,7 @@ def contains(field: str | None, part: str) -> bool:
 
 
 def matches(field: str | None, pattern: str) -> bool:
-    """Whether the whole of a text fits a regular expression, as `re.fullmatch` asks; `(?i)` in front leaves case out.
+    """Whether the whole of a text fits a regular expression, as `re.fullmatch` asks; `(?i)` in front leaves the case of a to z out.
 
     Write it in what Python and Java have in common.
 

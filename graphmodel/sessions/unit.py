@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from math import isnan
 from typing import Any, TypeVar, cast
@@ -11,12 +11,14 @@ from pydantic import BaseModel
 
 from graphmodel.errors import Conflict, DuplicateKey, NotFound, NotLoaded, StaleWrite, WriteError
 from graphmodel.model import ENDS, GraphObject, Relationship, identity, is_ref, mapping_of
+from graphmodel.query import Assignment, Query
 from graphmodel.sessions.catalog import Catalog
 from graphmodel.sessions.core import Core, Objects, Operation, Task, do, flat, send
 from graphmodel.sessions.merging import Progress, merge_all
 from graphmodel.sessions.report import MergeReport
 from graphmodel.statements import Program, ask
 from graphmodel.statements.batches import Kind, Row, batches, key_row, kind_of
+from graphmodel.statements.loading import LOADED
 from graphmodel.statements.lookup import get as compile_get
 from graphmodel.statements.writing import count_objects, update
 
@@ -102,6 +104,8 @@ class UnitOfWork(Core):
         found = yield from send(compile_get(model, (), named))
         if found is None:
             raise NotFound(f"This {model.__name__} is no longer in the graph.", model=model.__name__, key=who[1:])
+        if LOADED in values:
+            found.__dict__[LOADED] = values[LOADED]
         for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_private__"):
             object.__setattr__(each, name, getattr(found, name))
         self._stored[who] = _properties(each)
@@ -202,6 +206,26 @@ class UnitOfWork(Core):
             if name in known.__dict__ and name not in ENDS and (full or name in merged.__pydantic_fields_set__):
                 known.__dict__[name] = value
         self._stored[identity(known)] = _properties(known)
+
+    def update(self, query: Query[Any], changes: Sequence[Assignment]) -> Operation[int]:
+        """As on a graph; the objects here that may have changed are read again."""
+        count = yield from super().update(query, changes)
+        yield from self._read_again()
+        return count
+
+    def delete_found(self, query: Query[Any], *, detach: bool) -> Operation[int]:
+        """As on a graph; what is gone is forgotten."""
+        count = yield from super().delete_found(query, detach=detach)
+        yield from self._read_again()
+        return count
+
+    def _read_again(self) -> Operation[None]:
+        """Every object as it is now in the graph; what is no longer there is let go."""
+        for who in list(self._stored):
+            try:
+                yield from self.refresh(self._objects[who])
+            except NotFound:
+                self.expunge([self._objects[who]])
 
     def delete(self, objects: Iterable[Objects], *, detach: bool) -> Operation[int]:
         """As on a graph; what is deleted is forgotten."""

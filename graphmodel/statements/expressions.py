@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from graphmodel.errors import NotSupported, QueryError
@@ -16,11 +18,20 @@ from graphmodel.model.expressions import (
     IsNull,
     Negated,
 )
-from graphmodel.model.operators import refuse_unordered
+from graphmodel.model.operators import refuse_unordered, sortable
 from graphmodel.model.periods import Bounds
 from graphmodel.query import Aggregate, Call, Case, Certain, Count
 from graphmodel.statements.functions import FUNCTIONS, VARIADIC
 from graphmodel.statements.statement import quoted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Written(Expression):
+    """An expression that only compilers make: it writes itself, with the variables and parameters of the scope it is given."""
+
+    write: Callable[[Any], str]
+    of: tuple[Any, ...] = ()
+    """The classes and aliases that it speaks of."""
 
 
 class Expressions:
@@ -58,6 +69,8 @@ class Expressions:
                 return f"count({'DISTINCT ' if value.distinct else ''}{of})"
             case Aggregate():
                 return f"{value.function}({'DISTINCT ' if value.distinct else ''}{self.text(value.of)})"
+            case Written():
+                return value.write(self)
             case Certain():
                 return self.certainly(value.of)
             case _:
@@ -70,7 +83,7 @@ class Expressions:
             QueryError: for a period or a list, which have no place in an order.
         """
         refuse_unsortable(value)
-        return self.text(value)
+        return self.text(sortable(value) if isinstance(value, Expression) else value)
 
     def _attribute(self, value: Attribute) -> str:
         if value.property.annotation is Bounds:

@@ -62,8 +62,8 @@ FUNCTIONS: Final = {
     "slice_from": "{0}[{1}..]",
     "slice_to": "{0}[..{1}]",
     "has": "({1} IN {0})",
-    "has_any": "any(v IN {0} WHERE v IN {1})",
-    "has_all": "all(v IN {1} WHERE v IN {0})",
+    "has_any": "(any(v IN {0} WHERE v IN {1}))",  # in brackets: alone in a list the embedded engine takes any(...) for the list
+    "has_all": "(all(v IN {1} WHERE v IN {0}))",
     "size": "size({0})",
     # dates and times
     **{part: f"{{0}}.{part}" for part in ("year", "month", "day", "hour", "minute", "second", "microsecond")},
