@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, Self, TypeVar, cast
@@ -38,7 +38,7 @@ class AsyncExecutor(Protocol):
         """Run a task: all of its statements or none."""
         ...
 
-    def stream(self, statement: Statement[list[T]]) -> AsyncIterator[T]:
+    def stream(self, statement: Statement[list[T]]) -> AsyncGenerator[T]:
         """The rows of a statement as they come."""
         ...
 

@@ -17,6 +17,7 @@ from graphmodel.model.dates import FIRST_DAY, LAST_DAY, PartialDate
 from graphmodel.model.ends import CENSORED, NOT_BEFORE, ONGOING, OPEN, UNKNOWN
 from graphmodel.model.fields import Converter, FullText, Indexed, Json, Key, Plaintext, Stored, Unique, Vector, Version
 from graphmodel.model.mapping import ENDS, Mapping, NodeMapping, RelationshipMapping
+from graphmodel.model.paths import Path
 from graphmodel.model.periods import Period, as_day
 from graphmodel.model.points import Point
 from graphmodel.model.properties import Property
@@ -40,6 +41,7 @@ __all__ = [
     "Node",
     "NodeMapping",
     "PartialDate",
+    "Path",
     "Period",
     "Plaintext",
     "Point",

@@ -156,6 +156,12 @@ class Relationship(GraphObject, Generic[S, E]):
     def __hash__(self) -> int:
         return hash(identity(self))
 
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _joins(cls, start: S, end: E, /) -> None:
+            """What checkers hold against the nodes on both sides of it in a pattern."""
+
 
 def mapping_of(model: type[Any]) -> NodeMapping | RelationshipMapping:
     """The mapping of a complete, concrete model class.

@@ -33,6 +33,10 @@ class Codec:
     spelled: bool = False
     """Whether other texts may say the same value, so that what is stored need not be what `encode` gives."""
 
+    def family(self, stored: Any) -> Any:  # noqa: ARG002
+        """What the stored items of one list must have in common."""
+        return None
+
     def encode(self, value: Any) -> Sequence[Any]:
         """The stored values, in the order of `suffixes`; `value` is never None."""
         raise NotImplementedError
@@ -100,7 +104,15 @@ class _Offset(tzinfo):
         return None
 
 
-class Temporal(Plain):
+class Zoned(Plain):
+    """What has a zone or has none, of which a list can hold but one sort."""
+
+    def family(self, stored: Any) -> Any:
+        """Whether it has a zone."""
+        return getattr(stored, "tzinfo", None) is not None
+
+
+class Temporal(Zoned):
     """Dates and datetimes: Python's own on the way in; on the way out the driver's, which have more digits, become Python's.
 
     A datetime with a zone keeps its moment and is stored, and comes back, in UTC.
@@ -125,7 +137,7 @@ class Temporal(Plain):
         return native.astimezone(UTC) if isinstance(native, datetime) and native.tzinfo is not None else native
 
 
-class Times(Plain):
+class Times(Zoned):
     """Times of day, with their offset from UTC if they have one."""
 
     def encode(self, value: Any) -> Sequence[Any]:
@@ -254,10 +266,21 @@ class Listed(Plain):
     def __init__(self, item: Codec) -> None:
         self.item = item
         self.spelled = item.spelled
+        self._mixable = type(item).family is Codec.family
 
     def encode(self, value: Any) -> Sequence[Any]:
-        """The list of stored items."""
-        return ([self.item.encode(item)[0] for item in value],)
+        """The list of stored items.
+
+        Raises:
+            WriteError: when some have a zone, or a system of coordinates, that others have not.
+        """
+        stored = [self.item.encode(item)[0] for item in value]
+        if not self._mixable and len({self.item.family(each) for each in stored}) > 1:
+            raise WriteError(
+                "A list is stored of one type: its points must be of one system and as many coordinates, "
+                "its times must all have a zone, or none of them."
+            )
+        return (stored,)
 
     def decode(self, stored: Any) -> Any:
         """The list of items."""
@@ -283,6 +306,10 @@ class Points(Plain):
 
     order, unique = None, False
     _SYSTEMS: ClassVar[dict[int, Any]] = {4326: "wgs-84", 4979: "wgs-84", 7203: "cartesian", 9157: "cartesian"}
+
+    def family(self, stored: Any) -> Any:
+        """Its system of coordinates, and how many there are."""
+        return stored.srid
 
     def encode(self, value: Any) -> Sequence[Any]:
         """The driver's point."""

@@ -297,13 +297,6 @@ def condition(value: object) -> Expression:
     return value
 
 
-def children(value: Expression) -> Iterator[Any]:
-    """What an expression is made of: other expressions, classes and aliases, names."""
-    for each in fields(cast("Any", value)):  # every expression is a dataclass
-        inner = getattr(value, each.name)
-        yield from cast("tuple[Any, ...]", inner) if isinstance(inner, tuple) else (inner,)
-
-
 def shape(value: Any) -> Any:
     """Something that is equal for expressions that mean the same, and hashable."""
     match value:

@@ -255,9 +255,8 @@ def _is_value_object(kind: Any) -> bool:
 
     if not isinstance(kind, type):
         return getattr(kind, "__origin__", None) is not None and _is_value_object(kind.__origin__)
-    if issubclass(kind, BaseModel):
-        return not issubclass(kind, (GraphObject, RootModel))
-    return dataclasses.is_dataclass(kind)
+    of = cast("type[Any]", kind)
+    return dataclasses.is_dataclass(of) or (issubclass(of, BaseModel) and not issubclass(of, (GraphObject, RootModel)))
 
 
 def _parts(where: str, model: type[Any], around: tuple[type[Any], ...]) -> tuple[Property, ...]:

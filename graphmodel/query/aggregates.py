@@ -12,13 +12,12 @@ from decimal import Decimal
 from typing import Any, Final, Literal, TypeVar, cast, overload
 
 from graphmodel.errors import QueryError
-from graphmodel.model.expressions import Expression, Function, children
+from graphmodel.model.expressions import Expression, Function
 from graphmodel.model.kinds import FLOAT, INT, Kind, list_of
 from graphmodel.model.operators import refuse_unordered, sortable
 from graphmodel.query.arguments import field, number, value_beside
-from graphmodel.query.functions import Call
 
-_AGGREGATES: Final = frozenset(
+AGGREGATES: Final = frozenset(
     {"avg", "collect", "count", "max", "min", "percentilecont", "percentiledisc", "stdev", "stdevp", "sum"}
 )
 
@@ -106,7 +105,7 @@ def max(of: Any, *, default: Any = None) -> Any:  # noqa: A001  (used as gm.max)
 
 
 @overload
-def sum(of: int | None) -> int: ...  # noqa: A001
+def sum(of: int | None) -> int: ...  # pyright: ignore[reportOverlappingOverload]  # noqa: A001  (None alone fits each)
 @overload
 def sum(of: float | None) -> float: ...  # noqa: A001
 @overload
@@ -133,13 +132,6 @@ def avg(of: float | None) -> float | None:
 def collect(of: T | None, *, distinct: bool = False) -> list[T]:
     """The values of the group as a list without nulls, in no order that can be relied on."""
     return cast("list[T]", Aggregate("collect", field("gm.collect", of), distinct))
-
-
-def is_aggregate(value: object) -> bool:
-    """Whether an expression has one value for a whole group: an aggregate, or something made of one."""
-    if isinstance(value, (Count, Aggregate)) or (isinstance(value, Call) and value.name.lower() in _AGGREGATES):
-        return True
-    return isinstance(value, Expression) and any(map(is_aggregate, children(value)))
 
 
 def _extreme(function: Literal["min", "max"], of: object, default: object) -> Expression:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from graphmodel.errors import ModelError, QueryError, UnknownField
-from graphmodel.model import GraphObject, Node, Relationship
+from graphmodel.model import GraphObject, Node
 from graphmodel.model.expressions import Attribute
 
 G = TypeVar("G", bound=GraphObject)
@@ -53,32 +52,6 @@ def alias(model: type[G]) -> type[G]:
     if not (isinstance(model, type) and issubclass(model, GraphObject)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ModelError(f"alias takes a node or relationship class, not {model!r}.")
     return cast("type[G]", Alias(model))
-
-
-Way = Literal["out", "in", "either"]
-
-
-@dataclass(frozen=True, slots=True)
-class Directed:
-    """A relationship of a pattern with its direction said by hand."""
-
-    relationship: Any
-    way: Way
-
-
-def outgoing(relationship: type[Relationship[Any, Any]]) -> Any:
-    """From the left node to the right one: for relationships between equal classes."""
-    return Directed(relationship, "out")
-
-
-def incoming(relationship: type[Relationship[Any, Any]]) -> Any:
-    """From the right node to the left one: for relationships between equal classes."""
-    return Directed(relationship, "in")
-
-
-def either(relationship: type[Relationship[Any, Any]]) -> Any:
-    """In either direction."""
-    return Directed(relationship, "either")
 
 
 def model_of(part: Any) -> type[GraphObject]:

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Generic, Literal, TypeVar, cast, overload
 
 from graphmodel.errors import QueryError
 from graphmodel.model import GraphObject, PartialDate, Period
 from graphmodel.model.ends import End
-from graphmodel.model.expressions import Expression, children, condition
-from graphmodel.query.alias import Alias, Directed, Way, is_node, model_of
+from graphmodel.model.expressions import Attribute, Expression, condition
+from graphmodel.model.kinds import FLOAT, Kind
+from graphmodel.query.alias import Alias
+from graphmodel.query.chains import Chain
 from graphmodel.query.functions import Ordering
+from graphmodel.query.patterns import Pattern
 from graphmodel.query.times import Asked, asked
 
-R = TypeVar("R")
+R = TypeVar("R", covariant=True)  # noqa: PLC0105  (one letter, as everywhere here)
 T = TypeVar("T")
 A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
 D = TypeVar("D")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Hop:
-    """A relationship of a pattern and the direction that was asked for; None where the classes decide."""
-
-    part: Any
-    way: Way | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pattern:
-    """One chain: node, relationship, node, ... It becomes one MATCH."""
-
-    nodes: tuple[Any, ...]
-    hops: tuple[Hop, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,26 +40,38 @@ class Query(Generic[R]):
     most: int | None = None
     unique: bool = False
     row: Any = None
+    groups: tuple[Expression, ...] = ()
+    """Conditions over aggregates."""
+    source: IndexSearch | None = None
+    """A search of an index that comes before the patterns."""
+    branches: tuple[Query[Any], ...] = ()
+    """The queries that this one is the union of."""
+    repeats: bool = False
+    """Whether a union keeps the rows that several branches have."""
 
-    def match(self, *parts: Any) -> Query[R]:
-        """Add a chain of node, relationship, node, ...: classes or aliases.
+    @property
+    def match(self) -> Chain[Query[R]]:
+        """Add a pattern: `query.match(State, MemberOf, Organization)`. Each call is a MATCH of its own; see `Chain`."""
+        return Chain(self._matching)
 
-        The direction of a relationship follows from its class; between equal classes say `outgoing`, `incoming` or `either`.
+    @property
+    def optional(self) -> Chain[Query[R]]:
+        """Add a pattern that need not be there: where it is not, its parts are null in that row.
 
-        Raises:
-            QueryError: when the parts do not alternate.
+        What decides whether it is there is asked inside it: the classes of its nodes, the day of the query, and
+        `where=[...]`. Conditions of `.where(...)` that name its parts are applied afterwards, and take away the rows where
+        they do not hold (a comparison with null does not). A part that also stands in a `match` is there in each row.
+        Select what may be missing with `gm.maybe(...)`.
         """
-        nodes, hops = parts[::2], parts[1::2]
-        if len(parts) % 2 == 0 or not all(map(is_node, nodes)):
-            raise QueryError(
-                "match takes a node, or node, relationship, node, ...: match(State, MemberOf, Organization)."
-            )
-        chain = tuple(Hop(h.relationship, h.way) if isinstance(h, Directed) else Hop(h, None) for h in hops)
-        if any(is_node(hop.part) for hop in chain):
-            raise QueryError(
-                "match takes a relationship class between two nodes: match(State, MemberOf, Organization)."
-            )
-        return replace(self, patterns=(*self.patterns, Pattern(nodes, chain)))
+        return Chain(self._matching, optional=True)
+
+    def _matching(self, pattern: Pattern) -> Query[R]:
+        return replace(self._open("match"), patterns=(*self.patterns, pattern))
+
+    def _open(self, method: str) -> Query[R]:
+        if self.branches:
+            raise QueryError(f"A union has no {method}: say it of each of its queries, before they are put together.")
+        return self
 
     def where(self, *conditions: bool) -> Query[R]:
         """Keep the rows for which every condition holds.
@@ -78,7 +79,7 @@ class Query(Generic[R]):
         Raises:
             QueryError: for a plain truth value, which `not x`, `x in y` and `a and b` give.
         """
-        return replace(self, conditions=(*self.conditions, *(condition(each) for each in conditions)))
+        return replace(self._open("where"), conditions=(*self.conditions, *(condition(each) for each in conditions)))
 
     def as_of(self, day: date | str, *, on: object = None, certain: bool = False) -> Query[R]:
         """Keep what possibly holds on that day: each matched node and relationship with a field named `valid`.
@@ -92,7 +93,7 @@ class Query(Generic[R]):
             InvalidDate: when it is not one day.
             QueryError: when `on` is no field.
         """
-        return replace(self, times=(*self.times, asked("as_of", day, on=on, certain=certain)))
+        return replace(self._open("as_of"), times=(*self.times, asked("as_of", day, on=on, certain=certain)))
 
     def overlaps(
         self,
@@ -114,7 +115,9 @@ class Query(Generic[R]):
             InvalidDate: when the window cannot be.
             QueryError: when it has no end, or `on` is no field.
         """
-        return replace(self, times=(*self.times, asked("overlaps", start, end, on=on, certain=certain)))
+        return replace(
+            self._open("overlaps"), times=(*self.times, asked("overlaps", start, end, on=on, certain=certain))
+        )
 
     def during(
         self,
@@ -125,7 +128,7 @@ class Query(Generic[R]):
         certain: bool = False,
     ) -> Query[R]:
         """Keep what possibly lies within a window, with no day outside. Arguments and errors as for `overlaps`."""
-        return replace(self, times=(*self.times, asked("during", start, end, on=on, certain=certain)))
+        return replace(self._open("during"), times=(*self.times, asked("during", start, end, on=on, certain=certain)))
 
     def known_on(self, day: date | str, *, on: object = None, certain: bool = False) -> Query[R]:
         """Keep what was possibly known on that day: each matched node and relationship with a field named `known`.
@@ -133,7 +136,43 @@ class Query(Generic[R]):
         That field is a period too: from when something was said or recorded until it was superseded. Arguments and errors as
         for `as_of`, and the two go together: `.as_of("1991-12-31").known_on("1992-03-01")`.
         """
-        return replace(self, times=(*self.times, asked("known_on", day, on=on, certain=certain)))
+        return replace(self._open("known_on"), times=(*self.times, asked("known_on", day, on=on, certain=certain)))
+
+    def having(self, *conditions: bool) -> Query[R]:
+        """Keep the groups for which every condition holds: conditions over aggregates, and what is selected beside them.
+
+        `where` decides before the groups are made, `having` afterwards: `.having(gm.count(o) > 3)`.
+        """
+        return replace(self._open("having"), groups=(*self.groups, *(condition(each) for each in conditions)))
+
+    def search(self, field: str | None, text: str, *, lucene: bool = False) -> Query[R]:
+        """Start from the nodes or relationships whose field, marked `FullText`, has words of this text; `gm.score()` says how well.
+
+        Needs an engine with full-text indexes; the embedded one has none.
+
+        Args:
+            field: such as `State.name`, or the same of an alias.
+            text: the words that are looked for.
+            lucene: take the text as a query in Lucene's language, with its operators, in place of plain words.
+        """
+        return self._searching(IndexSearch("fulltext", field, text if lucene else plain_words(text)))
+
+    def nearest(self, field: Sequence[float] | None, vector: Sequence[float], number: int) -> Query[R]:
+        """Start from the nodes whose field, marked `Vector`, is nearest to a vector; `gm.score()` says how near.
+
+        Args:
+            field: such as `Paper.embedding`, or the same of an alias.
+            vector: as many numbers as the field has.
+            number: how many nodes the index is asked for; conditions may leave fewer.
+        """
+        return self._searching(
+            IndexSearch("vector", field, [float(each) for each in vector], _whole("nearest", number))
+        )
+
+    def _searching(self, source: IndexSearch) -> Query[R]:
+        if self.source is not None:
+            raise QueryError("A query can start from one search only.")
+        return replace(self._open(source.kind), source=source)
 
     def order_by(self, *by: object) -> Query[R]:
         """Sort by these, the first counting most; `gm.desc(x)` turns one around."""
@@ -154,6 +193,44 @@ class Query(Generic[R]):
     def into(self, row: type[T]) -> Query[T]:
         """Give each row as a named type: a dataclass, pydantic model or named tuple whose fields are the columns in order."""
         return cast("Query[T]", replace(self, row=row))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexSearch(Expression):
+    """A search of a full-text or vector index: the field, what is looked for, how many are wanted."""
+
+    kind: Literal["fulltext", "vector"]
+    field: Any
+    sought: Any
+    number: int | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.field, Attribute):
+            raise QueryError(f"{self.field!r} is no field of a model: write State.name, or the same of an alias.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Score(Expression):
+    """How well a row fits the search that the query starts from."""
+
+    @property
+    def __kind__(self) -> Kind:
+        """A number."""
+        return FLOAT
+
+
+def score() -> float:
+    """How well a node or relationship fits the search that the query starts from: more is better."""
+    return cast("float", Score())
+
+
+def plain_words(text: str) -> str:
+    r"""A text for the full-text index in which nothing is an operator of its query language.
+
+    >>> plain_words("C++ and Java")
+    'c\\\\+\\\\+ and java'
+    """
+    return re.sub(r"([+\-!(){}\[\]^\"~*?:\\/&|<>=])", r"\\\1", text.lower())
 
 
 def _whole(what: str, number: int) -> int:
@@ -248,17 +325,3 @@ def select(*columns: Any) -> Query[Any]:
             continue
         raise QueryError(f"select takes model classes, aliases and their fields, not {column!r}.")
     return Query(columns)
-
-
-def named_parts(value: Any) -> list[Any]:
-    """The classes and aliases that a column, a condition or an order names."""
-    if isinstance(value, (Alias, type)):
-        return [value] if isinstance(value, Alias) or issubclass(value, GraphObject) else []
-    if isinstance(value, Ordering):
-        return named_parts(value.by)
-    if not isinstance(value, Expression):
-        return []
-    return [part for inner in children(value) for part in named_parts(inner)]
-
-
-__all__ = ["Hop", "Pattern", "Query", "model_of", "named_parts", "select"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
@@ -18,6 +19,7 @@ from graphmodel.sessions.connecting import is_url, open_async_connection
 from graphmodel.sessions.core import Objects, Operation
 from graphmodel.sessions.report import MergeReport
 from graphmodel.sessions.unit import UnitOfWork
+from graphmodel.statements import Statement
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -67,6 +69,9 @@ class AsyncGraph(AsyncOperations):
 
     async def _do(self, operation: Operation[T]) -> T:
         return await drive_async(operation, self._connection.run)
+
+    def _stream(self, statement: Statement[list[T]]) -> AsyncGenerator[T]:
+        return self._connection.stream(statement)
 
     @property
     def schema(self) -> AsyncSchema:
@@ -160,6 +165,13 @@ class AsyncSession(AsyncOperations):
         if self._executor is None:
             raise GraphClosed("This session has not begun: use it in `async with graph.session() as s:`.")
         return await self._executor.run(task)
+
+    async def _stream(self, statement: Statement[list[T]]) -> AsyncGenerator[T]:
+        if self._executor is None:
+            raise GraphClosed("An async session begins with its block: async with graph.session() as session.")
+        async with aclosing(self._executor.stream(statement)) as rows:
+            async for row in rows:
+                yield row
 
     def _check_usable(self) -> None:
         if self._ended:

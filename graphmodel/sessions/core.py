@@ -6,22 +6,29 @@ transaction of its own, run again on a transient conflict; in a session all shar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias, TypeVar, cast
 
 from graphmodel.engines import Capabilities
 from graphmodel.engines.tasks import Task, single
 from graphmodel.errors import GraphModelError, HasRelationships, NotFound, QueryError, WriteError
 from graphmodel.model import GraphObject, Node
-from graphmodel.query import Query, model_of, named_parts, select
+from graphmodel.query import Asked, Assignment, Query, models_of, select
+from graphmodel.sessions.frames import FrameKind, Frames
 from graphmodel.sessions.merging import Progress, chunks, merge_all, merge_rows
 from graphmodel.sessions.report import MergeReport, Rows
 from graphmodel.statements import Program, Result, Statement, ask
 from graphmodel.statements import compile as compile_query
 from graphmodel.statements.batches import Batch, batches, key_row, kind_of
+from graphmodel.statements.changing import delete as delete_found
+from graphmodel.statements.changing import update
+from graphmodel.statements.loading import check_load, loadings
 from graphmodel.statements.lookup import get as compile_get
-from graphmodel.statements.reading import compile_count
+from graphmodel.statements.paging import Page, compile_page
+from graphmodel.statements.reading import compile_count, compile_exists
 from graphmodel.statements.rows import as_parameters, decoder, mappings
+from graphmodel.statements.streaming import compile_stream
 from graphmodel.statements.writing import count_relationships, delete
 
 T = TypeVar("T")
@@ -64,26 +71,69 @@ class Core:
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
-    def get(self, model: type[G], key: tuple[object, ...], named: dict[str, object]) -> Operation[G]:
+    def get(
+        self, model: type[G], key: tuple[object, ...], named: dict[str, object], load: Sequence[Any] = ()
+    ) -> Operation[G]:
         """As `find`. Raises NotFound."""
-        found = yield from self.find(model, key, dict(named))
+        found = yield from self.find(model, key, dict(named), load)
         if found is None:
             shown = ", ".join([*map(repr, key), *(f"{name}={value!r}" for name, value in named.items())])
             raise NotFound(f"There is no {model.__name__} {shown}.", model=model.__name__, key=key or named)
         return found
 
-    def find(self, model: type[G], key: tuple[object, ...], named: dict[str, object]) -> Operation[G | None]:
+    def find(
+        self, model: type[G], key: tuple[object, ...], named: dict[str, object], load: Sequence[Any] = ()
+    ) -> Operation[G | None]:
         """The node or relationship with this key."""
-        yield from self.meet([model], to_write=False)
+        yield from self.meet([model, *check_load(load, [model])], to_write=False)
         yield from self.prepare(by_key=True)
-        return self.kept((yield from send(compile_get(model, key, named))))
+        return (yield from self._loaded(compile_get(model, key, named), load, ()))
 
-    def all(self, query: Query[T] | type[T], *, strict: bool = False) -> Operation[list[T]]:
+    def all(self, query: Query[T] | type[T], *, strict: bool = False, load: Sequence[Any] = ()) -> Operation[list[T]]:
         """Every row of a query."""
+        asked = as_query(query)
+        models = models_of(asked)
+        yield from self.meet([*models, *check_load(load, models)], to_write=False)
+        yield from self.prepare()
+        return (yield from self._loaded(compile_query(asked, strict=strict), load, asked.times))
+
+    def _loaded(self, statement: Statement[T], load: Sequence[Any], times: Sequence[Asked]) -> Operation[T]:
+        """What a statement finds, with the neighbours to load, all in one transaction."""
+
+        def program(_: Capabilities) -> Program[T]:
+            found = self.kept((yield from ask(statement)))
+            work, known = loadings(found, load, times)
+            for each in work:
+                each.put(self.kept((yield from ask(each.statement()))), known)
+            return found
+
+        return (yield from do(Task(program, "read")))
+
+    def stream(self, query: Query[T] | type[T], *, strict: bool = False) -> Operation[Statement[list[T]]]:
+        """The statement whose rows are streamed, when everything is ready for it."""
         asked = as_query(query)
         yield from self.meet(models_of(asked), to_write=False)
         yield from self.prepare()
-        return self.kept((yield from send(compile_query(asked, strict=strict))))
+        return compile_stream(asked, strict=strict)
+
+    def page(self, query: Query[T] | type[T], size: int, after: str | None) -> Operation[Page[T]]:
+        """One page of a query."""
+        asked = as_query(query)
+        yield from self.meet(models_of(asked), to_write=False)
+        yield from self.prepare()
+        page = yield from send(compile_page(asked, size, after))
+        return Page(self.kept(list(page)), page.next)
+
+    def frame(self, asked: Any, parameters: Mapping[str, Any] | None, kind: FrameKind) -> Operation[Any]:
+        """A query or hand-written Cypher as a data frame."""
+        frames = Frames(kind)
+        if isinstance(asked, str):
+            rows = yield from self.records(asked, parameters, reads=False)
+            return frames.of_records(rows.columns, rows)
+        query = as_query(asked)
+        yield from self.meet(models_of(query), to_write=False)
+        yield from self.prepare()
+        return frames.of_query(query, (yield from send(compile_query(replace(query, row=None)))))
 
     def first(self, query: Query[T] | type[T]) -> Operation[T | None]:
         """The first row."""
@@ -105,6 +155,13 @@ class Core:
         yield from self.meet(models_of(asked), to_write=False)
         yield from self.prepare()
         return (yield from send(compile_count(asked)))
+
+    def exists(self, query: Query[Any] | type[Any]) -> Operation[bool]:
+        """Whether a query has a row."""
+        asked = as_query(query)
+        yield from self.meet(models_of(asked), to_write=False)
+        yield from self.prepare()
+        return (yield from send(compile_exists(asked)))
 
     # --- hand-written Cypher ---------------------------------------------------------------------------------------
 
@@ -147,6 +204,18 @@ class Core:
         report = yield from do(task)
         report.tell_versions()
         return report
+
+    def update(self, query: Query[Any], changes: Sequence[Assignment]) -> Operation[int]:
+        """Change what a query selects."""
+        yield from self.meet(models_of(query), to_write=True)
+        yield from self.prepare()
+        return (yield from do(Task(lambda _: update(query, changes), "write")))
+
+    def delete_found(self, query: Query[Any], *, detach: bool) -> Operation[int]:
+        """Delete what a query selects."""
+        yield from self.meet(models_of(query), to_write=True)
+        yield from self.prepare()
+        return (yield from do(Task(lambda _: delete_found(query, detach=detach), "write")))
 
     def delete(self, objects: Iterable[Objects], *, detach: bool) -> Operation[int]:
         """Delete nodes and relationships."""
@@ -198,13 +267,6 @@ def _merge_by_chunks(work: list[Batch], size: int, progress: Progress | None) ->
 def as_query(query: Any) -> Query[Any]:
     """A query, or the query for every object of a class."""
     return cast("Query[Any]", query) if isinstance(query, Query) else select(query)
-
-
-def models_of(query: Query[Any]) -> list[type[GraphObject]]:
-    """The concrete classes that a query names."""
-    parts = [part for pattern in query.patterns for part in (*pattern.nodes, *(hop.part for hop in pattern.hops))]
-    parts += [part for value in (*query.columns, *query.conditions) for part in named_parts(value)]
-    return [model for part in parts if (model := model_of(part)).__graph__ is not None]
 
 
 def flat(objects: Iterable[Objects]) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -16,6 +16,7 @@ from graphmodel.sessions.connecting import is_url, open_connection
 from graphmodel.sessions.core import Operation
 from graphmodel.sessions.operations import Operations
 from graphmodel.sessions.session import Session
+from graphmodel.statements import Statement
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -63,6 +64,9 @@ class Graph(Operations):
 
     def _do(self, operation: Operation[T]) -> T:
         return drive(operation, self._connection.run)
+
+    def _stream(self, statement: Statement[list[T]]) -> Iterator[T]:
+        return self._connection.stream(statement)
 
     @property
     def schema(self) -> Schema:

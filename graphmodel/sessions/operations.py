@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar, overload
+from collections.abc import Iterator, Mapping, Sequence
+from types import UnionType
+from typing import Any, TypeVar, cast, overload
 
 from graphmodel.model import GraphObject
-from graphmodel.query import Query
+from graphmodel.query import Assignment, Query
 from graphmodel.sessions.core import Core, Objects, Operation
+from graphmodel.sessions.frames import FrameKind
 from graphmodel.sessions.merging import Progress
 from graphmodel.sessions.report import MergeReport, Rows
+from graphmodel.statements import Page, Statement
 
 T = TypeVar("T")
 G = TypeVar("G", bound=GraphObject)
@@ -24,34 +27,41 @@ class Operations:
         """Run an operation to its end."""
         raise NotImplementedError
 
+    def _stream(self, statement: Statement[list[T]]) -> Iterator[T]:
+        """The rows of a statement as they come."""
+        raise NotImplementedError
+
     # --- reading ---------------------------------------------------------------------------------------------------
 
-    def get(self, model: type[G], *key: object, **named: object) -> G:
+    def get(self, model: type[G], *key: object, load: Sequence[Any] = (), **named: object) -> G:
         """The node or relationship with this key.
 
         Args:
             model: its class.
             key: the values of a node's key fields in their order.
+            load: as for `all`.
             named: key fields by name; for a relationship `start=`, `end=` (nodes, references or plain keys) and its key.
 
         Raises:
             NotFound: when there is none.
             ModelError: when the values are not its key.
         """
-        return self._do(self._core.get(model, key, named))
+        return self._do(self._core.get(model, key, named, load))
 
-    def find(self, model: type[G], *key: object, **named: object) -> G | None:
+    def find(self, model: type[G], *key: object, load: Sequence[Any] = (), **named: object) -> G | None:
         """The node or relationship with this key, or None. Arguments as for `get`."""
-        return self._do(self._core.find(model, key, named))
+        return self._do(self._core.find(model, key, named, load))
 
-    def all(self, query: Query[T] | type[T], *, strict: bool = False) -> list[T]:
+    def all(self, query: Query[T] | type[T], *, strict: bool = False, load: Sequence[Any] = ()) -> list[T]:
         """Every row of a query, or every node of a class.
 
         Args:
             query: from `select`; a node class stands for `select(Class)`.
             strict: raise for labels and properties that the classes do not know, in place of keeping them.
+            load: relationship classes (`MemberOf`, `gm.incoming(Rules)`) whose relationships, with the nodes at their far ends, are
+                fetched for each node found: one more statement for each. `gm.related(node, MemberOf)` then gives them.
         """
-        return self._do(self._core.all(query, strict=strict))
+        return self._do(self._core.all(query, strict=strict, load=load))
 
     def first(self, query: Query[T] | type[T]) -> T | None:
         """The first row, or None."""
@@ -72,10 +82,98 @@ class Operations:
 
     def exists(self, query: Query[Any] | type[Any]) -> bool:
         """Whether a query has a row."""
-        return self._do(self._core.first(query)) is not None
+        return self._do(self._core.exists(query))
+
+    def stream(self, query: Query[T] | type[T], *, strict: bool = False) -> Iterator[T]:
+        """The rows of a query one after the other, however many they are: few are in memory at a time.
+
+        Nodes are made anew for every thousand rows or so, and a session does not watch them. On a graph the rows are of one
+        transaction, which ends with the last of them, or when the iterator is closed.
+
+        >>> import graphmodel as gm
+        >>> class Number(gm.Node):
+        ...     n: gm.Key[int]
+        >>> with gm.connect() as graph:
+        ...     report = graph.merge(Number(n=n) for n in range(5))
+        ...     sum(graph.stream(gm.select(Number.n)))
+        10
+        """
+        return self._stream(self._do(self._core.stream(query, strict=strict)))
+
+    def page(self, query: Query[T] | type[T], size: int = 1000, *, after: str | None = None) -> Page[T]:
+        """One page of a query, and where the next begins: for web services, which go on in another request.
+
+        The rows are sorted by the query's order, and where that leaves them equal by the keys of its nodes and relationships. Rows
+        that come and go between two pages move no others: none is met twice or passed over that was there all along, and whose
+        values that are sorted by stayed the same. Nodes without a key are left out.
+
+        Args:
+            query: without aggregates, `distinct`, `skip` and `limit`.
+            size: the most rows of a page.
+            after: `next` of the page before; None for the first. Whoever has it can read the values and keys in it.
+
+        Raises:
+            QueryError: for a query that has no pages, or a token of another query.
+
+        >>> import graphmodel as gm
+        >>> class Number(gm.Node):
+        ...     n: gm.Key[int]
+        >>> with gm.connect() as graph:
+        ...     report = graph.merge(Number(n=n) for n in range(5))
+        ...     page = graph.page(gm.select(Number.n), 2)
+        ...     page, graph.page(gm.select(Number.n), 2, after=page.next)
+        ([0, 1], [2, 3])
+        """
+        return self._do(self._core.page(query, size, after))
+
+    def pages(self, query: Query[T] | type[T], size: int = 1000) -> Iterator[Page[T]]:
+        """All pages of a query, each one statement of its own when it is wanted. Arguments and errors as for `page`."""
+        page = self.page(query, size)
+        while page or page.next is not None:
+            yield page
+            if page.next is None:
+                return
+            page = self.page(query, size, after=page.next)
+
+    def frame(
+        self,
+        query: Query[Any] | type[Any] | str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        kind: FrameKind = "polars",
+    ) -> Any:
+        """The rows of a query, or of hand-written Cypher, as a data frame.
+
+        A value is a column named after its field. A node or relationship becomes a column for each of its fields: under their own
+        names when it is all that is selected, else with the class before them (`State.iso3`). Relationships have columns `start`
+        and `end` with keys. Periods and partial dates have a column of text and beside it those of their days. With `into` the
+        fields of its type give the names.
+
+        Args:
+            query: from `select`, a class, or a text of Cypher, in which nodes and relationships become structures.
+            parameters: of the text.
+            kind: "polars" or "pandas".
+
+        Raises:
+            MissingExtra: when polars or pandas is not installed.
+
+        >>> import graphmodel as gm
+        >>> class Country(gm.Node):
+        ...     iso3: gm.Key[str]
+        ...     population: int | None = None
+        >>> with gm.connect() as graph:
+        ...     report = graph.merge(Country(iso3="IRN", population=89_000_000))
+        ...     graph.frame(Country).to_dicts()
+        [{'iso3': 'IRN', 'population': 89000000}]
+        """
+        return self._do(self._core.frame(query, parameters, kind))
 
     # --- hand-written Cypher ---------------------------------------------------------------------------------------
 
+    @overload
+    def run(
+        self, text: str, parameters: Mapping[str, Any] | None = None, *, into: UnionType, reads: bool = False
+    ) -> Rows[Any]: ...
     @overload
     def run(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, into: type[T], reads: bool = False
@@ -93,6 +191,8 @@ class Operations:
             text: the statement; values belong in the parameters.
             parameters: by name.
             into: what each row becomes: a model, dataclass, named tuple, `tuple[...]` or a single type; a dictionary by default.
+                `int | None` is taken too; `tuple[int | None]` is the same in a tuple, and checkers know its type. A path becomes a
+                `Path`; in dataclasses and models, maps become what their fields say.
             reads: run it as a read: a cluster may answer from a follower, and whatever it wrote is refused.
 
         Raises:
@@ -130,14 +230,35 @@ class Operations:
         """
         return self._do(self._core.merge(objects, full=full, commit_every=commit_every, progress=progress))
 
-    def delete(self, *objects: Objects, detach: bool = False) -> int:
+    def update(self, query: Query[Any], *changes: Assignment) -> int:
+        """Change every node or relationship that a query selects, each once; gives how many they are.
+
+        Args:
+            query: selects one class or alias: `gm.select(State).where(...)`.
+            changes: `gm.change(State.name).to("Iran")`; values may be made of fields of the same row: `State.population + 1`.
+                All are worked out before any is set. Fields that are optional may become None.
+
+        Raises:
+            QueryError: when the query selects something else, or the changes are not of its fields.
+            WriteError: when a required field would become empty, or rows of one object ask for different values.
+        """
+        return self._do(self._core.update(query, changes))
+
+    @overload
+    def delete(self, query: Query[Any], /, *, detach: bool = False) -> int: ...
+    @overload
+    def delete(self, *objects: Objects, detach: bool = False) -> int: ...
+    def delete(self, *objects: Any, detach: bool = False) -> int:
         """Delete nodes and relationships; gives how many there were. Relationships go before nodes.
 
         Args:
-            objects: what to delete; references will do.
+            objects: what to delete; references will do. Or one query, for all nodes or relationships that it selects.
             detach: delete the relationships of the nodes too.
 
         Raises:
             HasRelationships: a node still has relationships; nothing was deleted.
+            QueryError: when a query does not select one class or alias.
         """
+        if len(objects) == 1 and isinstance(objects[0], Query):
+            return self._do(self._core.delete_found(cast("Query[Any]", objects[0]), detach=detach))
         return self._do(self._core.delete(objects, detach=detach))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn, Self, TypeVar
 
 from graphmodel.engines.connection import drive
@@ -12,6 +13,7 @@ from graphmodel.sessions.core import Objects, Operation
 from graphmodel.sessions.operations import Operations
 from graphmodel.sessions.report import MergeReport
 from graphmodel.sessions.unit import UnitOfWork
+from graphmodel.statements import Statement
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -39,6 +41,9 @@ class Session(Operations):
     def _do(self, operation: Operation[T]) -> T:
         self._check_usable()
         return drive(operation, self._executor.run)
+
+    def _stream(self, statement: Statement[list[T]]) -> Iterator[T]:
+        return self._executor.stream(statement)
 
     def _check_usable(self) -> None:
         if self._ended:

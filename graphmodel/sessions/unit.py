@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from math import isnan
 from typing import Any, TypeVar, cast
@@ -11,12 +11,14 @@ from pydantic import BaseModel
 
 from graphmodel.errors import Conflict, DuplicateKey, NotFound, NotLoaded, StaleWrite, WriteError
 from graphmodel.model import ENDS, GraphObject, Relationship, identity, is_ref, mapping_of
+from graphmodel.query import Assignment, Query
 from graphmodel.sessions.catalog import Catalog
 from graphmodel.sessions.core import Core, Objects, Operation, Task, do, flat, send
 from graphmodel.sessions.merging import Progress, merge_all
 from graphmodel.sessions.report import MergeReport
 from graphmodel.statements import Program, ask
 from graphmodel.statements.batches import Kind, Row, batches, key_row, kind_of
+from graphmodel.statements.loading import LOADED
 from graphmodel.statements.lookup import get as compile_get
 from graphmodel.statements.writing import count_objects, update
 
@@ -102,6 +104,8 @@ class UnitOfWork(Core):
         found = yield from send(compile_get(model, (), named))
         if found is None:
             raise NotFound(f"This {model.__name__} is no longer in the graph.", model=model.__name__, key=who[1:])
+        if LOADED in values:
+            vars(found)[LOADED] = values[LOADED]
         for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_private__"):
             object.__setattr__(each, name, getattr(found, name))
         self._stored[who] = _properties(each)
@@ -170,7 +174,10 @@ class UnitOfWork(Core):
             change = found.setdefault((kind.name, id(kind.mapping)), _Change(kind))
             row = {**key_row(each, kind), "p": changed}
             if (version := kind.mapping.version) is None:
-                row["was"] = {name: before.get(name) for name in changed if _comparable(name, before.get(name))}
+                spelled = kind.mapping.spelled
+                row["was"] = {
+                    name: v for name in changed if name not in spelled and not _has_nan(v := before.get(name))
+                }
             else:
                 row["v"] = before[version.column]
                 changed[version.column] = now[version.column] = before[version.column] + 1
@@ -199,6 +206,26 @@ class UnitOfWork(Core):
             if name in known.__dict__ and name not in ENDS and (full or name in merged.__pydantic_fields_set__):
                 known.__dict__[name] = value
         self._stored[identity(known)] = _properties(known)
+
+    def update(self, query: Query[Any], changes: Sequence[Assignment]) -> Operation[int]:
+        """As on a graph; the objects here that may have changed are read again."""
+        count = yield from super().update(query, changes)
+        yield from self._read_again()
+        return count
+
+    def delete_found(self, query: Query[Any], *, detach: bool) -> Operation[int]:
+        """As on a graph; what is gone is forgotten."""
+        count = yield from super().delete_found(query, detach=detach)
+        yield from self._read_again()
+        return count
+
+    def _read_again(self) -> Operation[None]:
+        """Every object as it is now in the graph; what is no longer there is let go."""
+        for who in list(self._stored):
+            try:
+                yield from self.refresh(self._objects[who])
+            except NotFound:
+                self.expunge([self._objects[who]])
 
     def delete(self, objects: Iterable[Objects], *, detach: bool) -> Operation[int]:
         """As on a graph; what is deleted is forgotten."""
@@ -243,10 +270,10 @@ def _check_key(who: Who, each: Any) -> None:
         )
 
 
-def _comparable(column: str, value: Any) -> bool:
-    """Whether the graph can tell that a value is still there: not a text that it may hold otherwise written, nor a NaN."""
+def _has_nan(value: Any) -> bool:
+    """Whether it holds what is not a number, so that the graph cannot tell whether it is still there."""
     values = cast("list[Any]", value) if isinstance(value, list) else [value]
-    return not column.endswith("_text") and not any(isinstance(each, float) and isnan(each) for each in values)
+    return any(isinstance(each, float) and isnan(each) for each in values)
 
 
 def _equal(before: Any, now: Any) -> bool:

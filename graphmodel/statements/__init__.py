@@ -1,6 +1,8 @@
 """Questions, writes and schemas as statements: text, parameters, and how to read the answer. Pure: nothing is sent."""
 
+from graphmodel.statements.loading import related
 from graphmodel.statements.objects import unexpected
+from graphmodel.statements.paging import Page
 from graphmodel.statements.periods import holds
 from graphmodel.statements.program import Program, ask
 from graphmodel.statements.reading import compile, explain
@@ -9,6 +11,7 @@ from graphmodel.statements.statement import Counters, Notification, Result, Stat
 __all__ = [
     "Counters",
     "Notification",
+    "Page",
     "Program",
     "Result",
     "Statement",
@@ -16,5 +19,6 @@ __all__ = [
     "compile",
     "explain",
     "holds",
+    "related",
     "unexpected",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from graphmodel.errors import NotSupported, QueryError
@@ -21,6 +23,15 @@ from graphmodel.model.periods import Bounds
 from graphmodel.query import Aggregate, Call, Case, Certain, Count
 from graphmodel.statements.functions import FUNCTIONS, VARIADIC
 from graphmodel.statements.statement import quoted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Written(Expression):
+    """An expression that only compilers make: it writes itself, with the variables and parameters of the scope it is given."""
+
+    write: Callable[[Any], str]
+    of: tuple[Any, ...] = ()
+    """The classes and aliases that it speaks of."""
 
 
 class Expressions:
@@ -58,6 +69,8 @@ class Expressions:
                 return f"count({'DISTINCT ' if value.distinct else ''}{of})"
             case Aggregate():
                 return f"{value.function}({'DISTINCT ' if value.distinct else ''}{self.text(value.of)})"
+            case Written():
+                return value.write(self)
             case Certain():
                 return self.certainly(value.of)
             case _:

@@ -1,157 +1,194 @@
-"""The MATCH and WHERE of a query: which part is which variable, which way relationships point, what is asked of them."""
+"""A query up to its rows: what its patterns match, grouped, sorted and cut off; and the sub-queries in its expressions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
-from graphmodel.errors import AmbiguousReference, QueryError
-from graphmodel.model import GraphObject, Node, Relationship, RelationshipMapping, mapping_of
-from graphmodel.query import Alias, Hop, Pattern, Query, is_node, model_of, named_parts
-from graphmodel.statements.objects import concrete
-from graphmodel.statements.statement import labels, quoted
-from graphmodel.statements.temporal import Temporal
+from graphmodel.errors import QueryError
+from graphmodel.model.expressions import Attribute, Constant, Expression, Function, IsNull, shape
+from graphmodel.query import (
+    Aggregate,
+    Count,
+    Exists,
+    Maybe,
+    Ordering,
+    Query,
+    Rows,
+    Score,
+    Untrue,
+    WayLength,
+    WayNodes,
+    WayRelationships,
+    has_aggregate,
+    inside,
+    is_node,
+    is_part,
+)
+from graphmodel.statements.patterns import Patterns
+from graphmodel.statements.values import Reader
 
 
-class Scope(Temporal):
-    """The variables of one query, its parameters, and the clauses that its patterns and conditions make."""
+class Scope(Patterns):
+    """One query being compiled: its clauses, its columns, and its expressions as text."""
 
-    def __init__(self, query: Query[Any]) -> None:
-        self.parameters: dict[str, Any] = {}
-        self.parts: dict[str, Any] = {}
-        """Variable -> the class or alias that it stands for; anonymous ones too."""
-        self.ends: dict[str, tuple[str, str, bool]] = {}
-        """Variable of a relationship -> variables of its start and end; the last says that it was matched either way."""
-        self._ambiguous: set[Any] = set()
-        self._variables: dict[Any, str] = {}
-        self.times = query.times
-        named = [part for value in (*query.columns, *query.conditions, *query.orders) for part in named_parts(value)]
-        patterns = query.patterns or (_implied(list({id(p): p for p in named}.values())),)
-        self._matches = [self._match(pattern) for pattern in patterns]
-        conditions = [condition for each in self._matches for condition in each[1]]
-        conditions += [self.text(condition) for condition in query.conditions]
-        conditions += [*self.holding(self.parts), *self.holding_by_name()]
-        self.check_times(self.parts.values())
-        self._conditions = conditions
+    def __init__(
+        self, query: Query[Any], outer: Scope | None = None, *, beside: Scope | None = None, strict: bool = False
+    ) -> None:
+        self.strict = strict
+        self.readers: dict[Any, Reader] = {}
+        """How the lists are read that sub-queries give."""
+        self._projected: dict[Any, str] = {}
+        """What is a column already once rows are grouped or distinct -> the name of that column."""
+        self._kept: set[Any] | None = None
+        """The parts that can still be asked then."""
+        super().__init__(query, outer, beside)
+        self.columns = [column.of if isinstance(column, Maybe) else column for column in query.columns]
+        """The columns without `maybe`."""
+        self._check_columns()
+        self.grouped = any(map(has_aggregate, query.columns))
+        if query.groups and not self.grouped and not any(map(has_aggregate, query.groups)):
+            raise QueryError("having is for conditions over aggregates, such as gm.count(o) > 3: use where for others.")
 
-    def clauses(self) -> list[str]:
-        """The MATCH clauses and the WHERE."""
-        text = [match for match, _ in self._matches]
-        return [*text, f"WHERE {' AND '.join(self._conditions)}"] if self._conditions else text
+    # --- expressions -----------------------------------------------------------------------------------------------
 
-    def parameter(self, value: Any) -> str:
-        """The name that a value gets in the statement."""
-        name = f"p{len(self.parameters)}"
-        self.parameters[name] = value
-        return f"${name}"
-
-    def variable(self, part: Any) -> str:
-        """The variable of a class or alias.
-
-        Raises:
-            AmbiguousReference: when the class stands twice in the patterns.
-            QueryError: when it is not in the patterns.
-        """
-        if part in self._ambiguous:
-            raise AmbiguousReference(
-                f"{part.__name__} stands more than once in this query: name each use, a = gm.alias({part.__name__}), and ask that."
+    def text(self, value: Any) -> str:
+        """An expression as Cypher, its values as parameters."""
+        if self._projected and isinstance(value, Expression) and (name := self._projected.get(shape(value))):
+            return name
+        if isinstance(value, Attribute) and self._kept is not None and value.owner not in self._kept:
+            raise QueryError(
+                f"{value} is gone once rows are grouped or distinct: select it too to sort by it or ask for it in having."
             )
-        if part not in self._variables:
-            raise QueryError(f"{_called(part)} is not in the patterns of this query: add it with .match(...).")
-        return self._variables[part]
+        match value:
+            case Exists():
+                return f"EXISTS {{ {self._inner(value.query, for_count=False)} }}"
+            case Count() if type(value.of) is Query:
+                return f"COUNT {{ {self._inner(cast('Query[Any]', value.of), for_count=True)} }}"
+            case Rows():
+                return self._rows(value)
+            case Untrue():
+                return f"NOT coalesce({self.text(value.condition)}, false)"
+            case Maybe():
+                return self.text(value.of) if isinstance(value.of, Expression) else self.variable(value.of)
+            case WayLength() | WayNodes() | WayRelationships():
+                return self._of_way(value)
+            case Score():
+                return self._score()
+            case _:
+                return super().text(value)
 
-    # --- patterns --------------------------------------------------------------------------------------------------
+    def _of_way(self, value: WayLength | WayNodes | WayRelationships) -> str:
+        way = self.way(value.way)
+        match value:
+            case WayLength():
+                return f"size({way.relationships})"
+            case WayNodes():
+                return way.nodes
+            case WayRelationships():
+                return way.relationships
 
-    def _match(self, pattern: Pattern) -> tuple[str, list[str]]:
-        conditions: list[str] = []
-        nodes = [self._node(part, conditions) for part in pattern.nodes]
-        text = nodes[0][1]
-        for i, hop in enumerate(pattern.hops):
-            variable, type_ = self._name(hop.part), cast("RelationshipMapping", mapping_of(model_of(hop.part))).type
-            way = hop.way or _direction(hop, model_of(pattern.nodes[i]), model_of(pattern.nodes[i + 1]))
-            left, right = nodes[i][0], nodes[i + 1][0]
-            self.ends[variable] = (right, left, False) if way == "in" else (left, right, way == "either")
-            arrow = f"[{variable}:{quoted(type_)}]"
-            text += {"out": f"-{arrow}->", "in": f"<-{arrow}-", "either": f"-{arrow}-"}[way] + nodes[i + 1][1]
-        return f"MATCH {text}", conditions
+    def _score(self) -> str:
+        if self.score is None:
+            raise QueryError("score() needs a search: start the query with .search(...) or .nearest(...).")
+        return self.score
 
-    def _node(self, part: Any, conditions: list[str]) -> tuple[str, str]:
-        model = cast("type[Node]", model_of(part))
-        if isinstance(part, Alias) and part in self._variables:
-            variable = self._variables[part]
-            return variable, f"({variable})"
-        variable = self._name(part)
-        mapping = model.__graph__
-        if mapping is None:
-            found = list(dict.fromkeys(m.key_label for m in concrete(model)))
-            if not found:
-                mapping_of(model)  # says what is wrong with it
-            return variable, f"({variable})" if model is Node else f"({variable}:{'|'.join(map(quoted, found))})"
-        # Only the label of the key has an index, so the pattern names that one and the others are tested.
-        if len(mapping.labels) > 1:
-            conditions.append(f"{variable}{labels(mapping.labels[1:])}")
-        return variable, f"({variable}{labels(mapping.labels[:1])})"
+    def _rows(self, value: Rows) -> str:
+        from graphmodel.statements.columns import inner_rows  # which reads columns by this scope
 
-    def _name(self, part: Any) -> str:
-        initial = model_of(part).__name__[0].lower()
-        variable = f"{initial if initial.isascii() and initial.isalpha() else 'x'}{len(self.parts)}"
-        if part in self._variables:
-            if isinstance(part, Alias):
+        text, self.readers[shape(value)] = inner_rows(self, value)
+        return text
+
+    def _inner(self, query: Query[Any], *, for_count: bool) -> str:
+        if query.branches:
+            from graphmodel.statements.unions import Union  # made of scopes itself
+
+            inner: Any = Union(query, self)
+            return f"{inner.head()} RETURN 1 AS one".replace("\n", " ")
+        scope = Scope(query, self)
+        limited = query.first or query.most is not None
+        if not (limited or query.groups or scope.grouped or (query.unique and for_count)):
+            return " ".join(scope.clauses())
+        return f"{scope.head()} RETURN 1 AS one".replace("\n", " ")
+
+    # --- rows ------------------------------------------------------------------------------------------------------
+
+    def head(self) -> str:
+        """The clauses up to the rows; afterwards `text` and `variable` give the columns as they are then."""
+        query, lines = self.query, self.clauses()
+        plain = not (self.grouped or query.groups or query.unique)
+        if not plain:
+            lines += self._grouping()
+        order = ", ".join(self._order(each) for each in query.orders)
+        if (plain and (order or query.first or query.most is not None)) or query.groups:
+            lines.append("WITH *")
+        if order:
+            lines.append(f"ORDER BY {order}")
+        if query.first:
+            lines.append(f"SKIP {self.parameter(query.first)}")
+        if query.most is not None:
+            lines.append(f"LIMIT {self.parameter(query.most)}")
+        return "\n".join(lines)
+
+    def _grouping(self) -> list[str]:
+        """The WITH after which only the columns are left, and aggregates that are asked for beside them."""
+        query, items, projected, kept = self.query, dict[str, None](), dict[Any, str](), set[Any]()
+        for i, column in enumerate(self.columns):
+            if isinstance(column, Expression):
+                projected.setdefault(shape(column), f"col{i}")
+                items[f"{self.text(column)} AS col{i}"] = None
+            else:
+                kept.add(column)
+                for variable in self._variables_of(column):
+                    items[variable] = None
+        if self.grouped or query.groups:
+            hidden = [each for value in (*query.groups, *query.orders) for each in _aggregates(value)]
+            for each in hidden:
+                if shape(each) not in projected:
+                    name = projected[shape(each)] = f"agg{len(projected)}"
+                    items[f"{self.text(each)} AS {name}"] = None
+        distinct = "DISTINCT " if query.unique and not self.grouped else ""
+        lines = [f"WITH {distinct}{', '.join(items)}"]
+        self._projected, self._kept = projected, kept
+        if query.groups:
+            lines[0] += f" WHERE {' AND '.join(map(self.text, query.groups))}"
+        return lines
+
+    def _variables_of(self, part: Any) -> Iterable[str]:
+        variable = self.variable(part)
+        if is_node(part):
+            return (variable,)
+        start, end, _ = self.ends[variable]
+        return (variable, start, end)
+
+    def _order(self, order: Ordering) -> str:
+        if is_part(order.by):
+            raise QueryError(f"order_by takes fields and expressions, not {order.by!r}: say which of its fields.")
+        return self.order(order.by) + (" DESC" if order.descending else "")
+
+    def _check_columns(self) -> None:
+        for column in self.query.columns:
+            if (missing := self._may_be_missing(column)) is not None:
                 raise QueryError(
-                    f"{part} stands twice as a relationship: each relationship of a pattern is another one."
+                    f"{missing} is in an optional pattern and may be missing: select gm.maybe(...) of it, "
+                    "and None stands there where it is."
                 )
-            self._ambiguous.add(part)
-        self.parts[variable] = part
-        self._variables[part] = variable
-        return variable
+
+    def _may_be_missing(self, value: Any) -> Any:
+        """The first optional part that would make this column None."""
+        if is_part(value) or not isinstance(value, Expression):
+            return value if value in self.optional else None
+        if isinstance(value, Attribute):
+            return value if value.owner in self.optional else None
+        if isinstance(value, (Maybe, Count, Aggregate, Exists, Rows, IsNull, Constant, Untrue)):
+            return None
+        missing = [self._may_be_missing(each) for each in inside(value)]
+        if isinstance(value, Function) and value.name == "coalesce":
+            return missing[0] if all(each is not None for each in missing) else None
+        return next((each for each in missing if each is not None), None)
 
 
-def _direction(hop: Hop, left: type[GraphObject], right: type[GraphObject]) -> Any:
-    mapping = cast("RelationshipMapping", mapping_of(model_of(hop.part)))
-    out = _fits(left, mapping.start) and _fits(right, mapping.end)
-    back = _fits(right, mapping.start) and _fits(left, mapping.end)
-    name = mapping.model.__name__
-    if out and back:
-        raise AmbiguousReference(
-            f"{name} may point either way here: write gm.outgoing({name}), gm.incoming({name}) or gm.either({name})."
-        )
-    if not out and not back:
-        raise QueryError(
-            f"{name} goes from {_names(mapping.start)} to {_names(mapping.end)}: not between {left.__name__} and {right.__name__}."
-        )
-    return "out" if out else "in"
-
-
-def _fits(model: type[GraphObject], allowed: tuple[type[Node], ...]) -> bool:
-    return any(issubclass(model, each) or issubclass(each, model) for each in allowed)
-
-
-def _names(models: tuple[type[Node], ...]) -> str:
-    return " or ".join(model.__name__ for model in models)
-
-
-def _called(part: Any) -> str:
-    return getattr(part, "__name__", repr(part))
-
-
-def _implied(named: list[Any]) -> Pattern:
-    """The pattern of a query without `match`: one node, or one relationship with its ends."""
-    nodes = [part for part in named if is_node(part)]
-    hops = [part for part in named if not is_node(part)]
-    if len(nodes) == 1 and not hops:
-        return Pattern((nodes[0],), ())
-    if len(hops) == 1 and len(nodes) <= 2:
-        mapping = cast("RelationshipMapping", mapping_of(cast("type[Relationship[Any, Any]]", model_of(hops[0]))))
-        ends: list[Any] = [None, None]
-        for node in nodes:
-            fits = [i for i, end in enumerate((mapping.start, mapping.end)) if _fits(model_of(node), end)]
-            if len(fits) != 1 or ends[fits[0]] is not None:
-                raise AmbiguousReference(
-                    f"{_called(node)} does not fit exactly one end of {mapping.model.__name__}: say which with .match(...)."
-                )
-            ends[fits[0]] = node
-        for i, end in enumerate((mapping.start, mapping.end)):
-            ends[i] = ends[i] or Alias(end[0] if len(end) == 1 else Node)  # the type alone says what may stand there
-        return Pattern((ends[0], ends[1]), (Hop(hops[0], "out"),))
-    raise QueryError(
-        "Say how these hang together with .match(node, relationship, node, ...): " + ", ".join(map(_called, named))
-    )
+def _aggregates(value: Any) -> list[Any]:
+    if isinstance(value, Aggregate) or (isinstance(value, Count) and not isinstance(value.of, Query)):
+        return [value]
+    return [found for each in inside(value) for found in _aggregates(each)]

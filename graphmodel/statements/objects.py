@@ -41,10 +41,10 @@ class NodeReader:
     has (None when there are none).
     """
 
-    def __init__(self, model: type[Node], *, strict: bool = False) -> None:
-        self.model, self._strict = model, strict
-        self.ends = EndReader([model])
-        mappings = concrete(model)
+    def __init__(self, *models: type[Node], strict: bool = False) -> None:
+        self.model, self._strict = models[0], strict
+        self.ends = EndReader(models)
+        mappings = self.ends.mappings
         self.columns = tuple(dict.fromkeys(column for m in mappings for p in m.properties for column in p.read))
         self.known = tuple(dict.fromkeys(column for m in mappings for column in m.columns))
         self._of_labels: dict[tuple[str, ...], tuple[NodeMapping, _Fields, tuple[str, ...]]] = {}

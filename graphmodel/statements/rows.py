@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.errors import PydanticUserError
 
 from graphmodel.errors import MappingError
-from graphmodel.model import GraphObject, Node, Relationship
+from graphmodel.model import GraphObject, Node, Path, Relationship
 from graphmodel.model.codecs import native
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result
@@ -30,41 +30,56 @@ class GraphValues:
         between = [cast("type[Relationship[Any, Any]]", m) for m in given if issubclass(m, Relationship)]
         self._relationships = {m.__graph__.type: RelationshipReader(m) for m in between if m.__graph__ is not None}
 
-    def value(self, found: Any) -> Any:
-        """A value of a row, and what it holds."""
+    def row(self, found: Iterable[Any]) -> Iterator[Any]:
+        """The values of a row, one after the other; a node that stands in it several times becomes one object."""
+        made: dict[str, Any] = {}
+        return (self._value(each, made) for each in found)
+
+    def _value(self, found: Any, made: dict[str, Any]) -> Any:
         if isinstance(found, list):
-            return [self.value(each) for each in found]  # pyright: ignore[reportUnknownVariableType]
+            return [self._value(each, made) for each in found]  # pyright: ignore[reportUnknownVariableType]
         if isinstance(found, dict):
-            return {key: self.value(each) for key, each in found.items()}  # pyright: ignore[reportUnknownVariableType]
+            return {key: self._value(each, made) for key, each in found.items()}  # pyright: ignore[reportUnknownVariableType]
         if hasattr(found, "element_id"):
-            return self._node(found) if hasattr(found, "labels") else self._relationship(found)
+            return self._node(found, made) if hasattr(found, "labels") else self._relationship(found, made)
+        if hasattr(found, "relationships"):
+            return self._path(found, made)
         return native(found)
 
-    def _node(self, found: Any) -> Any:
+    def _path(self, found: Any, made: dict[str, Any]) -> Any:
+        nodes = tuple(self._node(node, made) for node in found.nodes)
+        between = tuple(self._relationship(each, made) for each in found.relationships)
+        known = all(isinstance(each, GraphObject) for each in (*nodes, *between))
+        return Path(nodes, between) if known else found
+
+    def _node(self, found: Any, made: dict[str, Any]) -> Any:
+        if found.element_id in made:
+            return made[found.element_id]
         names = sorted(found.labels)
         fitting = [r for r in self._readers if any(set(m.labels) <= set(names) for m in r.ends.mappings)]
         if not fitting:
             return found
         best = max(fitting, key=lambda r: len(r.ends.mapping_for(names).labels))
-        return best.read_map(names, found)
+        made[found.element_id] = node = best.read_map(names, found)
+        return node
 
-    def _relationship(self, found: Any) -> Any:
+    def _relationship(self, found: Any, made: dict[str, Any]) -> Any:
         reader = self._relationships.get(found.type)
         if reader is None:
             return found
         ends = [
-            self._end(node, models)
+            self._end(node, models, made)
             for node, models in zip(found.nodes, (reader.mapping.start, reader.mapping.end), strict=True)
         ]
         return reader.read_map(found, ends[0], ends[1])
 
-    def _end(self, found: Any, models: Sequence[type[Node]]) -> Node:
+    def _end(self, found: Any, models: Sequence[type[Node]], made: dict[str, Any]) -> Node:
         of = EndReader(models)
         if found is None or not set(found.keys()).intersection(of.columns):
             raise MappingError(
                 "The ends of this relationship were not returned with it: return them too, RETURN s, r, o."
             )
-        node = self._node(found)
+        node = self._node(found, made)
         return node if isinstance(node, Node) else of.read([*(found.get(c) for c in of.columns), sorted(found.labels)])
 
 
@@ -98,7 +113,7 @@ def mappings(models: Iterable[type[GraphObject]]) -> Callable[[Result], list[dic
     values = GraphValues(models)
 
     def decode(result: Result) -> list[dict[str, Any]]:
-        return [dict(zip(result.columns, map(values.value, row), strict=True)) for row in result.rows]
+        return [dict(zip(result.columns, values.row(row), strict=True)) for row in result.rows]
 
     return decode
 
@@ -112,30 +127,41 @@ def _read(
     i: int,
     values: GraphValues,
 ) -> T:
-    found: list[Any] = []
-    for column, each in zip(columns, row, strict=True):
-        try:
-            found.append(values.value(each))
-        except MappingError as error:
-            raise MappingError(f"{name}: column {column!r} of row {i}: {error}", column=column, row=i) from None
-    given: Any = (
-        found[0]
-        if fields is None
-        else tuple(found)
-        if isinstance(fields, int)
-        else dict(zip(columns, found, strict=True))
-    )
+    found: dict[str, Any] = {}
+    try:
+        found.update(zip(columns, values.row(row), strict=True))  # what was read before an error stays
+    except MappingError as error:
+        column = columns[len(found)]
+        raise MappingError(f"{name}: column {column!r} of row {i}: {error}", column=column, row=i) from None
+    given: Any = found
+    if fields is None:
+        (given,) = found.values()
+    elif isinstance(fields, int):
+        given = tuple(found.values())
     try:
         return adapter.validate_python(given)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = first["loc"][0] if first["loc"] and fields is not None else 0
-        column = columns[place] if isinstance(place, int) and place < len(columns) else str(place)
-        value = found[columns.index(column)] if column in columns else None
-        kind = type(value).__name__
+        first = error.errors(include_url=False)[0]
+        place = list(first["loc"]) if fields is not None else [0, *first["loc"]]
+        column = columns[place[0]] if isinstance(place[0], int) and place[0] < len(columns) else str(place[0])
+        kind = "missing" if first["type"] == "missing" else type(first["input"]).__name__
         raise MappingError(
-            f"{name}: column {column!r} of row {i} is {kind} and does not fit: {first['msg']}", column=column, row=i
+            f"{name}: column {column!r}{_inside(found.get(column), place[1:])} of row {i} is {kind} and does not fit: "
+            f"{first['msg']}",
+            column=column,
+            row=i,
         ) from None  # pydantic's own error shows values
+
+
+def _inside(value: Any, place: Iterable[int | str]) -> str:
+    """Where in a column's lists and maps something is: `.name[2]`. What pydantic puts between, for unions, is left out."""
+    text = ""
+    for each in place:
+        if isinstance(value, dict) and each in value:
+            value, text = cast("dict[Any, Any]", value)[each], f"{text}.{each}"
+        elif isinstance(value, list) and isinstance(each, int) and each < len(cast("list[Any]", value)):
+            value, text = cast("list[Any]", value)[each], f"{text}[{each}]"
+    return text
 
 
 def _check_columns(name: str, fields: list[str] | int | None, columns: list[str]) -> None:
@@ -157,7 +183,7 @@ def _fields(into: Any) -> list[str] | int | None:
     if get_origin(into) is tuple:
         inside = get_args(into)
         return -1 if len(inside) == 2 and inside[1] is Ellipsis else len(inside)
-    if not isinstance(into, type) or issubclass(into, GraphObject):
+    if not isinstance(into, type) or issubclass(into, (GraphObject, Path)):
         return None
     row = cast("type[Any]", into)
     if issubclass(row, BaseModel):
@@ -177,14 +203,14 @@ def _has_config(into: type[Any]) -> bool:
     )
 
 
-def _mentioned(into: Any) -> list[type[GraphObject]]:
-    """The model classes that stand in a type or in its fields."""
+def _mentioned(into: Any, seen: tuple[Any, ...] = ()) -> list[type[GraphObject]]:
+    """The model classes that stand in a type, in its fields, and in theirs."""
     if isinstance(into, type) and issubclass(into, GraphObject):
         return [into]
     inside: list[Any] = list(get_args(into))
-    if isinstance(into, type) and not inside and _fields(into):
+    if isinstance(into, type) and not inside and into not in seen and _fields(into):
         inside = list(get_type_hints(into).values())
-    return [model for each in inside for model in _mentioned(each)]
+    return [model for each in inside for model in _mentioned(each, (*seen, into))]
 
 
 def as_parameters(values: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -193,9 +219,9 @@ def as_parameters(values: Mapping[str, Any] | None) -> dict[str, Any]:
 
     def plain(value: Any) -> Any:
         if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(
-            value, "srid"
-        ):  # the driver's points are tuples
-            return [plain(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
+            cast("Any", value), "srid"
+        ):  # as the driver's points
+            return [plain(each) for each in cast("Iterable[Any]", value)]
         if isinstance(value, Mapping):
             return {key: plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
         codec = codec_for(type(value))

@@ -32,22 +32,15 @@ class Temporal(Expressions):
             if _prefixes(part, asked.clock)
         ]
 
-    def holding_by_name(self) -> list[str]:
-        """What the periods that are named by hand must fulfil."""
-        return [self._of_attribute(asked.period, asked) for asked in self.times if asked.period is not None]
+    def holding_by_name(self, asked: Asked) -> str:
+        """What a period that is named by hand must fulfil."""
+        return self._of_attribute(cast("Attribute", asked.period), asked)
 
-    def check_times(self, parts: Iterable[Any]) -> None:
-        """See that each time is asked of something.
-
-        Raises:
-            QueryError: when none of all the parts of the query has the field.
-        """
+    def clocks(self, parts: Iterable[Any]) -> set[Clock]:
+        """The fields that are asked for and that one of these parts has."""
         parts = list(parts)
-        for asked in self.times:
-            if asked.period is None and not any(_prefixes(part, asked.clock) for part in parts):
-                raise QueryError(
-                    f"{asked.method}: nothing in the patterns of this query has a field named {asked.clock}."
-                )
+        asked: set[Clock] = {asked.clock for asked in self.times if asked.period is None}
+        return {clock for clock in asked if any(_prefixes(part, clock) for part in parts)}
 
     def certainly(self, of: Any) -> str:
         """Whether what is asked of the time of a part, or of a period field, is certainly so.

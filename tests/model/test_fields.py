@@ -1,7 +1,8 @@
 """What fields may be: nested objects, JSON, converters, secrets, versions, vectors; and what is refused, by name."""
 
 # Classes are made to be refused.
-# pyright: reportUnusedClass=false
+# pyright: reportUnusedClass=false, reportInvalidTypeForm=false, reportUnknownVariableType=false, reportOperatorIssue=false
+# pyright: reportIndexIssue=false, reportUnknownLambdaType=false
 
 from __future__ import annotations
 
@@ -9,10 +10,11 @@ import dataclasses
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Annotated, Any, Generic, NewType, TypeVar, cast
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -36,7 +38,7 @@ from graphmodel import (
     Version,
     ref,
 )
-from graphmodel.errors import InvalidPoint, ModelError, QueryError, WriteError
+from graphmodel.errors import InvalidDate, InvalidPoint, ModelError, QueryError, WriteError
 from graphmodel.model import Property, node_mapping_of
 
 
@@ -448,3 +450,25 @@ def test_points() -> None:
 def test_refusals_say_what_to_do(kind: Any) -> None:
     with warnings.catch_warnings(action="ignore"), pytest.raises(ModelError, match=r"Odd\.strange.*Json\[.*Converter"):
         define(kind)
+
+
+def test_lists_hold_values_of_one_sort() -> None:
+    at, place = Point.cartesian(1, 2), Point.on_earth(latitude=1, longitude=2)
+    zoned, naive = time(1, tzinfo=UTC), time(1)
+    moments = [datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 1, 1)]  # noqa: DTZ001
+    mixed: list[tuple[Any, Any]] = [
+        (list[Point], [at, place]), (list[Point], [at, Point.cartesian(1, 2, 3)]), (tuple[time, ...], (zoned, naive)),
+        (set[time], {zoned, naive}), (list[datetime], moments),
+    ]  # fmt: skip
+    for annotation, items in mixed:
+        codec = define(annotation).codec
+        with pytest.raises(WriteError, match="one type"):
+            codec.encode(items)
+        assert len(codec.encode(list(items)[:1])[0]) == 1
+
+
+def test_times_whose_offset_is_unknown_or_odd_are_refused() -> None:
+    codec = define(time).codec
+    for zone in (ZoneInfo("Europe/Berlin"), timezone(timedelta(seconds=17)), timezone(timedelta(hours=19))):
+        with pytest.raises(InvalidDate):
+            codec.encode(time(1, tzinfo=zone))

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -24,10 +24,17 @@ INT = st.integers(-(2**63), 2**63 - 1) | st.sampled_from([-(2**63), 2**63 - 1, 0
 FLOAT = st.floats(allow_nan=False)
 LENGTH = st.floats(allow_nan=False, allow_infinity=False)
 OFFSET = st.integers(-18 * 60, 18 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-MOMENT = st.datetimes() | st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=OFFSET)  # noqa: DTZ001
-POINT = st.builds(Point.cartesian, LENGTH, LENGTH, st.none() | LENGTH) | st.builds(
-    Point.on_earth, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180), height=st.none() | LENGTH
-)
+MOMENTS = [st.datetimes(), st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=OFFSET)]  # noqa: DTZ001
+TIMES = [st.times(), st.times(timezones=OFFSET)]
+LATITUDE, LONGITUDE = st.floats(-90, 90), st.floats(-180, 180)
+POINTS = [
+    st.builds(Point.cartesian, LENGTH, LENGTH),
+    st.builds(Point.cartesian, LENGTH, LENGTH, LENGTH),
+    st.builds(Point.on_earth, latitude=LATITUDE, longitude=LONGITUDE),
+    st.builds(Point.on_earth, latitude=LATITUDE, longitude=LONGITUDE, height=LENGTH),
+]
+_FAMILIES: dict[Any, list[st.SearchStrategy[Any]]] = {datetime: MOMENTS, time: TIMES, Point: POINTS}
+"""Types of which a list holds values of one sort."""
 _OF_TYPE: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {
     str: lambda: TEXT,
     int: lambda: INT,
@@ -35,12 +42,12 @@ _OF_TYPE: dict[Any, Callable[[], st.SearchStrategy[Any]]] = {
     bool: st.booleans,
     bytes: st.binary,
     date: st.dates,
-    datetime: lambda: MOMENT,
-    time: lambda: st.times() | st.times(timezones=OFFSET),
+    datetime: lambda: st.one_of(MOMENTS),
+    time: lambda: st.one_of(TIMES),
     timedelta: st.timedeltas,
     Decimal: lambda: st.decimals(allow_nan=False, allow_infinity=False),
     UUID: st.uuids,
-    Point: lambda: POINT,
+    Point: lambda: st.one_of(POINTS),
     PartialDate: partial_dates,
     Period: periods,
     SecretStr: lambda: TEXT.map(SecretStr),
@@ -53,22 +60,25 @@ def values(annotation: Any) -> st.SearchStrategy[Any]:
     return st.none() | _some(inner, marks) if optional else _some(inner, marks)
 
 
-def _some(inner: Any, marks: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+def _some(kind: object, marks: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    inner: Any = kind
     if inner in _OF_TYPE:
         return _OF_TYPE[inner]()
     origin, inside = get_origin(inner), get_args(inner)
     if origin in (list, set, frozenset, tuple):
         vector = find(marks, Vector)
-        size = {} if vector is None else {"min_size": vector.dimensions, "max_size": vector.dimensions}
-        return st.lists(values(inside[0]), **({"max_size": 5} | size)).map(origin)
+        least, most = (0, 5) if vector is None else (vector.dimensions, vector.dimensions)
+        collect: Any = origin
+        items = _FAMILIES.get(inside[0]) or [values(inside[0])]
+        return st.one_of([st.lists(item, min_size=least, max_size=most) for item in items]).map(collect)
     if origin is dict:
         return st.dictionaries(values(inside[0]), values(inside[1]), max_size=3)
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         return objects(inner)
-    if dataclasses.is_dataclass(inner) and isinstance(inner, type):
+    if dataclasses.is_dataclass(kind):
         hints = get_type_hints(inner, include_extras=True)
-        return st.builds(inner, **{f.name: values(hints[f.name]) for f in dataclasses.fields(inner)})
-    return st.from_type(inner)
+        return st.builds(inner, **{f.name: values(hints[f.name]) for f in dataclasses.fields(kind)})
+    return st.from_type(cast("Any", kind))
 
 
 def objects(model: type[Any], **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

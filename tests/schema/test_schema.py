@@ -1,17 +1,37 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 from typing import Annotated, Any
 
 import neo4j
 import pytest
+from pydantic import Field
 
 import graphmodel as gm
-from graphmodel import Graph, Indexed, Key, Node, PartialDate, Period, Relationship, Stored, Unique, ref
-from graphmodel.errors import ConstraintViolation, SchemaError
+from graphmodel import (
+    FullText,
+    Graph,
+    Indexed,
+    Key,
+    Node,
+    PartialDate,
+    Period,
+    Point,
+    Relationship,
+    Stored,
+    Unique,
+    Vector,
+    ref,
+)
+from graphmodel.errors import ConstraintViolation, QueryError, SchemaError
+from graphmodel.model import mapping_of
 from graphmodel.schema import SchemaItem
+from graphmodel.statements.constraints import search_index
 
 from ..model.toy import King, Leader, MemberOf, Organization, Person, SitsIn, Sitting, State
-from ..support.engines import Place
+from ..support.engines import Engine, Place
 
 
 class Harbour(Node):
@@ -28,6 +48,39 @@ class Quay(Harbour):
 class Serves(Relationship[Harbour, Harbour]):
     line: Indexed[str]
     valid: Indexed[Period]
+
+
+@dataclass
+class Berth:
+    name: Indexed[str]
+    at: Indexed[Point | None] = None
+    sign: Unique[str | None] = None
+
+
+class Ship(Node):
+    imo: Key[str]
+    log: FullText[str] = ""
+    built: Indexed[Decimal | None] = None
+    took: Indexed[timedelta | None] = None
+    at: Indexed[Point | None] = None
+    likeness: Annotated[list[float], Vector(3, "euclidean")] = Field(default_factory=list)
+    berth: Berth | None = None
+
+
+class Tows(Relationship[Ship, Ship]):
+    words: FullText[list[str]] = Field(default_factory=list)
+    likeness: Annotated[list[float] | None, Vector(2)] = None
+
+
+SEARCHED = [
+    "full-text index on :Ship(log)", "point index on :Ship(at)", "vector index on :Ship(likeness) of 3 dimensions, euclidean",
+    "point index on :Ship(berth_at)", "full-text index on ()-[:TOWS]-()(words)",
+    "vector index on ()-[:TOWS]-()(likeness) of 2 dimensions, cosine",
+]  # fmt: skip
+PLAINLY = [
+    "uniqueness constraint on :Ship(imo)", "index on :Ship(built)", "index on :Ship(built_number)", "index on :Ship(took)",
+    "index on :Ship(took_seconds)", "index on :Ship(berth_name)", "uniqueness constraint on :Ship(berth_sign)",
+]  # fmt: skip
 
 
 def opened(place: Place, mode: Any, **options: Any) -> Graph:
@@ -48,6 +101,61 @@ def test_what_models_ask_for(graph: Graph) -> None:
         "index on ()-[:SERVES]-()(valid_from_earliest)", "uniqueness constraint on :Person(key)",
     }  # fmt: skip
     assert named(graph.schema.plan(Sitting)) == {"uniqueness constraint on :Sitting(organ, number)"}
+
+
+def test_what_is_searched_is_planned_where_it_can_be_had(graph: Graph, engine: Engine) -> None:
+    planned, without = named(graph.schema.plan(Ship, Tows)), named(graph.schema.unsupported(Ship, Tows))
+    assert planned | without == {*SEARCHED, *PLAINLY}
+    assert without == (set(SEARCHED) if engine.embedded else set())
+    made = graph.schema.apply(Ship, Tows)
+    assert named(made) == planned
+    assert graph.schema.plan(Ship, Tows) == []
+    assert set(made) <= set(graph.schema.read())
+    graph.schema.check(Ship, Tows)
+    graph.merge(Ship(imo="a", log="calm sea", likeness=[1, 2, 3]))
+    assert graph.count(Ship) == 1
+
+
+@pytest.mark.engine("neo4j")
+def test_search_indexes_are_found_by_their_names(graph: Graph) -> None:
+    graph.merge(
+        Ship(imo="a", log="calm sea", likeness=[1, 0, 0]),
+        Ship(imo="b", log="storm", likeness=[0, 1, 0]),
+        Tows(start=ref(Ship, "a"), end=ref(Ship, "b"), words=["slow", "heavy"], likeness=[1, 1]),
+    )
+    graph.run("CALL db.awaitIndexes()")
+    log, likeness = (search_index(Ship, mapping_of(Ship).by_name[name]) for name in ("log", "likeness"))
+    words = search_index(Tows, mapping_of(Tows).by_name["words"])
+    assert graph.run(
+        "CALL db.index.fulltext.queryNodes($name, 'sea') YIELD node RETURN node.imo AS imo",
+        {"name": log.name},
+        into=str,
+    ) == ["a"]
+    assert graph.run(
+        "CALL db.index.fulltext.queryRelationships($name, 'heavy') YIELD relationship AS r RETURN r.words AS words",
+        {"name": words.name},
+        into=list[str],
+    ) == [["slow", "heavy"]]
+    assert graph.run(
+        "CALL db.index.vector.queryNodes($name, 1, [0.0, 0.9, 0.1]) YIELD node RETURN node.imo AS imo",
+        {"name": likeness.name},
+        into=str,
+    ) == ["b"]
+    with pytest.raises(QueryError, match=r"Ship\.imo.*FullText"):
+        search_index(Ship, mapping_of(Ship).by_name["imo"])
+
+
+@pytest.mark.engine("neo4j")
+def test_a_vector_index_of_other_dimensions_is_not_taken_for_ours(graph: Graph) -> None:
+    graph.schema.apply(Ship)
+
+    class Other(Node, label="Ship"):
+        imo: Key[str]
+        likeness: Annotated[list[float], Vector(4)]
+
+    assert named(graph.schema.plan(Other)) == {"vector index on :Ship(likeness) of 4 dimensions, cosine"}
+    with pytest.raises(SchemaError, match=r"3 dimensions, euclidean.*Drop"):
+        graph.schema.apply(Other)
 
 
 def test_plan_apply_check(place: Place) -> None:

@@ -93,7 +93,6 @@ class Everything(Node):
     colours: list[Colour] | None = None
     words: list[Literal["x", "y"]] | None = None
 
-
     hour: time | None = None
     lasts: timedelta | None = None
     price: Decimal | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Annotated, Any
 
 import pytest
@@ -73,6 +74,75 @@ def test_hostile_names_and_values(graph: Graph, names: list[str], values: list[s
     assert graph.run("MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(n) AS n, count(r) AS r, sum(n.x) AS x") == [
         {"n": 2, "r": 1, "x": 3}
     ]
+
+
+PIECES = [
+    *EVIL, "\\", "\n", "\t", "\u2028", "\x7f", "'})", "`})", " OR true", "]->(", "-[:", "WITH 1 AS x", "CALL {", "SET n = {}",
+    "$rows", "row[0]", "/*", "*/", "\\u0060", "\\`", "😀", "\u202e", "\ufeff", "\U0010ffff", "%00", "${jndi:x}", "REMOVE n:Witness",
+]  # fmt: skip
+
+
+@examples(1)
+@given(names=st.lists(NAMES, min_size=24, max_size=24, unique=True), seed=st.integers(0, 2**32))
+def test_thousands_of_hostile_values_in_a_few_statements(graph: Graph, names: list[str], seed: int) -> None:
+    graph.run("MATCH (n) DETACH DELETE n")
+    graph.run("CREATE (:Witness {x: 1})-[:SEES]->(:Witness {x: 2})")
+    draw = random.Random(seed)  # noqa: S311  (no secret)
+
+    def text() -> str:
+        return "".join(draw.choices(PIECES, k=draw.randrange(4)))
+
+    label, type_, key, *others = names
+    fields = {f"f{i}": (Annotated[str | None, Stored(name)], None) for i, name in enumerate(others[:10])}
+    lists = {f"l{i}": (Annotated[list[str], Stored(name)], []) for i, name in enumerate(others[10:14])}
+    nested = create_model(
+        "Nested", a=(Annotated[str, Stored(others[14])], ...), b=(Annotated[str, Stored(others[15])], "")
+    )
+    Thing: Any = create_model(  # noqa: N806
+        "Thing", __base__=Node, __module__=__name__, __cls_kwargs__={"label": label + "l"},
+        k=(Annotated[Key[str], Stored(key)], ...), n=(Annotated[nested, Stored(others[16])], ...),
+        j=(Annotated[gm.Json[dict[str, str]], Stored(others[17])], {}), **fields, **lists,
+    )  # fmt: skip
+
+    class Link(Relationship[Thing, Thing], type=type_ + "t"):
+        k: Annotated[Key[str], Stored(key)]
+        v: Annotated[str | None, Stored(others[0])] = None
+
+    made = [
+        Thing(
+            k=f"{text()}{i}", n=nested(a=text(), b=text()), j={text(): text()},
+            **{name: text() for name in fields}, **{name: [text(), text()] for name in lists},
+        )
+        for i in range(250)
+    ]  # fmt: skip
+    links = [Link(start=draw.choice(made), end=draw.choice(made), k=f"{text()}{i}", v=text()) for i in range(500)]
+    graph.learn(Thing, Link)
+    with gm.tracer() as trace:
+        assert graph.merge(made, links).created == 750
+        assert graph.merge(made, links).unchanged == 750
+        found = graph.all(Thing)
+        ties = graph.all(select(Link))
+    assert len(trace) <= 6
+    by_key = {each.k: each for each in found}
+    assert by_key == {each.k: each for each in made}
+    assert {(tie.k, tie.v, tie.start.k, tie.end.k) for tie in ties} == {
+        (tie.k, tie.v, tie.start.k, tie.end.k) for tie in links
+    }
+    chosen = draw.sample(made, 20)
+    assert {each.k for each in graph.all(select(Thing).where(gm.in_(Thing.k, [each.k for each in chosen])))} == {
+        each.k for each in chosen
+    }
+    assert [graph.get(Thing, each.k) for each in chosen[:5]] == chosen[:5]
+    with graph.session() as session:
+        for each in session.all(Thing):
+            each.f0, each.n.b = each.f1, each.f2
+    assert {each.k: (each.f0, each.n.b) for each in graph.all(Thing)} == {each.k: (each.f1, each.f2) for each in made}
+    assert graph.delete(*links[:3]) == 3
+    assert graph.run(
+        "MATCH (n:Witness) OPTIONAL MATCH (n)-[r:SEES]->() RETURN count(n) AS n, count(r) AS r, sum(n.x) AS x"
+    ) == [{"n": 2, "r": 1, "x": 3}]
+    assert graph.run("MATCH (n) RETURN count(n) AS n", into=int) == [252]
+    assert graph.run("MATCH ()-[r]->() RETURN count(r) AS n", into=int) == [498]
 
 
 @pytest.mark.parametrize("name", EVIL)

@@ -85,3 +85,45 @@ def reading(graph: Graph, session: Session) -> None:
     assert_type(graph.run("RETURN 1", into=Row), list[Row])
     assert_type(graph.transact(lambda s: s.get(State, "IRN").name), str)
     assert_type(graph.merge(State(iso3="a", name="b")).created, int)
+
+
+class King(Leader):
+    pass
+
+
+class Borders(Relationship[State, State]):
+    km: int | None = None
+
+
+def patterns(graph: Graph) -> None:
+    a, b, c, o, m = gm.alias(State), gm.alias(State), gm.alias(State), gm.alias(Organization), gm.alias(MemberOf)
+    gm.select(a).match(a).match(a, MemberOf, o).match(o, m, b).match(a, gm.outgoing(MemberOf), o)
+    gm.select(a).match(o, gm.incoming(MemberOf), a).match(a, gm.either(MemberOf), o).match(o, gm.either(MemberOf), a)
+    gm.select(a).match(King, Rules, State).match(Leader, Rules, Organization).match(State, Rules, King)
+    gm.select(a).match(a, MemberOf, o, MemberOf, b).match(a, gm.outgoing(Borders), b, gm.incoming(Borders), c)
+    gm.select(a).match(King, Rules, State, MemberOf, Organization, m, b)
+    gm.select(a).match(King, gm.outgoing(Rules), a, gm.hops(MemberOf, 1, 1), o, Rules, Leader)
+    gm.select(a).match(a, MemberOf, o, MemberOf, b, MemberOf, Organization, MemberOf, c)
+    way = gm.hops(gm.either(Borders), 1, 3, where=[gm.col(Borders.km) > 3])
+    found = gm.select(gm.length(way), gm.nodes(way), gm.relationships(way)).match(a, way, b, where=[a.iso3 == "IRN"])
+    assert_type(graph.all(found), list[tuple[int, list[State], list[Borders]]])
+    gm.select(a).match(a, gm.hops(MemberOf, 1, 1), o).match(a, gm.shortest(gm.outgoing(Borders), 3), b)
+    gm.select(a).match(a, gm.all_shortest(gm.incoming(Borders), 3), b, MemberOf, o)
+    known = gm.select(a, gm.maybe(o), gm.maybe(o.name), gm.count(m)).optional(a, m, o, where=[o.name == "x"])
+    assert_type(graph.all(known), list[tuple[State, Organization | None, str | None, int]])
+    joined = gm.match(a, MemberOf, o).as_of("2001-01-01")
+    assert_type(gm.exists(joined), bool)
+    assert_type(gm.count(joined), int)
+    assert_type(graph.exists(joined), bool)
+    quantified = gm.select(a).where(gm.any(joined, o.name == "x"), gm.all(joined), gm.none(joined), gm.single(joined))
+    names = gm.subquery(gm.select(o.name).match(a, MemberOf, o).order_by(o.name).limit(3))
+    assert_type(names, list[str])
+    assert_type(graph.all(gm.select(a, names)), list[tuple[State, list[str]]])
+    assert_type(
+        graph.all(gm.select(gm.subquery(gm.select(o, m).match(a, m, o)))), list[list[tuple[Organization, MemberOf]]]
+    )
+    quantified.where(gm.in_(a.name, names)).having(gm.count() > 3).distinct()
+    assert_type(graph.all(gm.union(gm.select(a), gm.select(b))), list[State])
+    assert_type(graph.all(gm.union(gm.select(a.name), gm.select(a.population), all=True)), list[str | int | None])
+    assert_type(graph.first(gm.union(gm.select(a), gm.select(o)).limit(3)), State | Organization | None)
+    assert_type(graph.all(gm.select(a, gm.score()).search(a.name, "x")), list[tuple[State, float]])

@@ -1,0 +1,230 @@
+"""Queries page by page: each page is one statement that begins after the last row of the page before (keyset paging)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2s
+from typing import Any, TypeVar, cast
+
+from graphmodel.errors import QueryError
+from graphmodel.model import Node
+from graphmodel.model.annotations import unwrap
+from graphmodel.model.expressions import Attribute, Expression
+from graphmodel.query import Query, has_aggregate, is_node, model_of
+from graphmodel.query.functions import Ordering
+from graphmodel.statements.expressions import Expressions, Written
+from graphmodel.statements.matching import Scope
+from graphmodel.statements.objects import concrete
+from graphmodel.statements.reading import compile as compile_query
+from graphmodel.statements.statement import Result, Statement, quoted
+from graphmodel.statements.values import row_maker
+
+T = TypeVar("T")
+
+
+class Page(list[T]):
+    """Some rows of a query, in order; `next` is what `graph.page(query, after=...)` takes to go on, None after the last.
+
+    It is a text without spaces that may stand in a URL. It says where the page ended, in plain sight: the values that the rows are
+    sorted by, and the keys of the last row.
+    """
+
+    next: str | None
+
+    def __init__(self, rows: Sequence[T] = (), next: str | None = None) -> None:  # noqa: A002
+        super().__init__(rows)
+        self.next = next
+
+
+def compile_page(query: Query[T], size: int, after: str | None = None) -> Statement[Page[T]]:
+    """The page of a query that follows a token, or the first.
+
+    Args:
+        query: its rows are sorted by its own order, and where that leaves them equal by the keys of its nodes and relationships.
+        size: the most rows of a page.
+        after: `next` of the page before.
+
+    Raises:
+        QueryError: for a query whose rows have no keys (aggregates, distinct rows) or with limits; for a token of another query.
+    """
+    if type(size) is not int or size < 1:
+        raise QueryError(f"A page takes a whole number of rows, 1 or more, not {size!r}.")
+    _check(query)
+    scope = Scope(query)
+    ties = _ties(scope)
+    keys = [_asked(scope, order) for order in query.orders]
+    known = {key.text for key in keys}
+    more = [key for key in ties if key.text not in known]
+    keys += more
+    parts = tuple(dict.fromkeys(p for each in query.patterns for p in (*each.nodes, *(hop.part for hop in each.hops))))
+    sign = blake2s("\n".join(f"{key.text} {key.descending}" for key in keys).encode(), digest_size=6).hexdigest()
+    conditions = (
+        *query.conditions,
+        *(Written(lambda _, x=key.text: f"{x} IS NOT NULL", parts) for key in keys if key.is_key),
+    )
+    if after is not None:
+        values = _read(after, sign, len(keys))
+        conditions = (*conditions, Written(lambda scope: _beyond(keys, values, scope), parts))
+    width = len(query.columns)
+    asked = replace(
+        query,
+        columns=(*query.columns, *(key.expression for key in keys)),
+        conditions=conditions,
+        orders=tuple(Ordering(key.expression, key.descending) for key in keys),
+        most=size + 1,
+        row=None,
+    )
+    statement = compile_query(asked)
+    row = row_maker(query)
+
+    def decode(result: Result) -> Page[T]:
+        found = cast("list[tuple[Any, ...]]", statement.decode(result))
+        following = _token(sign, found[size - 1][width:]) if len(found) > size else None
+        rows: list[Any] = [values[:width] if width > 1 or row is not None else values[0] for values in found[:size]]
+        return Page(rows if row is None else [row(values) for values in rows], following)
+
+    return Statement(statement.text, statement.parameters, decode, name="page", reads=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One of the values that the rows are sorted by."""
+
+    expression: Expression
+    text: str
+    descending: bool = False
+    may_be_null: bool = True
+    may_be_nan: bool = False
+    is_key: bool = False
+    """A part of a node's key. What lacks it is no such node, and is left out: so an index gives the order."""
+
+
+def _check(query: Query[Any]) -> None:
+    if query.unique or query.branches or query.groups or any(map(has_aggregate, query.columns)):
+        raise QueryError(
+            "Rows that are grouped, distinct or a union have no keys to be paged by: use all(...) or stream(...)."
+        )
+    if query.source is not None or any(hop.search for each in query.patterns for hop in each.hops):
+        raise QueryError(
+            "Rows of a search, or of ways of several relationships, have no keys to be paged by: use stream(...)."
+        )
+    if query.first or query.most is not None:
+        raise QueryError("Pages have a size of their own: leave skip(...) and limit(...) out.")
+
+
+def _asked(scope: Scope, order: Ordering) -> _Key:
+    by: Any = order.by
+    kind = unwrap(by.property.annotation)[0] if isinstance(by, Attribute) else None
+    key = isinstance(by, Attribute) and by.property.key and is_node(by.owner) and by.owner not in scope.optional
+
+    def write(scope: Expressions) -> str:
+        # -0.0 is equal to 0.0, and yet sorted before it.
+        return f"({scope.order(by)} + 0.0)" if kind is float else scope.order(by)
+
+    return _Key(Written(write), write(scope), order.descending, not key, kind in (None, float), key)
+
+
+def _ties(scope: Scope) -> list[_Key]:
+    """What tells all rows apart: the keys of nodes and relationships, and where they may not be enough their ids."""
+    ties: list[_Key] = []
+    ids: list[_Key] = []
+    for variable, part in scope.parts.items():
+        there, model = part not in scope.optional, model_of(part)
+        columns: Sequence[str] = ()
+        if is_node(part):
+            keys = {(m.key_label, tuple(p.column for p in m.key)) for m in concrete(cast("type[Node]", model))}
+            columns = keys.pop()[1] if len(keys) == 1 else ()
+        elif model.__graph__ is not None:
+            columns = tuple(p.column for p in model.__graph__.key)
+        ties += [_written(f"{variable}.{quoted(c)}", is_key=is_node(part) and there) for c in columns]
+        if not (is_node(part) and columns):  # no constraint says that there is but one
+            ids.append(_written(f"elementId({variable})", never_null=there))
+    return ties + ids
+
+
+def _written(text: str, *, is_key: bool = False, never_null: bool = False) -> _Key:
+    return _Key(Written(lambda _: text), text, may_be_null=not (is_key or never_null), is_key=is_key)
+
+
+def _beyond(keys: Sequence[_Key], values: Sequence[Any], scope: Expressions, at: int = 0) -> str:
+    """The condition that a row comes after the one with these values, as Cypher sorts: nulls last, before them NaN."""
+    key, value = keys[at], values[at]
+    x = scope.text(key.expression)
+    bound = ""
+    if value is None:
+        later, equal = f"{x} IS NOT NULL" if key.descending else "false", f"{x} IS NULL"
+    elif value == NAN:
+        later, equal = f"{x} = {x}" if key.descending else f"{x} IS NULL", f"{x} <> {x}"
+    else:
+        given = _parameter(value, scope)
+        later, equal = f"{x} {'<' if key.descending else '>'} {given}", f"{x} = {given}"
+        if key.may_be_nan and not key.descending:
+            later += f" OR {x} <> {x}"
+        if key.may_be_null and not key.descending:
+            later += f" OR {x} IS NULL"
+        if at == 0 and not key.may_be_null:  # said apart, an index is used
+            bound = f"{x} {'<=' if key.descending else '>='} {given} AND "
+    if at + 1 == len(keys):
+        return f"{bound}({later})"
+    return f"{bound}({later} OR ({equal} AND {_beyond(keys, values, scope, at + 1)}))"
+
+
+# --- tokens -------------------------------------------------------------------------------------------------------------
+
+NAN = {"float": "nan"}
+KINDS = ("date", "datetime", "time", "float")
+"""What is no text, number or truth value in a token, and stands there as its kind and a text."""
+
+
+def _token(sign: str, values: Sequence[Any]) -> str:
+    written = json.dumps([sign, *map(_plain, values)], ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(written.encode()).rstrip(b"=").decode()
+
+
+def _plain(value: Any) -> Any:
+    """A value of the database's as JSON has it: what is no text, number or truth value as its kind and a text."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"float": "nan" if math.isnan(value) else str(value)}
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    kind = type(value).__name__.lower()  # of the driver's own types
+    if kind not in KINDS:
+        raise QueryError(f"Pages cannot be sorted by what is a {type(value).__name__}: order by something else.")
+    return {kind: value.iso_format()}
+
+
+def _parameter(value: Any, scope: Expressions) -> str:
+    if not isinstance(value, dict):
+        return scope.parameter(value)
+    ((kind, text),) = cast("dict[str, str]", value).items()
+    if kind == "float":
+        return scope.parameter(float(text))
+    import neo4j.time
+
+    types: dict[str, Any] = {"date": neo4j.time.Date, "datetime": neo4j.time.DateTime, "time": neo4j.time.Time}
+    return scope.parameter(types[kind].from_iso_format(text))
+
+
+def _read(token: str, sign: str, number: int) -> list[Any]:
+    try:
+        found, *values = json.loads(base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4)))
+        usable = found == sign and len(values) == number and all(map(_is_usable, values))
+    except (binascii.Error, ValueError, TypeError, AttributeError, KeyError):
+        usable, values = False, []
+    if not usable:
+        raise QueryError(
+            "after: this is no token of this query: give the .next of a page of the same one, or None to begin."
+        )
+    return values
+
+
+def _is_usable(value: Any) -> bool:
+    if isinstance(value, dict):
+        items = list(cast("dict[Any, Any]", value).items())
+        return len(items) == 1 and items[0][0] in KINDS and isinstance(items[0][1], str)
+    return value is None or isinstance(value, (str, int, float))
