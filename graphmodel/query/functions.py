@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast, overload
 from uuid import UUID
 
 from graphmodel.errors import QueryError
-from graphmodel.model import PartialDate, Period
+from graphmodel.model import PartialDate, Period, Point
 from graphmodel.model.expressions import Combined, Expression, Function, Negated, condition, lifted
 from graphmodel.model.kinds import ANY, FLOAT, INT, TEXT, Kind, kind_of
 from graphmodel.model.operators import among
