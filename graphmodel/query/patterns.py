@@ -149,7 +149,7 @@ def _shortest(relationship: Any, search: Search, most: int, where: Sequence[bool
 
 
 def _way(relationship: Any, search: Search, least: int, most: int, where: Sequence[bool]) -> Any:
-    directed = cast("Hop[Any]", relationship) if isinstance(relationship, Hop) else EitherWay[Any](relationship)
+    directed: Hop[Any] = cast("Hop[Any]", relationship) if isinstance(relationship, Hop) else EitherWay(relationship)
     if directed.search is not None:
         raise QueryError(f"{search} takes a relationship class, or outgoing, incoming or either of it.")
     return type(directed)(directed.part, directed.way, search, least, most, tuple(map(condition, where)))

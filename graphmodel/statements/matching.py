@@ -63,7 +63,7 @@ class Scope(Patterns):
         match value:
             case Exists():
                 return f"EXISTS {{ {self._inner(value.query, for_count=False)} }}"
-            case Count() if isinstance(value.of, Query):
+            case Count() if type(value.of) is Query:
                 return f"COUNT {{ {self._inner(cast('Query[Any]', value.of), for_count=True)} }}"
             case Rows():
                 return self._rows(value)
@@ -168,7 +168,7 @@ class Scope(Patterns):
 
     def _check_columns(self) -> None:
         for column in self.query.columns:
-            if missing := self._may_be_missing(column):
+            if (missing := self._may_be_missing(column)) is not None:
                 raise QueryError(
                     f"{missing} is in an optional pattern and may be missing: select gm.maybe(...) of it, "
                     "and None stands there where it is."

@@ -1,0 +1,312 @@
+# Mistakes are made here on purpose.
+# pyright: reportCallIssue=false, reportArgumentType=false, reportUnknownArgumentType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownVariableType=false, reportAttributeAccessIssue=false
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+import graphmodel as gm
+from graphmodel import Graph, Node, alias, ref, select
+from graphmodel.errors import AmbiguousReference, QueryError
+from graphmodel.model import is_ref
+
+from ..model.toy import Borders, Kind, King, Leader, MemberOf, Organization, Person, Rules, State, member
+
+
+@pytest.fixture
+def world(graph: Graph) -> Graph:
+    graph.merge(
+        [State(iso3=key, name=key.title(), population=number) for key, number in zip("ABCDE", [1, 2, 3, None, 5], strict=True)],
+        [Organization(key=key, name=key.upper(), kind=Kind.BLOC) for key in "xyz"],
+        member("A", "x", "2001"), member("B", "x", "2005", "2010"), member("B", "y", "2001"), member("C", "y", "2001", "2003"),
+        [Borders(start=ref(State, a), end=ref(State, b), km=km) for a, b, km in ("AB1", "BC2", "CD9", "AD5", "DA7", "EE3")],
+        Leader(key="l"), King(key="k"), Person(key="p"),
+        Rules(start=ref(Leader, "l"), end=ref(State, "A")), Rules(start=ref(King, "k"), end=ref(Organization, "x")),
+    )  # fmt: skip
+    return graph
+
+
+a, b, o, m = alias(State), alias(State), alias(Organization), alias(MemberOf)
+
+# --- optional parts -----------------------------------------------------------------------------------------------------
+
+
+def test_optional_parts_are_none_where_they_are_not(world: Graph) -> None:
+    query = select(a, gm.maybe(m), gm.maybe(o), gm.maybe(o.name)).optional(a, m, o).order_by(a.iso3, o.key)
+    rows = world.all(query)
+    assert [(s.iso3, found and found.key, name) for s, _, found, name in rows] == [
+        ("A", "x", "X"), ("B", "x", "X"), ("B", "y", "Y"), ("C", "y", "Y"), ("D", None, None), ("E", None, None),
+    ]  # fmt: skip
+    assert rows[0][1] is not None
+    assert rows[0][1].start is rows[0][0]
+    assert rows[0][1].end is rows[0][2]
+    assert rows[4][1] is None
+    (alone,) = world.all(select(gm.maybe(m)).match(a).optional(a, m, o).where(a.iso3 == "E"))
+    assert alone is None
+
+
+def test_conditions_inside_an_optional_part_take_no_rows_away(world: Graph) -> None:
+    counted = select(a.iso3, gm.count(m)).match(a).order_by(a.iso3)
+    assert world.all(counted.optional(a, m, o, where=[o.key == "y"])) == [
+        ("A", 0),
+        ("B", 1),
+        ("C", 1),
+        ("D", 0),
+        ("E", 0),
+    ]
+    assert world.all(counted.optional(a, m, o).where(o.key == "y")) == [("B", 1), ("C", 1)]
+    missing: Any = o.key == None  # noqa: E711
+    assert world.all(counted.optional(a, m, o).where(missing)) == [("D", 0), ("E", 0)]
+    assert world.all(counted.optional(a, m, o).as_of("2004-06-01")) == [
+        ("A", 1),
+        ("B", 1),
+        ("C", 0),
+        ("D", 0),
+        ("E", 0),
+    ]
+    assert world.all(counted.optional(a, m, o).as_of("2004-06-01", on=m.valid)) == [
+        ("A", 1), ("B", 1), ("C", 0), ("D", 0), ("E", 0),
+    ]  # fmt: skip
+
+
+def test_what_also_stands_in_a_match_is_there(world: Graph) -> None:
+    query = select(o.key, gm.maybe(b.iso3)).optional(o, MemberOf, b, where=[b.iso3 != "B"]).match(o)
+    assert sorted(world.all(query), key=str) == [("x", "A"), ("y", "C"), ("z", None)]
+    assert sorted(world.all(select(o.key).optional(a, MemberOf, o).match(a, MemberOf, o).distinct())) == ["x", "y"]
+
+
+def test_an_optional_column_must_say_that_it_may_be_missing() -> None:
+    base: tuple[Any, ...] = (o, m, o.name, o.name + "!", gm.upper(o.name)) if hasattr(gm, "upper") else (o, m, o.name)
+    for column in base:
+        with pytest.raises(QueryError, match=r"gm\.maybe"):
+            gm.compile(select(a, column).optional(a, m, o))
+    way = gm.hops(gm.outgoing(Borders), 1, 2)
+    for asked in (gm.length(way), gm.nodes(way), gm.relationships(way)):
+        with pytest.raises(QueryError, match=r"gm\.maybe"):
+            gm.compile(select(a, asked).optional(a, way, b))
+    for fine in (gm.count(o), gm.collect(o.name), gm.maybe(o), gm.exists(gm.match(o))):
+        gm.compile(select(a.iso3, fine).optional(a, m, o))
+
+
+# --- ways ---------------------------------------------------------------------------------------------------------------
+
+
+def test_ways_of_several_relationships(world: Graph) -> None:
+    way = gm.hops(gm.outgoing(Borders), 1, 3)
+    query = select(b.iso3, gm.length(way), gm.nodes(way), gm.relationships(way)).match(a, way, b).where(a.iso3 == "A")
+    rows = world.all(query.order_by(gm.length(way), b.iso3))
+    assert [(end, length, "".join(n.iso3 for n in nodes), [r.km for r in found]) for end, length, nodes, found in rows] == [
+        ("B", 1, "AB", [1]), ("D", 1, "AD", [5]), ("A", 2, "ADA", [5, 7]), ("C", 2, "ABC", [1, 2]),
+        ("B", 3, "ADAB", [5, 7, 1]), ("D", 3, "ABCD", [1, 2, 9]),
+    ]  # fmt: skip
+    assert rows[0][2][0] == world.get(State, "A")
+    assert is_ref(rows[0][3][0].start)
+    assert (rows[0][3][0].start.iso3, rows[0][3][0].end.iso3) == ("A", "B")
+    nearby = gm.hops(gm.either(Borders), 0, 1, where=[gm.col(Borders.km) < 6])
+    assert sorted(world.all(select(b.iso3).match(a, nearby, b).where(a.iso3 == "A"))) == ["A", "B", "D"]
+
+
+def test_shortest_ways(world: Graph) -> None:
+    for made, where in (
+        (gm.shortest, []),
+        (gm.all_shortest, []),
+        (gm.shortest, [Borders.km != 5]),
+        (gm.all_shortest, [Borders.km != 5]),
+    ):
+        way = made(gm.outgoing(Borders), 4, where=where)
+        query = select(b.iso3, gm.length(way)).match(a, way, b).where(a.iso3 == "A").order_by(b.iso3)
+        assert world.all(query) == [("B", 1), ("C", 2), ("D", 3 if where else 1)]
+        short = made(gm.outgoing(Borders), 2, where=where)
+        assert len(world.all(select(b.iso3).match(a, short, b).where(a.iso3 == "A", b.iso3 == "D"))) == (
+            0 if where else 1
+        )
+        same = made(gm.either(Borders), 2, where=where)
+        assert world.all(select(a.iso3).match(a, same, b).where(a.iso3 == b.iso3)) == []
+        assert world.all(select(a.iso3).match(a, made(gm.either(Borders), 2, where=where), a)) == []
+    way = gm.shortest(gm.outgoing(Borders), 4)
+    known = (
+        select(b.iso3, gm.maybe(gm.length(way)))
+        .match(a)
+        .match(b)
+        .optional(a, way, b)
+        .where(a.iso3 == "A")
+        .order_by(b.iso3)
+    )
+    assert world.all(known) == [("A", None), ("B", 1), ("C", 2), ("D", 1), ("E", None)]
+
+
+# --- sub-queries --------------------------------------------------------------------------------------------------------
+
+joined = gm.match(a, MemberOf, o)
+
+
+def test_sub_queries(world: Graph) -> None:
+    def keys(*conditions: bool) -> str:
+        return "".join(sorted(world.all(select(a.iso3).where(*conditions))))
+
+    assert keys(gm.exists(joined)) == "ABC"
+    assert keys(gm.not_(gm.exists(joined))) == "DE"
+    assert keys(gm.exists(joined.as_of("2007-01-01"))) == "AB"
+    assert keys(gm.count(joined) > 1) == "B"
+    assert keys(gm.any(joined, o.key == "y")) == "BC"
+    assert keys(gm.all(joined, o.key == "y")) == "CDE"
+    assert keys(gm.none(joined, o.key == "y")) == "ADE"
+    assert keys(gm.single(joined, o.key == "y")) == "BC"
+    neighbours = gm.match(a, gm.outgoing(Borders), b)
+    assert (
+        keys(gm.all(neighbours, gm.col(b.population) < 3), gm.exists(neighbours)) == "D"
+    )  # D is not known: it does not hold
+    assert keys(gm.exists(select(gm.count()).match(a, MemberOf, o).having(gm.count() > 1))) == "B"
+    assert keys(gm.exists(gm.match(a, MemberOf, o).skip(1))) == "B"
+    assert keys(gm.in_(a.name, gm.subquery(select(State.iso3).where(State.iso3 < "C")))) == "AB"
+    per_state = select(
+        a.iso3, gm.count(joined), gm.subquery(select(o).match(a, MemberOf, o).order_by(gm.desc(o.key)).limit(1))
+    )
+    rows = world.all(per_state.order_by(gm.desc(gm.count(joined)), a.iso3))
+    assert [(key, n, [each.key for each in found]) for key, n, found in rows] == [
+        ("B", 2, ["y"]), ("A", 1, ["x"]), ("C", 1, ["y"]), ("D", 0, []), ("E", 0, []),
+    ]  # fmt: skip
+    (pairs,) = world.all(
+        select(gm.subquery(select(m, o.key).match(a, m, o).order_by(o.key).into(Term))).where(a.iso3 == "B")
+    )
+    assert [(type(each), each.term.start.iso3, each.key) for each in pairs] == [(Term, "B", "x"), (Term, "B", "y")]
+
+
+@dataclass
+class Term:
+    term: MemberOf
+    key: str
+
+
+def test_the_day_holds_in_sub_queries(world: Graph) -> None:
+    query = select(a.iso3).where(gm.exists(joined)).order_by(a.iso3)
+    assert world.all(query.as_of("2007-01-01")) == ["A", "B"]
+    assert world.all(select(a.iso3, gm.count(joined)).as_of("2004-01-01").order_by(a.iso3)) == [
+        ("A", 1), ("B", 1), ("C", 0), ("D", 0), ("E", 0),
+    ]  # fmt: skip
+
+
+def test_classes_in_sub_queries(world: Graph) -> None:
+    """A node of the query around is the same one; a relationship is the sub-query's own."""
+    query = select(State.iso3, MemberOf.since).match(State, MemberOf, Organization)
+    twice = query.where(gm.exists(gm.match(State, MemberOf, alias(Organization)).where(MemberOf.since == "2005")))
+    assert sorted(world.all(twice)) == [("B", "2001"), ("B", "2005")]
+
+
+# --- unions -------------------------------------------------------------------------------------------------------------
+
+
+def test_unions(world: Graph) -> None:
+    bloc, big = select(a).match(a, MemberOf, o).where(o.key == "x"), select(b).where(gm.col(b.population) > 1)
+    assert sorted(s.iso3 for s in world.all(gm.union(bloc, big))) == ["A", "B", "C", "E"]
+    assert sorted(s.iso3 for s in world.all(gm.union(bloc, big, all=True))) == ["A", "B", "B", "C", "E"]
+    assert world.count(gm.union(bloc, big)) == 4
+    assert world.count(gm.union(bloc, big, all=True).limit(1)) == 5
+    assert [s.iso3 for s in world.all(gm.union(bloc, big).order_by(gm.desc(a.iso3)).skip(1).limit(2))] == ["C", "B"]
+    first = world.first(gm.union(bloc, big).order_by(a.iso3))
+    assert first is not None
+    assert first.iso3 == "A"
+    assert world.exists(gm.union(bloc, big))
+    names = gm.union(select(a.iso3), select(o.key).limit(1), select(b.name).where(b.iso3 == "A"))
+    assert world.count(names) == 6
+    mixed = world.all(gm.union(select(a).where(a.iso3 == "A"), select(o).where(o.key == "x")))
+    assert {type(each) for each in mixed} == {State, Organization}
+    terms = world.all(
+        gm.union(select(m, a).match(a, m, o).where(o.key == "x"), select(m, a).match(a, m, o).where(a.iso3 == "B"))
+    )
+    assert sorted((t.start.iso3, t.end.key, s.iso3) for t, s in terms) == [
+        ("A", "x", "A"),
+        ("B", "x", "B"),
+        ("B", "y", "B"),
+    ]
+    assert sorted(world.all(gm.union(select(a.iso3, gm.count()).match(a, m, o), select(b.iso3, gm.count(b))).into(Pair)), key=str) == [
+        Pair("A", 1), Pair("B", 1), Pair("B", 2), Pair("C", 1), Pair("D", 1), Pair("E", 1),
+    ]  # fmt: skip
+    within = select(a.iso3).where(
+        gm.in_(a.iso3, gm.subquery(gm.union(select(b.iso3).where(b.iso3 == "A"), select(o.key))))
+    )
+    assert world.all(within) == ["A"]
+
+
+@dataclass
+class Pair:
+    key: str
+    n: int
+
+
+# --- groups -------------------------------------------------------------------------------------------------------------
+
+
+def test_having_and_orders_of_groups(world: Graph) -> None:
+    grouped = select(o.key, gm.count(a)).match(a, MemberOf, o)
+    assert world.all(grouped.having(gm.count(a) > 1).order_by(o.key)) == [("x", 2), ("y", 2)]
+    assert world.all(grouped.having(gm.count(a) > 2)) == []
+    assert world.all(select(o.key).match(a, MemberOf, o).having(gm.count(a) > 1, o.key != "x")) == ["y"]
+    assert world.all(select(a.iso3, gm.count()).match(a, MemberOf, o).order_by(gm.desc(gm.count()), gm.desc(a.iso3))) == [
+        ("B", 2), ("C", 1), ("A", 1),
+    ]  # fmt: skip
+    assert world.count(grouped.having(gm.count(a) > 1)) == 2
+    assert world.all(select(gm.count(), gm.collect(a.iso3)).where(a.iso3 == "nobody")) == [(0, [])]
+    assert world.all(select(a.iso3, gm.count()).where(a.iso3 == "nobody")) == []
+    club = alias(Organization)  # a class whose initial is that of a column
+    assert sorted(world.all(select(gm.exists(gm.match(club)), club).match(club).distinct()), key=str)[0][0] is True
+
+
+# --- what is refused ----------------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_asked_of_patterns() -> None:
+    way = gm.hops(gm.outgoing(Borders), 1, 2)
+    wrong: list[Any] = [
+        lambda: gm.hops(Borders, 3, 1), lambda: gm.hops(Borders, -1, 1), lambda: gm.hops(Borders, 1, None), lambda: gm.hops(Borders, True, 2),
+        lambda: gm.shortest(Borders, 0), lambda: gm.hops(way, 1, 2), lambda: gm.length(Borders), lambda: gm.nodes(gm.outgoing(Borders)),
+        lambda: gm.compile(select(gm.length(way))), lambda: gm.compile(select(a).match(a, way, b).match(b, way, a)),
+        lambda: gm.compile(select(a).match(a, way, b).where(gm.col(Borders.km) > 3)), lambda: select(a).match(a, way, b, way),
+        lambda: gm.compile(select(Borders).match(a, way, b)), lambda: select(a).optional(a), lambda: gm.maybe(3),
+        lambda: gm.compile(select(a).match(a).optional(a, gm.shortest(gm.outgoing(Borders), 3), b)),
+        lambda: gm.exists(State), lambda: gm.subquery(joined), lambda: gm.union(select(a)), lambda: gm.union(select(a), select(a, b)),
+        lambda: gm.union(joined, joined), lambda: gm.compile(gm.union(select(a), select(a.iso3))),
+        lambda: gm.compile(gm.union(select(Borders), select(MemberOf))), lambda: gm.union(select(a), select(b)).match(a),
+        lambda: gm.union(select(a), select(b)).where(a.iso3 == "x"), lambda: gm.compile(gm.union(select(a), select(b)).order_by(b.iso3)),
+        lambda: gm.compile(gm.union(gm.union(select(a), select(b)), select(b))), lambda: gm.any(joined.limit(3), o.key == "x"),
+        lambda: gm.union(select(a).into(Pair), select(b)), lambda: gm.any(joined, True), lambda: gm.compile(joined),
+        lambda: gm.compile(select(a).having(a.iso3 == "x")), lambda: gm.compile(select(Node)), lambda: gm.compile(select(alias(Node))),
+        lambda: gm.compile(select(gm.score())), lambda: gm.compile(select(a).search(a.name, "x")),
+        lambda: select(a).search(3, "x"), lambda: select(a).search(a.name, "x").search(a.name, "y"),
+        lambda: gm.compile(select(a).match(o, gm.outgoing(MemberOf), a)), lambda: gm.compile(select(a).match(a, gm.either(MemberOf), b)),
+        lambda: gm.compile(select(a.iso3, gm.count()).order_by(a.name)), lambda: gm.compile(select(a).order_by(a)),
+        lambda: gm.compile(select(a).where(gm.exists(gm.match(a, m, o).match(a, m, o)))),
+        lambda: gm.compile(select(a).match(a, m, o).where(gm.exists(gm.match(a, m, o)))),
+        lambda: gm.compile(select(State.iso3).as_of("2001-01-01").where(gm.exists(gm.match(State, Borders, b)))),
+    ]  # fmt: skip
+    for i, ask in enumerate(wrong):
+        with pytest.raises(QueryError):
+            pytest.fail(f"number {i} was not refused: {ask()!r}")
+    with pytest.raises(AmbiguousReference, match="outgoing"):
+        gm.compile(select(a).match(a, gm.hops(Borders, 1, 2), b))
+
+
+def test_no_value_of_a_pattern_stands_in_the_text() -> None:
+    way = gm.shortest(gm.outgoing(Borders), 4, where=[gm.col(Borders.km) < 98765])
+    query = (
+        select(a)
+        .match(a, way, b)
+        .where(gm.any(joined, o.name == "SECRET"))
+        .optional(a, m, o, where=[o.key == "SECRET"])
+    )
+    statement = gm.compile(gm.union(query, query.where(gm.in_(a.name, gm.subquery(select(b.name).limit(87654))))))
+    for value in ("SECRET", "98765", "87654"):
+        assert value not in statement.text
+
+
+def test_search_needs_an_engine_that_has_it() -> None:
+    assert gm.compile(select(State)).requires == ()
+
+
+def test_leaders_of_either(world: Graph) -> None:
+    assert world.all(select(King.key).match(King, Rules, Organization, MemberOf, a).where(a.iso3 == "A")) == ["k"]
+    assert world.all(select(Leader.key, a.iso3).match(Leader, Rules, a, MemberOf, o)) == [("l", "A")]
