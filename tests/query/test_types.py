@@ -60,9 +60,7 @@ TOOK = st.timedeltas(timedelta(days=-4000), timedelta(days=4000))
 
 
 @examples(4)
-@given(
-    rows=st.lists(st.tuples(st.none() | PRICES, st.none() | TOOK), min_size=1, max_size=12), price=PRICES, took=TOOK
-)
+@given(rows=st.lists(st.tuples(st.none() | PRICES, st.none() | TOOK), min_size=1, max_size=12), price=PRICES, took=TOOK)
 def test_decimals_and_timedeltas_are_ordered_as_in_python(
     graph: Graph, rows: list[tuple[Decimal | None, timedelta | None]], price: Decimal, took: timedelta
 ) -> None:
@@ -88,8 +86,10 @@ def test_decimals_and_timedeltas_are_ordered_as_in_python(
 
 def test_parts_of_nested_objects(graph: Graph) -> None:
     graph.merge(
-        parcel(1, to=Address("a", Country(code="IR", area=Decimal("1648195")), Point.on_earth(latitude=35, longitude=51))),
-        parcel(2, to=Address("b", Country(code="RU", area=Decimal("17098246")))),
+        parcel(
+            1, to=Address("a", Country(code="IR", area=Decimal(1648195)), Point.on_earth(latitude=35, longitude=51))
+        ),
+        parcel(2, to=Address("b", Country(code="RU", area=Decimal(17098246)))),
         parcel(3, to=Address("c")),
         parcel(4),
     )
@@ -102,7 +102,10 @@ def test_parts_of_nested_objects(graph: Graph) -> None:
     other = gm.alias(Parcel)
     that: Any = other.to
     assert graph.count(select(other).where(gm.in_(that.country.code, ["IR", "RU"]))) == 2
-    for ask in (lambda: graph.all(select(Parcel.to)), lambda: graph.count(select(Parcel).where(Parcel.to == Address("a")))):
+    for ask in (
+        lambda: graph.all(select(Parcel.to)),
+        lambda: graph.count(select(Parcel).where(Parcel.to == Address("a"))),
+    ):
         with pytest.raises(QueryError, match=r"to\.street"):
             ask()
     with pytest.raises(QueryError, match="strete"):
@@ -111,7 +114,8 @@ def test_parts_of_nested_objects(graph: Graph) -> None:
 
 def test_values_that_are_stored_as_something_else_are_found(graph: Graph) -> None:
     graph.merge(
-        parcel(1, price=Decimal("1.50"), left=time(6, 30), tags=frozenset("ab"), paid=Money(5), code=Decimal("2.0")), parcel(2)
+        parcel(1, price=Decimal("1.50"), left=time(6, 30), tags=frozenset("ab"), paid=Money(5), code=Decimal("2.0")),
+        parcel(2),
     )
     for condition in (
         Parcel.key == UUID(int=1), Parcel.price == Decimal("1.5"), Parcel.left == time(6, 30), Parcel.tags == frozenset("ba"),
