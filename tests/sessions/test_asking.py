@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import copy
+import json
 import math
 import pickle
 from datetime import date
@@ -160,10 +162,12 @@ def test_a_page_goes_on_elsewhere(world: Graph) -> None:
     assert [state.iso3 for state in first] == ["CHN", "RUS"]
     assert first.next is not None
     assert first.next.isascii()
+    sign = json.loads(base64.urlsafe_b64decode(first.next + "=" * (-len(first.next) % 4)))[0]
     assert [state.iso3 for state in world.page(query, 2, after=first.next)] == ["IRN"]
     assert world.page(query, 3).next is None
     assert list(world.pages(query.where(State.iso3 == "x"))) == []
-    for wrong in ("", "x", "????", "W10", first.next[:-4], "é"):
+    forged = base64.urlsafe_b64encode(json.dumps([sign, {"date": "x"}, "RUS"]).encode()).decode()
+    for wrong in ("", "x", "????", "W10", first.next[:-4], "é", forged):
         with pytest.raises(QueryError, match="token"):
             world.page(query, 2, after=wrong)
     with pytest.raises(QueryError, match="token"):

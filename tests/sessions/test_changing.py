@@ -12,7 +12,7 @@ import pytest
 
 import graphmodel as gm
 from graphmodel import Graph, Period, change, ref, select
-from graphmodel.errors import HasRelationships, QueryError, WriteError
+from graphmodel.errors import HasRelationships, QueryError, StaleWrite, WriteError
 from graphmodel.statements.expressions import Written
 
 from ..model.toy import Borders, Kind, Leader, MemberOf, Organization, Person, State, member
@@ -159,3 +159,21 @@ def test_counting_up_loses_nothing(world: Graph) -> None:
     for thread in threads:
         thread.join()
     assert world.get(State, "IRN").population == 40
+
+
+def test_a_version_counts_up(graph: Graph) -> None:
+    class Account(gm.Node):
+        key: gm.Key[str]
+        name: str = "x"
+        version: gm.Version = 0
+
+    graph.merge(Account(key="a"))
+    before = graph.get(Account, "a")
+    for value in ("y", Account.key):
+        assert graph.update(select(Account), change(Account.name).to(value)) == 1
+    assert graph.get(Account, "a").version == before.version + 2
+    before.name = "z"
+    with pytest.raises(StaleWrite):
+        graph.merge(before)
+    with pytest.raises(QueryError, match="version"):
+        change(Account.version)
