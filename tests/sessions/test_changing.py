@@ -21,7 +21,8 @@ from ..model.toy import Borders, Kind, Leader, MemberOf, Organization, Person, S
 @pytest.fixture
 def world(graph: Graph) -> Graph:
     graph.merge(
-        State(iso3="IRN", name="Iran", population=89), State(iso3="RUS", name="Russia", population=144), State(iso3="CHN", name="China"),
+        State(iso3="IRN", name="Iran", population=89), State(iso3="RUS", name="Russia", population=144),
+        State(iso3="CHN", name="China"),
         Organization(key="sco", name="SCO", founded="2001-06"), Leader(key="l"), Person(key="p"),
         member("IRN", "sco", "2005"), member("RUS", "sco", "2001"), member("RUS", "sco", "1992", "1999"),
         Borders(start=ref(State, "RUS"), end=ref(State, "CHN"), km=4209),
@@ -44,7 +45,7 @@ def test_values(world: Graph) -> None:
             change(Organization.founded).to(gm.PartialDate("1996")),
         )
         == 1
-    )  # noqa: E501
+    )
     assert world.get(Organization, "sco").founded == gm.PartialDate("1996")
     assert (
         world.run("MATCH (o:Organization) RETURN o.founded_latest AS d, o.kind AS k", into=tuple[Any, str])[0][1]
