@@ -131,7 +131,9 @@ def test_pages_are_the_sorted_rows_whatever_comes_between(
                 gone.add(found[-1])  # the very row that the next page begins after
                 graph.delete(ref(Row, found[-1]))
     assert len(found) == len(set(found))
-    assert [key for key in found if "late" not in key and key not in gone] == [r.key for r in expected if r.key not in gone]
+    assert [key for key in found if "late" not in key and key not in gone] == [
+        r.key for r in expected if r.key not in gone
+    ]
 
 
 def test_pages_of_patterns(graph: Graph) -> None:
@@ -143,7 +145,10 @@ def test_pages_of_patterns(graph: Graph) -> None:
         select(left.key, between.at, right.key).match(left, gm.outgoing(between), right).order_by(gm.desc(left.s)),
         select(Link),
         select(left.key, right.key).match(left, gm.either(between), right),
-        select(left.key, gm.maybe(between.at)).match(left).optional(left, gm.outgoing(between), right).order_by(between.at),
+        select(left.key, gm.maybe(between.at))
+        .match(left)
+        .optional(left, gm.outgoing(between), right)
+        .order_by(between.at),
     ):
         found = [row for page in graph.pages(query, 5) for row in page]  # pyright: ignore[reportArgumentType]
         assert sorted(map(repr, found)) == sorted(map(repr, graph.all(query)))  # pyright: ignore[reportArgumentType]
@@ -201,7 +206,9 @@ def test_neighbours_are_loaded_in_one_statement_a_kind(world: Graph) -> None:
 
 
 def test_neighbours_of_a_day(world: Graph) -> None:
-    rows = world.all(select(State, Organization).match(State, MemberOf, Organization).as_of("1995-01-01"), load=[MemberOf])
+    rows = world.all(
+        select(State, Organization).match(State, MemberOf, Organization).as_of("1995-01-01"), load=[MemberOf]
+    )
     ((russia, sco),) = rows
     assert [term.since for term in gm.related(russia, MemberOf)] == ["1992"]
     assert [term.start.iso3 for term in gm.related(sco, MemberOf)] == ["RUS"]
@@ -277,7 +284,9 @@ def test_frames(world: Graph) -> None:
     assert names == ["State.name", "Organization.name", "count"]
     two = world.frame(select(a.name, b.name).match(a, gm.outgoing(Borders), b))
     assert two.columns == ["State.name", "State.name_2"]
-    assert world.frame("MATCH (s:State) RETURN s.name AS name ORDER BY name LIMIT $n", {"n": 1}).to_dicts() == [{"name": "China"}]
+    assert world.frame("MATCH (s:State) RETURN s.name AS name ORDER BY name LIMIT $n", {"n": 1}).to_dicts() == [
+        {"name": "China"}
+    ]
     with pytest.raises(MappingError):
         world.frame(select(State), kind="spark")  # pyright: ignore[reportArgumentType]
 
@@ -309,7 +318,9 @@ SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floa
     st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 ) | st.dates()  # fmt: skip
 NAMES = st.text("abc `'\"}{$é", min_size=1, max_size=5)
-NESTED = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3), max_leaves=8)
+NESTED = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3), max_leaves=8
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -330,7 +341,9 @@ def test_a_misfit_inside_is_named(graph: Graph) -> None:
 def test_awaited(place: Any) -> None:
     async def use() -> None:
         target: dict[str, Any] = (
-            {"target": place.folder} if place.folder is not None else {"target": place.url, "auth": place.auth, "schema": "ensure"}
+            {"target": place.folder}
+            if place.folder is not None
+            else {"target": place.url, "auth": place.auth, "schema": "ensure"}
         )
         async with await gm.connect_async(**target) as graph:
             await graph.merge(Row(key=f"{i:04}", n=i) for i in range(2500))
@@ -349,4 +362,6 @@ def test_awaited(place: Any) -> None:
 
 def test_the_plain_driver_sees_the_same(world: Graph, driver: neo4j.Driver) -> None:
     with driver.session() as session:
-        assert session.run("MATCH (s:State) RETURN count(s) AS n").single(strict=True)["n"] == len(list(world.stream(State)))
+        assert session.run("MATCH (s:State) RETURN count(s) AS n").single(strict=True)["n"] == len(
+            list(world.stream(State))
+        )

@@ -37,9 +37,19 @@ def test_values(world: Graph) -> None:
     members = select(State).match(State, MemberOf, Organization)
     assert world.update(members, change(State.name).to("x"), change(State.population).to(None)) == 2
     assert names(world) == [("CHN", "China", None), ("IRN", "x", None), ("RUS", "x", None)]
-    assert world.update(select(Organization), change(Organization.kind).to(Kind.BLOC), change(Organization.founded).to(gm.PartialDate("1996"))) == 1  # noqa: E501
+    assert (
+        world.update(
+            select(Organization),
+            change(Organization.kind).to(Kind.BLOC),
+            change(Organization.founded).to(gm.PartialDate("1996")),
+        )
+        == 1
+    )  # noqa: E501
     assert world.get(Organization, "sco").founded == gm.PartialDate("1996")
-    assert world.run("MATCH (o:Organization) RETURN o.founded_latest AS d, o.kind AS k", into=tuple[Any, str])[0][1] == "bloc"
+    assert (
+        world.run("MATCH (o:Organization) RETURN o.founded_latest AS d, o.kind AS k", into=tuple[Any, str])[0][1]
+        == "bloc"
+    )
     assert world.update(select(State).where(State.iso3 == "x"), change(State.name).to("y")) == 0
     assert world.update(select(Person), change(Person.name).to("z")) == 2
     assert world.get(Person, "l").name == "z"
@@ -47,7 +57,9 @@ def test_values(world: Graph) -> None:
 
 def test_relationships(world: Graph) -> None:
     early = select(MemberOf).as_of("1995-01-01")
-    assert world.update(early, change(MemberOf.valid).to(Period("1990", "2000")), change(MemberOf.status).to("gone")) == 1
+    assert (
+        world.update(early, change(MemberOf.valid).to(Period("1990", "2000")), change(MemberOf.status).to("gone")) == 1
+    )
     term = world.get(MemberOf, start="RUS", end="sco", since="1992")
     assert (term.valid, term.status) == (Period("1990", "2000"), "gone")
     assert world.all(select(MemberOf.since).as_of("1999-12-31")) == ["1992"]
