@@ -105,7 +105,7 @@ def max(of: Any, *, default: Any = None) -> Any:  # noqa: A001  (used as gm.max)
 
 
 @overload
-def sum(of: int | None) -> int: ...  # noqa: A001
+def sum(of: int | None) -> int: ...  # pyright: ignore[reportOverlappingOverload]  # noqa: A001  (None alone fits each)
 @overload
 def sum(of: float | None) -> float: ...  # noqa: A001
 @overload

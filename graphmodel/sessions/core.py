@@ -14,7 +14,7 @@ from graphmodel.engines import Capabilities
 from graphmodel.engines.tasks import Task, single
 from graphmodel.errors import GraphModelError, HasRelationships, NotFound, QueryError, WriteError
 from graphmodel.model import GraphObject, Node
-from graphmodel.query import AsOf, Assignment, Query, models_of, select
+from graphmodel.query import Asked, Assignment, Query, models_of, select
 from graphmodel.sessions.frames import FrameKind, Frames
 from graphmodel.sessions.merging import Progress, chunks, merge_all, merge_rows
 from graphmodel.sessions.report import MergeReport, Rows
@@ -95,14 +95,14 @@ class Core:
         models = models_of(asked)
         yield from self.meet([*models, *check_load(load, models)], to_write=False)
         yield from self.prepare()
-        return (yield from self._loaded(compile_query(asked, strict=strict), load, asked.days))
+        return (yield from self._loaded(compile_query(asked, strict=strict), load, asked.times))
 
-    def _loaded(self, statement: Statement[T], load: Sequence[Any], days: Sequence[AsOf]) -> Operation[T]:
+    def _loaded(self, statement: Statement[T], load: Sequence[Any], times: Sequence[Asked]) -> Operation[T]:
         """What a statement finds, with the neighbours to load, all in one transaction."""
 
         def program(_: Capabilities) -> Program[T]:
             found = self.kept((yield from ask(statement)))
-            work, known = loadings(found, load, days)
+            work, known = loadings(found, load, times)
             for each in work:
                 each.put(self.kept((yield from ask(each.statement()))), known)
             return found

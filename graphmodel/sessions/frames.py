@@ -12,7 +12,8 @@ from typing import Any, Literal, cast, get_args, get_origin
 
 from graphmodel.errors import MappingError, MissingExtra
 from graphmodel.model import ENDS, Node, Property, mapping_of
-from graphmodel.model.codecs import Enumerated, Temporal, unwrap
+from graphmodel.model.annotations import unwrap
+from graphmodel.model.codecs import Enumerated, Temporal
 from graphmodel.model.expressions import Attribute, Expression
 from graphmodel.query import Aggregate, Count, Maybe, Query, is_node, model_of
 from graphmodel.statements.objects import concrete

@@ -105,7 +105,7 @@ class UnitOfWork(Core):
         if found is None:
             raise NotFound(f"This {model.__name__} is no longer in the graph.", model=model.__name__, key=who[1:])
         if LOADED in values:
-            found.__dict__[LOADED] = values[LOADED]
+            vars(found)[LOADED] = values[LOADED]
         for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_private__"):
             object.__setattr__(each, name, getattr(found, name))
         self._stored[who] = _properties(each)

@@ -184,8 +184,8 @@ def inner_rows(outer: Scope, value: Rows) -> tuple[str, Reader]:
     columns = Columns(scope, inline=True)
     alone = len(columns.items) == 1 and query.row is None
     item = columns.items[0] if alone else f"[{', '.join(columns.items)}]"
-    readers = [binding({}) for binding in columns.bindings]
-    row = row_maker(query) or (lambda values: values)
+    readers: list[Reader] = [binding({}) for binding in columns.bindings]
+    row: Callable[[tuple[Any, ...]], Any] = row_maker(query) or tuple
 
     def read(items: Any) -> Any:
         if items is None:

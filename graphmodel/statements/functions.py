@@ -18,14 +18,14 @@ _FLOOR_DIVIDE = f"head([v IN [[{{0}}, nullIf({{1}}, 0)]] | head([w IN [v[0] % v[
 # point.distance takes the Earth for a sphere of another size on each engine, and height into account on one only.
 _RADIUS = 6_371_008.8
 _ANGLE = (
-    "2 * asin(sqrt(haversin(radians(v[1].latitude - v[0].latitude)) + cos(radians(v[0].latitude)) "
-    "* cos(radians(v[1].latitude)) * haversin(radians(v[1].longitude - v[0].longitude))))"
+    "2 * asin(sqrt(haversin(radians(v[1].y - v[0].y)) + cos(radians(v[0].y)) "
+    "* cos(radians(v[1].y)) * haversin(radians(v[1].x - v[0].x))))"
 )
 _DISTANCE = (
     "head([v IN [[{0}, {1}]] | CASE WHEN v[0].srid <> v[1].srid THEN null "
     f"WHEN v[0].srid = 4326 THEN {_RADIUS} * {_ANGLE} "
-    f"WHEN v[0].srid = 4979 THEN sqrt((({_RADIUS} + (v[0].height + v[1].height) / 2) * {_ANGLE}) ^ 2 "
-    "+ (v[0].height - v[1].height) ^ 2) ELSE point.distance(v[0], v[1]) END])"
+    f"WHEN v[0].srid = 4979 THEN sqrt((({_RADIUS} + (v[0].z + v[1].z) / 2) * {_ANGLE}) ^ 2 "
+    "+ (v[0].z - v[1].z) ^ 2) ELSE point.distance(v[0], v[1]) END])"
 )
 
 FUNCTIONS: Final = {

@@ -109,8 +109,8 @@ class Loading:
         of_node: list[list[Any]] = [[] for _ in self.nodes]
         for place, each in found:
             for side in ("start", "end"):
-                node = each.__dict__[side]
-                each.__dict__[side] = known.get(identity(node), node)
+                node = vars(each)[side]
+                vars(each)[side] = known.get(identity(node), node)
             of_node[place].append(each)
         for node, relationships in zip(self.nodes, of_node, strict=True):
             _keep(node, (self.relationship, self.way), relationships)
@@ -189,7 +189,7 @@ def _way(relationship: type[Any], way: Way | None, model: type[Node], *, widely:
 
 def _keep(node: Node, kind: tuple[type[Any], Way], relationships: list[Any]) -> None:
     # A new one each time: copies of the node share the old one.
-    node.__dict__[LOADED] = _Loaded({**node.__dict__.get(LOADED, {}), kind: relationships})
+    vars(node)[LOADED] = _Loaded({**vars(node).get(LOADED, {}), kind: relationships})
 
 
 def _nodes(found: object) -> Iterator[Node]:
@@ -290,6 +290,6 @@ class _Neighbours(Temporal):
         made: list[tuple[int, Relationship[Any, Any]]] = []
         for page in result.rows:
             for at, forward, sign, *values in page[0]:
-                near, other = nodes[at], far[sign]
-                made.append((at, read(values, near, other) if forward else read(values, other, near)))
+                ends = (nodes[at], far[sign]) if forward else (far[sign], nodes[at])
+                made.append((at, read(values, *ends)))
         return made

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from graphmodel.errors import QueryError
 from graphmodel.model import Node
-from graphmodel.model.codecs import unwrap
+from graphmodel.model.annotations import unwrap
 from graphmodel.model.expressions import Attribute, Expression
 from graphmodel.query import Query, has_aggregate, is_node, model_of
 from graphmodel.query.functions import Ordering
@@ -130,7 +130,7 @@ def _asked(scope: Scope, order: Ordering) -> _Key:
 
 
 def _ties(scope: Scope) -> list[_Key]:
-    """What tells all rows apart: the keys of nodes and relationships, and where they may not be enough their ids in the database."""
+    """What tells all rows apart: the keys of nodes and relationships, and where they may not be enough their ids."""
     ties: list[_Key] = []
     ids: list[_Key] = []
     for variable, part in scope.parts.items():
@@ -206,10 +206,8 @@ def _parameter(value: Any, scope: Expressions) -> str:
         return scope.parameter(float(text))
     import neo4j.time
 
-    given = {"date": neo4j.time.Date, "datetime": neo4j.time.DateTime, "time": neo4j.time.Time}[kind].from_iso_format(
-        text
-    )
-    return scope.parameter(given)
+    types: dict[str, Any] = {"date": neo4j.time.Date, "datetime": neo4j.time.DateTime, "time": neo4j.time.Time}
+    return scope.parameter(types[kind].from_iso_format(text))
 
 
 def _read(token: str, sign: str, number: int) -> list[Any]:

@@ -218,11 +218,10 @@ def as_parameters(values: Mapping[str, Any] | None) -> dict[str, Any]:
     from graphmodel.model.annotations import codec_for
 
     def plain(value: Any) -> Any:
-        if isinstance(value, (list, tuple, set, frozenset)):
-            listed = cast("Iterable[Any]", value)
-            return (
-                value if hasattr(listed, "srid") else [plain(each) for each in listed]
-            )  # the driver's points are tuples
+        if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(
+            cast("Any", value), "srid"
+        ):  # as the driver's points
+            return [plain(each) for each in cast("Iterable[Any]", value)]
         if isinstance(value, Mapping):
             return {key: plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
         codec = codec_for(type(value))

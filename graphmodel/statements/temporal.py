@@ -39,7 +39,7 @@ class Temporal(Expressions):
     def clocks(self, parts: Iterable[Any]) -> set[Clock]:
         """The fields that are asked for and that one of these parts has."""
         parts = list(parts)
-        asked = {asked.clock for asked in self.times if asked.period is None}
+        asked: set[Clock] = {asked.clock for asked in self.times if asked.period is None}
         return {clock for clock in asked if any(_prefixes(part, clock) for part in parts)}
 
     def certainly(self, of: Any) -> str:

@@ -44,7 +44,7 @@ def test_values(world: Graph) -> None:
             change(Organization.founded).to(gm.PartialDate("1996")),
         )
         == 1
-    )  # noqa: E501
+    )
     assert world.get(Organization, "sco").founded == gm.PartialDate("1996")
     assert (
         world.run("MATCH (o:Organization) RETURN o.founded_latest AS d, o.kind AS k", into=tuple[Any, str])[0][1]
