@@ -195,8 +195,7 @@ def _type(p: Property, suffix: str) -> Any:
 
 def _enumerated(inner: Any) -> Any:
     if isinstance(inner, type) and issubclass(inner, Enum):
-        first: Enum = next(iter(inner))
-        return cast("Any", type(first.value))
+        return cast("Any", type(next(iter(cast("type[Enum]", inner))).value))
     return type(get_args(inner)[0]) if get_origin(inner) is Literal else inner
 
 
