@@ -1,3 +1,6 @@
+# Lambdas say no types.
+# pyright: reportUnknownLambdaType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false, reportUnknownMemberType=false
+
 """Random expressions beside what Python makes of the same values: nulls as Cypher has them, the rest as Python."""
 
 from __future__ import annotations
