@@ -195,7 +195,8 @@ def _type(p: Property, suffix: str) -> Any:
 
 def _enumerated(inner: Any) -> Any:
     if isinstance(inner, type) and issubclass(inner, Enum):
-        return type(next(iter(inner)).value)
+        first: Enum = next(iter(inner))
+        return cast("Any", type(first.value))
     return type(get_args(inner)[0]) if get_origin(inner) is Literal else inner
 
 
@@ -212,7 +213,7 @@ def _polars_type(polars: Any, of: Any) -> Any:
 
 def _pandas_type(of: Any) -> Any:
     """Types that have a null; dates and whatever else is no number or text stay Python's own."""
-    return {str: "string", int: "Int64", float: "Float64", bool: "boolean"}.get(cast("Any", of), "object")
+    return {str: "string", int: "Int64", float: "Float64", bool: "boolean"}.get(of, "object")
 
 
 def _plain(value: Any) -> Any:

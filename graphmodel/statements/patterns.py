@@ -130,7 +130,7 @@ class Patterns(Temporal):
     # --- naming ----------------------------------------------------------------------------------------------------
 
     def _patterns(self) -> list[Pattern]:
-        """The patterns in the order of their clauses: what is there, then what is optional from there."""
+        """The patterns in the order of their clauses: what is optional comes last, and starts from a node that is there."""
         patterns = sorted(self.query.patterns or (self._implied(),), key=lambda pattern: pattern.optional)
         known = {*self.variables, *(node for pattern in patterns if not pattern.optional for node in pattern.nodes)}
         starts: list[Pattern] = []

@@ -6,7 +6,7 @@ from __future__ import annotations
 import operator
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -61,8 +61,8 @@ class Thing:
 class Data:
     """A graph."""
 
-    nodes: list[Thing] = field(default_factory=list)
-    edges: list[Thing] = field(default_factory=list)
+    nodes: list[Thing]
+    edges: list[Thing]
 
     def objects(self) -> Iterator[Any]:
         """The same as model objects."""
@@ -155,7 +155,7 @@ class Asking:
         query = self.chain(gm.Query(()), chain)
         return query.where(*(self.condition(each) for each in conditions))
 
-    def condition(self, asked: Any) -> Any:  # noqa: PLR0911  (a table of cases)
+    def condition(self, asked: Any) -> Any:
         match asked:
             case ("size", name, sign, number):
                 return OPERATORS[sign](self.value(name), number)
@@ -187,7 +187,7 @@ class Asking:
         part = self.named(name)
         return part.size if name[0] in "lc" else part.weight
 
-    def column(self, asked: Any) -> Any:  # noqa: C901, PLR0911, PLR0912  (a table of cases)
+    def column(self, asked: Any) -> Any:
         match asked:
             case ("key", name):
                 return self._maybe(name, self.named(name).key if name[0] in "lc" else self.named(name).number)
@@ -356,7 +356,7 @@ class Answering:
                 return found
         return []
 
-    def condition(self, asked: Any, row: Row) -> Any:  # noqa: C901, PLR0911, PLR0912  (a table of cases)
+    def condition(self, asked: Any, row: Row) -> Any:
         match asked:
             case ("size", name, sign, number):
                 value = None if row[name] is None else row[name].size

@@ -1,6 +1,6 @@
 # Mistakes are made here on purpose.
 # pyright: reportCallIssue=false, reportArgumentType=false, reportUnknownArgumentType=false, reportUnknownLambdaType=false
-# pyright: reportUnknownVariableType=false, reportAttributeAccessIssue=false
+# pyright: reportUnknownVariableType=false, reportAttributeAccessIssue=false, reportUnnecessaryComparison=false
 
 from __future__ import annotations
 
