@@ -218,10 +218,11 @@ def as_parameters(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """Parameters of hand-written Cypher: enumerations by their value, partial dates and periods by their text."""
 
     def plain(value: Any) -> Any:
-        if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(
-            cast("Any", value), "srid"
-        ):  # as the driver's points
-            return [plain(each) for each in cast("Iterable[Any]", value)]
+        if isinstance(value, (list, tuple, set, frozenset)):
+            listed: Any = value
+            return (
+                listed if hasattr(listed, "srid") else [plain(each) for each in listed]
+            )  # the driver's points are tuples
         if isinstance(value, Mapping):
             return {key: plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
         codec = codec_for(type(value))
