@@ -236,8 +236,12 @@ def _types(p: Property) -> list[tuple[str, Any]]:
 def _enumerated(kind: object) -> Any:
     inner: Any = kind
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return type(next(iter(kind)).value)
-    return type(get_args(inner)[0]) if get_origin(inner) is Literal else inner
+        value: Any = next(iter(kind)).value
+    elif get_origin(inner) is Literal:
+        value = get_args(inner)[0]
+    else:
+        return inner
+    return cast("Any", type(value))
 
 
 def _polars_type(polars: Any, of: Any) -> Any:
