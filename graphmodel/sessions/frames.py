@@ -194,9 +194,12 @@ def _type(p: Property, suffix: str) -> Any:
 
 
 def _enumerated(inner: Any) -> Any:
-    if isinstance(inner, type) and issubclass(inner, Enum):
-        return type(next(iter(inner)).value)
-    return type(get_args(inner)[0]) if get_origin(inner) is Literal else inner
+    values: list[Any] = []
+    if isinstance(inner, type) and issubclass(cast("type[Any]", inner), Enum):
+        values = [member.value for member in cast("type[Enum]", inner)]
+    elif get_origin(inner) is Literal:
+        values = list(get_args(inner))
+    return cast("Any", type(values[0])) if values else inner
 
 
 def _polars_type(polars: Any, of: Any) -> Any:
@@ -212,7 +215,7 @@ def _polars_type(polars: Any, of: Any) -> Any:
 
 def _pandas_type(of: Any) -> Any:
     """Types that have a null; dates and whatever else is no number or text stay Python's own."""
-    return {str: "string", int: "Int64", float: "Float64", bool: "boolean"}.get(cast("Any", of), "object")
+    return {str: "string", int: "Int64", float: "Float64", bool: "boolean"}.get(of, "object")
 
 
 def _plain(value: Any) -> Any:

@@ -290,6 +290,7 @@ class _Neighbours(Temporal):
         made: list[tuple[int, Relationship[Any, Any]]] = []
         for page in result.rows:
             for at, forward, sign, *values in page[0]:
-                ends = (nodes[at], far[sign]) if forward else (far[sign], nodes[at])
+                near = nodes[int(at)]
+                ends = (near, far[sign]) if forward else (far[sign], near)
                 made.append((at, read(values, *ends)))
         return made
