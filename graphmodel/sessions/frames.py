@@ -194,12 +194,9 @@ def _type(p: Property, suffix: str) -> Any:
 
 
 def _enumerated(inner: Any) -> Any:
-    values: list[Any] = []
-    if isinstance(inner, type) and issubclass(cast("type[Any]", inner), Enum):
-        values = [member.value for member in cast("type[Enum]", inner)]
-    elif get_origin(inner) is Literal:
-        values = list(get_args(inner))
-    return cast("Any", type(values[0])) if values else inner
+    if isinstance(inner, type) and issubclass(inner, Enum):
+        return cast("Any", type(next(iter(cast("type[Enum]", inner))).value))
+    return type(get_args(inner)[0]) if get_origin(inner) is Literal else inner
 
 
 def _polars_type(polars: Any, of: Any) -> Any:

@@ -64,18 +64,17 @@ def wanted(models: Iterable[type[GraphObject]]) -> list[SchemaItem]:
     return list(items)
 
 
-def search_index(model: type[GraphObject], p: Property) -> SchemaItem:
+def search_index(model: type[GraphObject], p: Property, kind: Literal["fulltext", "vector"]) -> SchemaItem:
     """The full-text or vector index of a field that is marked as searched.
 
     Raises:
         QueryError: for a field that is not.
     """
     for item in _items(model, p.name.partition(".")[0], p):
-        if item.capability == SEARCH:
+        if item.kind == kind:
             return item
-    raise QueryError(
-        f"{model.__name__}.{p.name} has no index to search: mark it as FullText[str], or as Annotated[list[float], Vector(...)]."
-    )
+    mark = "FullText[str]" if kind == "fulltext" else "Annotated[list[float], Vector(...)]"
+    raise QueryError(f"{model.__name__}.{p.name} has no index for this search: mark it {mark} in its class.")
 
 
 def _items(model: type[GraphObject], field: str, p: Property) -> Iterator[SchemaItem]:

@@ -290,7 +290,6 @@ class _Neighbours(Temporal):
         made: list[tuple[int, Relationship[Any, Any]]] = []
         for page in result.rows:
             for at, forward, sign, *values in page[0]:
-                near = nodes[int(at)]
-                ends = (near, far[sign]) if forward else (far[sign], near)
+                ends: tuple[Node, Node] = (nodes[at], far[sign]) if forward else (far[sign], nodes[at])
                 made.append((at, read(values, *ends)))
         return made

@@ -11,6 +11,7 @@ from pydantic.errors import PydanticUserError
 
 from graphmodel.errors import MappingError
 from graphmodel.model import GraphObject, Node, Path, Relationship
+from graphmodel.model.annotations import codec_for
 from graphmodel.model.codecs import native
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result
@@ -183,8 +184,8 @@ def _fields(into: Any) -> list[str] | int | None:
     if get_origin(into) is tuple:
         inside = get_args(into)
         return -1 if len(inside) == 2 and inside[1] is Ellipsis else len(inside)
-    if not isinstance(into, type) or issubclass(into, (GraphObject, Path)):
-        return None
+    if not isinstance(into, type) or issubclass(into, (GraphObject, Path)) or codec_for(into) is not None:
+        return None  # the last is what a field may hold, such as a Point, though it has fields of its own
     row = cast("type[Any]", into)
     if issubclass(row, BaseModel):
         return [f.alias or n for n, f in row.model_fields.items()]
@@ -213,14 +214,14 @@ def _mentioned(into: Any, seen: tuple[Any, ...] = ()) -> list[type[GraphObject]]
     return [model for each in inside for model in _mentioned(each, (*seen, into))]
 
 
+_LISTS: tuple[type[Any], ...] = (list, tuple, set, frozenset)
+
+
 def as_parameters(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """Parameters of hand-written Cypher: enumerations by their value, partial dates and periods by their text."""
-    from graphmodel.model.annotations import codec_for
 
     def plain(value: Any) -> Any:
-        if isinstance(value, (list, tuple, set, frozenset)) and not hasattr(
-            cast("Any", value), "srid"
-        ):  # as the driver's points
+        if isinstance(value, _LISTS) and not hasattr(value, "srid"):  # the driver's points are tuples
             return [plain(each) for each in cast("Iterable[Any]", value)]
         if isinstance(value, Mapping):
             return {key: plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]

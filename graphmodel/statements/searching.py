@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from graphmodel.errors import QueryError
 from graphmodel.query import IndexSearch, is_node, model_of
-from graphmodel.statements.constraints import wanted
+from graphmodel.statements.constraints import search_index
 from graphmodel.statements.expressions import Expressions
 
 
@@ -17,12 +15,13 @@ def search_call(scope: Expressions, source: IndexSearch, variable: str, score: s
         QueryError: when the field has no such index.
     """
     field = source.field
-    name = index_name(source)
+    name = search_index(model_of(field.owner), field.property, source.kind).name
     node = is_node(field.owner)
     if source.kind == "vector":
-        dimensions = getattr(field.property, "vector", None)
-        if len(source.sought) != dimensions:
-            raise QueryError(f"nearest: {field} has {dimensions} numbers, the vector given {len(source.sought)}.")
+        if len(source.sought) != field.property.vector:
+            raise QueryError(
+                f"nearest: {field} has {field.property.vector} numbers, the vector given {len(source.sought)}."
+            )
         procedure = f"db.index.vector.query{'Nodes' if node else 'Relationships'}"
         arguments = [name, source.number, source.sought]
     else:
@@ -32,16 +31,3 @@ def search_call(scope: Expressions, source: IndexSearch, variable: str, score: s
         f"CALL {procedure}({', '.join(map(scope.parameter, arguments))}) YIELD {found}, score\n"
         f"WITH {found} AS {variable}, score AS {score}"
     )
-
-
-def index_name(source: IndexSearch) -> Any:
-    """What the index of a field is called in the graph.
-
-    Raises:
-        QueryError: when its class does not ask for one.
-    """
-    field, mark = source.field, {"fulltext": "FullText[str]", "vector": "Vector(...)"}[source.kind]
-    for item in wanted([model_of(field.owner)]):
-        if str(item.kind) == source.kind and field.property.column in item.properties:
-            return item.name
-    raise QueryError(f"{field} has no index for this search: mark it {mark} in its class.")

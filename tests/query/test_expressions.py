@@ -1,4 +1,6 @@
-# pyright: reportOperatorIssue=false
+# Mistakes are made here on purpose, nulls are met by arithmetic, and lambdas say no types.
+# pyright: reportOperatorIssue=false, reportOptionalOperand=false, reportCallIssue=false, reportArgumentType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false, reportUnknownLambdaType=false
 """Functions and operators: each against plain Python, random combinations of them, and what is refused."""
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ class Color(StrEnum):
     RED = "red"
 
 
-class Land(Node):
+class LandModel(Node, label="Land"):
     key: Key[str]
     name: str | None = None
     aliases: list[str] | None = None
@@ -57,6 +59,7 @@ class Land(Node):
     site: Point | None = None
 
 
+Land: Any = LandModel  # what is asked here is not what checkers would let pass
 ANYTHING = st.one_of(whole(3), real(3), text(3), tags(3), day(3), truth(3))
 
 
@@ -404,7 +407,7 @@ def test_what_cannot_be_said() -> None:
         ("to_text", lambda: gm.to_text(Land.at)),
         ("to_int", lambda: gm.to_int(Land.day)),
         ("Point", lambda: gm.distance(Land.name, Land.name)),
-        ("points", lambda: gm.distance(Land.name, 3)),
+        ("Point", lambda: gm.distance(Land.name, 3)),
         ("of one type", lambda: gm.coalesce(Land.name, Land.number)),
         ("cannot be", lambda: gm.coalesce(Land.name, 3)),
         ("None", lambda: gm.coalesce(Land.name, None)),
@@ -461,7 +464,7 @@ def test_values_that_are_sorted_by_a_number_beside_them(graph: Graph) -> None:
     assert graph.all(select(Land.day + Land.length).where(Land.key == "a")) == [date(2001, 1, 10)]
     assert graph.all(select(gm.to_float(Land.price) * 2).where(Land.key == "a")) == [21.0]
     with pytest.raises(QueryError, match="to_float"):
-        Land.price * 2
+        assert Land.price * 2
     with pytest.raises(QueryError, match="worked out"):
         assert Land.length + Land.length > timedelta(1)
 

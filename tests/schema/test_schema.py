@@ -124,8 +124,9 @@ def test_search_indexes_are_found_by_their_names(graph: Graph) -> None:
         Tows(start=ref(Ship, "a"), end=ref(Ship, "b"), words=["slow", "heavy"], likeness=[1, 1]),
     )
     graph.run("CALL db.awaitIndexes()")
-    log, likeness = (search_index(Ship, mapping_of(Ship).by_name[name]) for name in ("log", "likeness"))
-    words = search_index(Tows, mapping_of(Tows).by_name["words"])
+    log = search_index(Ship, mapping_of(Ship).by_name["log"], "fulltext")
+    likeness = search_index(Ship, mapping_of(Ship).by_name["likeness"], "vector")
+    words = search_index(Tows, mapping_of(Tows).by_name["words"], "fulltext")
     assert graph.run(
         "CALL db.index.fulltext.queryNodes($name, 'sea') YIELD node RETURN node.imo AS imo",
         {"name": log.name},
@@ -142,7 +143,7 @@ def test_search_indexes_are_found_by_their_names(graph: Graph) -> None:
         into=str,
     ) == ["b"]
     with pytest.raises(QueryError, match=r"Ship\.imo.*FullText"):
-        search_index(Ship, mapping_of(Ship).by_name["imo"])
+        search_index(Ship, mapping_of(Ship).by_name["imo"], "fulltext")
 
 
 @pytest.mark.engine("neo4j")

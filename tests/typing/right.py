@@ -81,8 +81,8 @@ def reading(graph: Graph, session: Session) -> None:
     )
     query = gm.select(State, gm.count()).where(State.name == "x", gm.col(State.population) > 5, gm.not_(a.iso3 == "y"))
     assert_type(graph.all(query.as_of("2001-01-01").order_by(gm.desc(State.name)).into(Row)), list[Row])
-    assert_type(graph.run("RETURN 1", into=tuple[int, str]), list[tuple[int, str]])
-    assert_type(graph.run("RETURN 1", into=Row), list[Row])
+    assert_type(graph.run("RETURN 1", into=tuple[int, str]), gm.Rows[tuple[int, str]])
+    assert_type(graph.run("RETURN 1", into=Row), gm.Rows[Row])
     assert_type(graph.transact(lambda s: s.get(State, "IRN").name), str)
     assert_type(graph.merge(State(iso3="a", name="b")).created, int)
 
