@@ -140,6 +140,7 @@ def changes_and_neighbours(graph: Graph, iran: State) -> None:
         assert_type(state, State)
     for page in graph.pages(gm.select(State.name)):
         assert_type(page, gm.Page[str])
-    numbers: list[int | None] = graph.run("RETURN 1 AS x", into=int | None)
+    numbers: list[int | None] = []
+    numbers = graph.run("RETURN 1 AS x", into=int | None)
     assert_type(graph.run("RETURN 1 AS x", into=tuple[int | None, str]), gm.Rows[tuple[int | None, str]])
-    print(numbers)
+    numbers.append(None)
