@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import strategies as st
 
@@ -152,7 +152,7 @@ class Asking:
         return (query.optional if chain.optional else query.match)(*parts, where=where)
 
     def sub(self, chain: Chain, conditions: tuple[Any, ...] = ()) -> Any:
-        query = self.chain(gm.Query(()), chain)
+        query = self.chain(empty(), chain)
         return query.where(*(self.condition(each) for each in conditions))
 
     def condition(self, asked: Any) -> Any:
@@ -221,11 +221,16 @@ class Asking:
         return gm.maybe(value) if name in self.optional else value
 
 
+def empty() -> Any:
+    """A query without anything."""
+    return cast("Any", gm.Query)(())
+
+
 def as_query(asked: Question) -> Any:
     """The question as a query."""
     there = {name for chain in asked.chains if not chain.optional for name in names_of(chain)}
     asking = Asking(optional=frozenset({name for chain in asked.chains for name in names_of(chain)} - there))
-    query: Any = gm.Query(())
+    query: Any = empty()
     for chain in asked.chains:
         query = asking.chain(query, chain)
     query = query.where(*map(asking.condition, asked.conditions))

@@ -321,9 +321,10 @@ class Cites(Relationship[Paper, Paper]):
 
 
 PAPERS = [
-    Paper(key="1", title="Alliances and war", at=[1.0, 0.0, 0.0]), Paper(key="2", title="War (and) peace: AND OR", at=[0.0, 1.0, 0.0]),
+    Paper(key="1", title="Alliances and war", at=[1.0, 0.0, 0.0]),
+    Paper(key="2", title="War (and) peace: AND OR", at=[0.0, 1.0, 0.0]),
     Paper(key="3", title="Trade", at=[0.9, 0.1, 0.0]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.engine("neo4j")
