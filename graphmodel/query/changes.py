@@ -88,4 +88,6 @@ def change(field: T) -> Change[T]:
         raise QueryError(
             f"{given} is a part of the key, which never changes: make another object, and delete this one."
         )
+    if given.property.version:
+        raise QueryError(f"{given} is the version, which counts up by itself with every change.")
     return Change(given)

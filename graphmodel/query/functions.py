@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast, overload
 from uuid import UUID
 
 from graphmodel.errors import QueryError
-from graphmodel.model import PartialDate, Period
+from graphmodel.model import PartialDate, Period, Point
 from graphmodel.model.expressions import Combined, Expression, Function, Negated, condition, lifted
 from graphmodel.model.kinds import ANY, FLOAT, INT, TEXT, Kind, kind_of
 from graphmodel.model.operators import among
@@ -21,7 +21,9 @@ from graphmodel.query.arguments import field as expression
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
-V = TypeVar("V", bool, int, float, str, bytes, datetime, date, time, timedelta, Decimal, UUID, PartialDate, Period)
+V = TypeVar(
+    "V", bool, int, float, str, bytes, datetime, date, time, timedelta, Decimal, UUID, PartialDate, Period, Point
+)
 """What a field may hold. A type variable with values is one of them, so that text beside a number is a mistake for checkers."""
 
 _DOTTED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*", re.ASCII)

@@ -61,7 +61,7 @@ class Query(Generic[R]):
         What decides whether it is there is asked inside it: the classes of its nodes, the day of the query, and
         `where=[...]`. Conditions of `.where(...)` that name its parts are applied afterwards, and take away the rows where
         they do not hold (a comparison with null does not). A part that also stands in a `match` is there in each row.
-        Select what may be missing with `gm.maybe(...)`.
+        The node that the pattern begins with is there too. Select what may be missing with `gm.maybe(...)`.
         """
         return Chain(self._matching, optional=True)
 

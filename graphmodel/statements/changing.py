@@ -35,7 +35,7 @@ def update(query: Query[Any], changes: Sequence[Assignment]) -> Program[int]:
         scope, head, variable = _compiled(query, part)
         sets = [f"x.{quoted(c)} = {scope.parameter(v)}" for c, v in zip(columns, values, strict=True)]
         text = f"{head}\nWITH DISTINCT {variable} AS x WHERE x IS NOT NULL\n"
-        text += f"SET {', '.join(sets)}\nRETURN count(x) AS n"
+        text += f"SET {', '.join([*sets, *_counted_up(part)])}\nRETURN count(x) AS n"
         return (yield from ask(_statement(scope, text, _number, name=f"update {_name(part)}")))
     if query.unique:
         raise QueryError("update: rows that are made distinct know no values to work with: leave out distinct().")
@@ -53,7 +53,7 @@ def update(query: Query[Any], changes: Sequence[Assignment]) -> Program[int]:
         f"{head}\nWITH * WHERE {variable} IS NOT NULL\n"
         f"SET {variable}.{LOCK} = true REMOVE {variable}.{LOCK}\n"
         f"WITH {variable} AS x, collect([{', '.join(values)}]) AS found\nWITH x, found[0] AS v\n"
-        f"SET {', '.join(f'x.{quoted(c)} = v[{i}]' for i, c in enumerate(columns))}\n"
+        f"SET {', '.join([*(f'x.{quoted(c)} = v[{i}]' for i, c in enumerate(columns)), *_counted_up(part)])}\n"
         "RETURN count(x) AS n"
     )
     return (yield from ask(_statement(scope, text, _number, name=f"update {_name(part)}")))
@@ -152,6 +152,16 @@ def _check(part: Any, changes: Sequence[Assignment]) -> None:
         if given.field.property.name in seen:
             raise QueryError(f"{given.field} is changed twice.")
         seen.add(given.field.property.name)
+
+
+def _counted_up(part: Any) -> list[str]:
+    """The next version of an object that has one, so that nobody's older copy is saved over the change."""
+    mapping: Any = model_of(part).__graph__
+    version: Property | None = mapping.version if mapping is not None else None
+    if version is None:
+        return []
+    column = f"x.{quoted(version.column)}"
+    return [f"{column} = coalesce({column}, 0) + 1"]
 
 
 def _compiled(query: Query[Any], part: Any) -> tuple[Scope, str, str]:

@@ -191,7 +191,8 @@ def inner_rows(outer: Scope, value: Rows) -> tuple[str, Reader]:
         if items is None:
             return None
         if alone:
-            return [readers[0](item) for item in items]
+            (one,) = readers
+            return [one(item) for item in items]
         return [row(tuple(one(part) for one, part in zip(readers, item, strict=True))) for item in items]
 
     return f"COLLECT {{ {head} RETURN {item} AS item }}".replace("\n", " "), read

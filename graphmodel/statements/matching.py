@@ -63,8 +63,8 @@ class Scope(Patterns):
         match value:
             case Exists():
                 return f"EXISTS {{ {self._inner(value.query, for_count=False)} }}"
-            case Count() if type(value.of) is Query:
-                return f"COUNT {{ {self._inner(cast('Query[Any]', value.of), for_count=True)} }}"
+            case Count(of=counted) if isinstance(counted, Query):
+                return f"COUNT {{ {self._inner(cast('Query[Any]', counted), for_count=True)} }}"
             case Rows():
                 return self._rows(value)
             case Untrue():

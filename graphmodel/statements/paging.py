@@ -161,7 +161,7 @@ def _beyond(keys: Sequence[_Key], values: Sequence[Any], scope: Expressions, at:
     elif value == NAN:
         later, equal = f"{x} = {x}" if key.descending else f"{x} IS NULL", f"{x} <> {x}"
     else:
-        given = _parameter(value, scope)
+        given = scope.parameter(_value(value))
         later, equal = f"{x} {'<' if key.descending else '>'} {given}", f"{x} = {given}"
         if key.may_be_nan and not key.descending:
             later += f" OR {x} <> {x}"
@@ -198,22 +198,24 @@ def _plain(value: Any) -> Any:
     return {kind: value.iso_format()}
 
 
-def _parameter(value: Any, scope: Expressions) -> str:
+def _value(value: Any) -> Any:
+    """What `_plain` wrote as the driver takes it. Raises ValueError."""
     if not isinstance(value, dict):
-        return scope.parameter(value)
+        return value
     ((kind, text),) = cast("dict[str, str]", value).items()
     if kind == "float":
-        return scope.parameter(float(text))
+        return float(text)
     import neo4j.time
 
     types: dict[str, Any] = {"date": neo4j.time.Date, "datetime": neo4j.time.DateTime, "time": neo4j.time.Time}
-    return scope.parameter(types[kind].from_iso_format(text))
+    return types[kind].from_iso_format(text)
 
 
 def _read(token: str, sign: str, number: int) -> list[Any]:
     try:
         found, *values = json.loads(base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4)))
         usable = found == sign and len(values) == number and all(map(_is_usable, values))
+        _ = [_value(value) for value in values] if usable else []  # what cannot be read is no token of ours
     except (binascii.Error, ValueError, TypeError, AttributeError, KeyError):
         usable, values = False, []
     if not usable:

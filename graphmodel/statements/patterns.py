@@ -54,7 +54,7 @@ class Patterns(Temporal):
         self._timed: set[Clock] = set()
         """The fields of time that are asked for and that a part has, here or in a sub-query."""
         self.times = query.times if outer is None else (*(t for t in outer.times if t.period is None), *query.times)
-        patterns = sorted(query.patterns or (self._implied(),), key=lambda pattern: pattern.optional)
+        patterns = self._patterns()
         self._placed = [self._place(pattern) for pattern in patterns]
         there = {part for pattern in patterns if not pattern.optional for part in _named(pattern)}
         self.optional = {part for pattern in patterns for part in _named(pattern)} - there
@@ -129,6 +129,17 @@ class Patterns(Temporal):
 
     # --- naming ----------------------------------------------------------------------------------------------------
 
+    def _patterns(self) -> list[Pattern]:
+        """The patterns in the order of their clauses: what is optional comes last, and starts from a node that is there."""
+        patterns = sorted(self.query.patterns or (self._implied(),), key=lambda pattern: pattern.optional)
+        known = {*self.variables, *(node for pattern in patterns if not pattern.optional for node in pattern.nodes)}
+        starts: list[Pattern] = []
+        for pattern in patterns:
+            if pattern.optional and pattern.nodes[0] not in known:
+                starts.append(Pattern((pattern.nodes[0],), ()))
+            known |= {*pattern.nodes}
+        return [*starts, *patterns]
+
     def _implied(self) -> Pattern:
         query = self.query
         values = (query.columns, query.conditions, query.groups, query.orders, query.source)
@@ -198,6 +209,8 @@ class Patterns(Temporal):
         conditions += self._ready()
         # The engines' own search fails, or finds a way of no step, where both ends are the same node.
         conditions += [f"{placed.nodes[i]} <> {placed.nodes[i + 1]}" for i in searched]
+        if not (paths or conditions or searched):  # a node of the query around alone, in a sub-query
+            paths = [f"({placed.nodes[0]})"]
         yield from [_where(f"MATCH {', '.join(paths)}", conditions)] if paths else _filter(conditions)
         for i in searched:
             clause = self._shortest(placed, i)

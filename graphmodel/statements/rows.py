@@ -214,15 +214,15 @@ def _mentioned(into: Any, seen: tuple[Any, ...] = ()) -> list[type[GraphObject]]
     return [model for each in inside for model in _mentioned(each, (*seen, into))]
 
 
+_LISTS: tuple[type[Any], ...] = (list, tuple, set, frozenset)
+
+
 def as_parameters(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """Parameters of hand-written Cypher: enumerations by their value, partial dates and periods by their text."""
 
     def plain(value: Any) -> Any:
-        if isinstance(value, (list, tuple, set, frozenset)):
-            listed: Any = value
-            return (
-                listed if hasattr(listed, "srid") else [plain(each) for each in listed]
-            )  # the driver's points are tuples
+        if isinstance(value, _LISTS) and not hasattr(value, "srid"):  # the driver's points are tuples
+            return [plain(each) for each in cast("Iterable[Any]", value)]
         if isinstance(value, Mapping):
             return {key: plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
         codec = codec_for(type(value))

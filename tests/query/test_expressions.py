@@ -1,4 +1,4 @@
-# pyright: reportOperatorIssue=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false, reportUnknownLambdaType=false
 """Functions and operators: each against plain Python, random combinations of them, and what is refused."""
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Color(StrEnum):
     RED = "red"
 
 
-class Land(Node):
+class LandModel(Node, label="Land"):
     key: Key[str]
     name: str | None = None
     aliases: list[str] | None = None
@@ -57,6 +57,7 @@ class Land(Node):
     site: Point | None = None
 
 
+Land: Any = LandModel  # what is asked here is not what checkers would let pass
 ANYTHING = st.one_of(whole(3), real(3), text(3), tags(3), day(3), truth(3))
 
 
@@ -404,7 +405,7 @@ def test_what_cannot_be_said() -> None:
         ("to_text", lambda: gm.to_text(Land.at)),
         ("to_int", lambda: gm.to_int(Land.day)),
         ("Point", lambda: gm.distance(Land.name, Land.name)),
-        ("points", lambda: gm.distance(Land.name, 3)),
+        ("Point", lambda: gm.distance(Land.name, 3)),
         ("of one type", lambda: gm.coalesce(Land.name, Land.number)),
         ("cannot be", lambda: gm.coalesce(Land.name, 3)),
         ("None", lambda: gm.coalesce(Land.name, None)),

@@ -12,7 +12,7 @@ import pytest
 
 import graphmodel as gm
 from graphmodel import Graph, Period, change, ref, select
-from graphmodel.errors import HasRelationships, QueryError, WriteError
+from graphmodel.errors import HasRelationships, QueryError, StaleWrite, WriteError
 from graphmodel.statements.expressions import Written
 
 from ..model.toy import Borders, Kind, Leader, MemberOf, Organization, Person, State, member
@@ -21,7 +21,8 @@ from ..model.toy import Borders, Kind, Leader, MemberOf, Organization, Person, S
 @pytest.fixture
 def world(graph: Graph) -> Graph:
     graph.merge(
-        State(iso3="IRN", name="Iran", population=89), State(iso3="RUS", name="Russia", population=144), State(iso3="CHN", name="China"),
+        State(iso3="IRN", name="Iran", population=89), State(iso3="RUS", name="Russia", population=144),
+        State(iso3="CHN", name="China"),
         Organization(key="sco", name="SCO", founded="2001-06"), Leader(key="l"), Person(key="p"),
         member("IRN", "sco", "2005"), member("RUS", "sco", "2001"), member("RUS", "sco", "1992", "1999"),
         Borders(start=ref(State, "RUS"), end=ref(State, "CHN"), km=4209),
@@ -159,3 +160,21 @@ def test_counting_up_loses_nothing(world: Graph) -> None:
     for thread in threads:
         thread.join()
     assert world.get(State, "IRN").population == 40
+
+
+def test_a_version_counts_up(graph: Graph) -> None:
+    class Account(gm.Node):
+        key: gm.Key[str]
+        name: str = "x"
+        version: gm.Version = 0
+
+    graph.merge(Account(key="a"))
+    before = graph.get(Account, "a")
+    for value in ("y", Account.key):
+        assert graph.update(select(Account), change(Account.name).to(value)) == 1
+    assert graph.get(Account, "a").version == before.version + 2
+    before.name = "z"
+    with pytest.raises(StaleWrite):
+        graph.merge(before)
+    with pytest.raises(QueryError, match="version"):
+        change(Account.version)
