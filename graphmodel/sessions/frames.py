@@ -233,11 +233,15 @@ def _types(p: Property) -> list[tuple[str, Any]]:
             return [("", inner)]
 
 
-def _enumerated(inner: Any) -> Any:
-    if isinstance(inner, type) and issubclass(inner, Enum):
-        first: Enum = next(iter(inner))
-        return cast("Any", type(first.value))
-    return type(get_args(inner)[0]) if get_origin(inner) is Literal else inner
+def _enumerated(kind: object) -> Any:
+    inner: Any = kind
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        value: Any = next(iter(kind)).value
+    elif get_origin(inner) is Literal:
+        value = get_args(inner)[0]
+    else:
+        return inner
+    return cast("Any", type(value))
 
 
 def _polars_type(polars: Any, of: Any) -> Any:
