@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field, SecretBytes, SecretStr, ValidationError, computed_field
+from pydantic import BaseModel, Field, SecretBytes, SecretStr, ValidationError, computed_field, create_model
 
 from graphmodel import (
     Converter,
