@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from time import perf_counter
@@ -94,15 +94,17 @@ def observed(statement: Statement[Any], connection: object, *, database: str | N
         values: write the parameters into the log too.
     """
     traced = Traced(statement.name, statement.text, statement.parameters, statement.reads)
+    span = _span(statement, database)
     started = perf_counter()
     try:
-        with _span(statement, database, traced):
-            yield traced
+        yield traced
     except BaseException as error:
         traced.error = type(error).__name__
         raise
     finally:
         traced.seconds = perf_counter() - started
+        if span is not None:
+            _end(span, traced)
         for trace, of in _open:
             if of is None or of is connection:
                 trace.append(traced)
@@ -116,29 +118,26 @@ def _log(traced: Traced, values: bool) -> None:
     logger.debug("%s: %s in %.1f ms: %s%s", traced.name, ended, traced.seconds * 1000, traced.text, shown)
 
 
-@contextmanager
-def _span(statement: Statement[Any], database: str | None, traced: Traced) -> Generator[None]:
+def _span(statement: Statement[Any], database: str | None) -> Any:
+    """A span that is begun. It is never the current one: a stream is read in the midst of what else its reader does."""
     maker = _spans()
     if maker is None:
-        yield
-        return
+        return None
     attributes = {"db.system.name": "neo4j", "db.operation.name": statement.name, "db.query.text": statement.text}
     if database is not None:
         attributes["db.namespace"] = database
-    # What an error says may hold values; its class does not.
-    with maker.start_as_current_span(
-        statement.name, attributes=attributes, record_exception=False, set_status_on_exception=False
-    ) as span:
-        try:
-            yield
-        except BaseException as error:
-            span.set_attribute("error.type", type(error).__name__)
-            with suppress(ImportError):
-                from opentelemetry.trace import StatusCode
+    return maker.start_span(statement.name, attributes=attributes)
 
-                span.set_status(StatusCode.ERROR)
-            raise
+
+def _end(span: Any, traced: Traced) -> None:
+    if traced.error is None:
         span.set_attribute("db.response.returned_rows", traced.rows)
+    else:  # what an error says may hold values; its class does not
+        from opentelemetry.trace import StatusCode
+
+        span.set_attribute("error.type", traced.error)
+        span.set_status(StatusCode.ERROR)
+    span.end()
 
 
 @cache

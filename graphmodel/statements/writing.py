@@ -65,11 +65,12 @@ def merge(batch: Batch, rows: Sequence[Sequence[Any]], *, creates_apart: bool = 
         setting[version.column] = f"coalesce({column}, 0) + 1"
         stale = f"coalesce({column}, 0) <> {based_on}" if based_on is not None else "false"
         counted = f", sum(CASE WHEN changes AND stale THEN 1 ELSE 0 END) AS stale, collect({column}) AS versions"
+    may = " AND NOT stale" if counted else ""
     lines = [
         "UNWIND $rows AS row",
         head,
         f"WITH {x}, row, NOT ({' AND '.join(same) or 'true'}) AS changes" + (f", {stale} AS stale" if counted else ""),
-        f"FOREACH (_ IN CASE WHEN changes THEN [1] ELSE [] END | {_set(x, setting)})" if given else "",
+        f"FOREACH (_ IN CASE WHEN changes{may} THEN [1] ELSE [] END | {_set(x, setting)})" if given else "",
         f"FOREACH (_ IN CASE WHEN NOT n{labels(added)} THEN [1] ELSE [] END | SET n{labels(added)})" if added else "",
         f"RETURN sum(CASE WHEN changes THEN 1 ELSE 0 END) AS changed, count(*) AS found{counted}",
     ]
