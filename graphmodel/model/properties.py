@@ -231,6 +231,10 @@ def _check_roles(where: str, p: Property, inner: Any, *, json: bool, nested: boo
     """See that the field can be what its marks say. Raises ModelError."""
     if nested and (p.key or p.version):
         raise ModelError(f"{where}: a {'key' if p.key else 'version'} is a field of the node or relationship itself.")
+    if nested and p.name in ("owner", "property"):  # which a field in a query has of its own
+        raise ModelError(
+            f"{where}: a query could not name it: call it {p.name}_ and store it under its name with Stored({p.name!r})."
+        )
     if p.key and p.optional:
         raise ModelError(f"{where}: a key is never null; take None out of its type.")
     if (p.key or p.unique) and (not p.codec.unique or (p.key and len(p.codec.suffixes) > 1)):
