@@ -30,7 +30,7 @@ from graphmodel.statements import Program, ask
 from graphmodel.statements.batches import Kind, Row, batches, key_row, kind_of
 from graphmodel.statements.loading import LOADED
 from graphmodel.statements.lookup import get as compile_get
-from graphmodel.statements.writing import count_objects, update
+from graphmodel.statements.writing import Written, count_objects, update
 
 T = TypeVar("T")
 Who = tuple[Any, ...]
@@ -184,6 +184,8 @@ class UnitOfWork(Core):
             self._new = {who: each for who, each in self._new.items() if who not in new}
         if changes := self._changes():
             yield from do(Task(lambda _: _send(changes), "write"))
+            for change in changes:
+                report.count(change.kind.name, Written(len(change.rows), 0, len(change.rows)))
             for each, who, now in (after for change in changes for after in change.after):
                 self._stored[who] = now
                 if (version := kind_of(each).mapping.version) is not None:

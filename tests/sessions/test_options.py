@@ -43,6 +43,15 @@ def write(driver: neo4j.Driver, text: str, **parameters: Any) -> None:
         session.execute_write(lambda tx: tx.run(text, parameters).consume())  # pyright: ignore[reportArgumentType]
 
 
+def test_a_flush_counts_what_was_added_and_what_was_changed(world: Graph) -> None:
+    with world.session() as s:
+        s.get(State, "IRN").population = 7
+        s.add(Person(key="new"))
+        report = s.flush()
+        assert {kind: (w.created, w.updated) for kind, w in report} == {"Person": (1, 0), "State": (0, 1)}
+        assert s.flush().kinds == {}
+
+
 def test_refresh_reads_again_in_place(world: Graph) -> None:
     with world.session() as s:
         iran, term = s.get(State, "IRN"), s.get(MemberOf, start="IRN", end="sco")
