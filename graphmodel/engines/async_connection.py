@@ -132,7 +132,8 @@ class AsyncConnection(Pool):
 
         try:
             async with self._session(access, guarded=guarded) as session:
-                decorated = neo4j.unit_of_work(timeout=self.timeout)(run)
+                timeout = self.timeout  # decorating takes a while, and says nothing without one
+                decorated = run if timeout is None else neo4j.unit_of_work(timeout=timeout)(run)
                 if access == "read":
                     return await session.execute_read(decorated)
                 return await session.execute_write(decorated)

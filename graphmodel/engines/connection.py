@@ -131,7 +131,8 @@ class Connection(Pool):
 
         try:
             with self._session(access, guarded=guarded) as session:
-                decorated = neo4j.unit_of_work(timeout=self.timeout)(run)
+                timeout = self.timeout  # decorating takes a while, and says nothing without one
+                decorated = run if timeout is None else neo4j.unit_of_work(timeout=timeout)(run)
                 return session.execute_read(decorated) if access == "read" else session.execute_write(decorated)
         except DRIVER_ERRORS as error:
             raise self.failed(error, latest.last if latest is not None else None) from None

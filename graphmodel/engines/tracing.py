@@ -83,8 +83,7 @@ def tracer(graph: object = None) -> Generator[Trace]:
             _open[:] = [each for each in _open if each is not entry]
 
 
-@contextmanager
-def observed(statement: Statement[Any], connection: object, *, database: str | None, values: bool) -> Generator[Traced]:
+class observed:  # noqa: N801  (used as a function in `with`; each statement passes here, and a class is quicker)
     """Watch one statement: who fills in the rows and counters is the executor.
 
     Args:
@@ -93,23 +92,30 @@ def observed(statement: Statement[Any], connection: object, *, database: str | N
         database: the name of the database, for spans.
         values: write the parameters into the log too.
     """
-    traced = Traced(statement.name, statement.text, statement.parameters, statement.reads)
-    span = _span(statement, database)
-    started = perf_counter()
-    try:
-        yield traced
-    except BaseException as error:
-        traced.error = type(error).__name__
-        raise
-    finally:
-        traced.seconds = perf_counter() - started
-        if span is not None:
-            _end(span, traced)
-        for trace, of in _open:
-            if of is None or of is connection:
-                trace.append(traced)
+
+    __slots__ = ("_connection", "_span", "_started", "_traced", "_values")
+
+    def __init__(self, statement: Statement[Any], connection: object, *, database: str | None, values: bool) -> None:
+        self._connection, self._values = connection, values
+        self._traced = Traced(statement.name, statement.text, statement.parameters, statement.reads)
+        self._span = _span(statement, database)
+        self._started = perf_counter()
+
+    def __enter__(self) -> Traced:
+        return self._traced
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        traced = self._traced
+        traced.seconds = perf_counter() - self._started
+        if kind is not None:
+            traced.error = kind.__name__
+        if self._span is not None:
+            _end(self._span, traced)
+        for each, of in _open:
+            if of is None or of is self._connection:
+                each.append(traced)
         if logger.isEnabledFor(logging.DEBUG):
-            _log(traced, values)
+            _log(traced, self._values)
 
 
 def _log(traced: Traced, values: bool) -> None:
