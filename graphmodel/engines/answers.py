@@ -58,7 +58,7 @@ def result(
     Raises:
         ReadOnlyViolation: when a read wrote.
     """
-    traced.rows += len(rows)
+    traced.rows += statement.count(rows)
     metadata = summary.metadata
     if "stats" in metadata:
         traced.counters = _counters(summary.counters)

@@ -40,6 +40,8 @@ class Pool:
             self.capabilities.require("impersonation")
         if options.timeout is not None:
             self.capabilities.require("transaction_timeouts")
+        if options.database != self.options.database:
+            self.capabilities.require("several_databases")
         return replace(self, options=options, parent=self, on_close=lambda: None)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graphmodel.model import NodeMapping, RelationshipMapping
@@ -18,9 +18,9 @@ class Written:
     found: int
     created: int
     updated: int
-    stale: int = 0
+    stale: int = field(default=0, repr=False)
     """Those that have another version in the graph than in their row."""
-    versions: tuple[int, ...] = ()
+    versions: tuple[int, ...] = field(default=(), repr=False)
     """The version of each row's object afterwards, where it has one."""
 
     @property
