@@ -46,9 +46,6 @@ class Capabilities:
     impersonation: bool
     """``impersonated_user`` is obeyed or refused. Where not, it is ignored, and must not be passed on."""
 
-    several_databases: bool
-    """A server may have databases beside the one that was connected to. Where not, there is but one, without a name of use."""
-
     waits_for_merge_of_same_key: bool
     """A ``MERGE`` of a key that another open transaction is making waits for it. Where not, the later of the two fails
     at its commit with a broken constraint, and is to be run again."""
@@ -106,7 +103,6 @@ EMBEDDED = Capabilities(
     mixes_schema_and_data=True,
     transaction_timeouts=False,
     impersonation=False,
-    several_databases=False,
     waits_for_merge_of_same_key=False,
     locks_merged_relationships=False,
     merges_several_labels=False,
@@ -127,7 +123,6 @@ NEO4J = Capabilities(
     mixes_schema_and_data=False,
     transaction_timeouts=True,
     impersonation=True,
-    several_databases=True,
     waits_for_merge_of_same_key=True,
     locks_merged_relationships=True,
     merges_several_labels=True,

@@ -105,14 +105,6 @@ def impersonation(driver: neo4j.Driver) -> bool:
     return False
 
 
-def several_databases(driver: neo4j.Driver) -> bool:
-    try:
-        with driver.session(database="system") as session:
-            return len(list(session.run("SHOW DATABASES"))) > 1
-    except Neo4jError:
-        return False
-
-
 def waits_for_merge_of_same_key(driver: neo4j.Driver) -> bool:
     write(driver, "CREATE CONSTRAINT probe_key FOR (n:Probe) REQUIRE n.key IS UNIQUE")
     merge: LiteralString = "MERGE (:Probe {key: 'a'})"
@@ -197,7 +189,6 @@ PROBES: list[Callable[[neo4j.Driver], bool]] = [
     mixes_schema_and_data,
     transaction_timeouts,
     impersonation,
-    several_databases,
     waits_for_merge_of_same_key,
     locks_merged_relationships,
     merges_several_labels,

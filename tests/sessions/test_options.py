@@ -183,7 +183,7 @@ def test_using_other_options_on_a_server(world: Graph) -> None:
 def test_what_the_embedded_engine_cannot_do_is_said(world: Graph) -> None:
     with pytest.raises(NotSupported, match="impersonation"):
         world.using(impersonated_user="somebody")
-    with pytest.raises(NotSupported, match="several_databases"):
+    with pytest.raises(NotSupported, match="one graph in a folder"):
         world.using(database="other")
     with pytest.raises(NotSupported, match="transaction_timeouts"):
         world.using(timeout=1.0)
