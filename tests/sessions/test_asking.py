@@ -170,7 +170,18 @@ def test_pages_sorted_by_what_is_worked_out(graph: Graph, by: Any, down: bool) -
 
 def test_pages_sorted_by_keys_with_rare_characters(graph: Graph) -> None:
     keys = sorted(
-        ["a", "b", "\ufffc", "\U0001f600", "a\ufffc", "a\U0001f600", "a\U0001f600\ufffc", "a\U0001f600\U0001f601", "\ue000z", "\ud7ff"]
+        [
+            "a",
+            "b",
+            "\ufffc",
+            "\U0001f600",
+            "a\ufffc",
+            "a\U0001f600",
+            "a\U0001f600\ufffc",
+            "a\U0001f600\U0001f601",
+            "\ue000z",
+            "\ud7ff",
+        ]
     )
     graph.merge(Row(key=key) for key in keys)
     for query, expected in ((select(Row.key), keys), (select(Row.key).order_by(gm.desc(Row.key)), keys[::-1])):
