@@ -83,7 +83,12 @@ class Expressions:
             QueryError: for a period or a list, which have no place in an order.
         """
         refuse_unsortable(value)
-        return self.text(sortable(value) if isinstance(value, Expression) else value)
+        return self.operand(sortable(value) if isinstance(value, Expression) else value)
+
+    def operand(self, value: Any) -> str:
+        """An expression as it stands beside an operator: comparisons in brackets."""
+        text = self.text(value)
+        return f"({text})" if isinstance(value, (Comparison, Negated, IsNull)) else text
 
     def _attribute(self, value: Attribute) -> str:
         if value.property.annotation is Bounds:
@@ -93,7 +98,7 @@ class Expressions:
     def _truth(self, value: Condition) -> str:
         match value:
             case Comparison():
-                return f"{self.text(value.left)} {value.operator} {self.text(value.right)}"
+                return f"{self.operand(value.left)} {value.operator} {self.operand(value.right)}"
             case Combined():
                 return f"({f' {value.operator} '.join(map(self.text, value.parts))})" if value.parts else "false"
             case Negated():
@@ -105,7 +110,7 @@ class Expressions:
                 raise NotSupported(f"{type(value).__name__} cannot be asked of a graph.")
 
     def _function(self, value: Function) -> str:
-        arguments = [self.text(argument) for argument in value.arguments]
+        arguments = [self.operand(argument) for argument in value.arguments]
         if value.name in VARIADIC:
             return f"{VARIADIC[value.name]}({', '.join(arguments)})"
         return FUNCTIONS[value.name].format(*arguments)

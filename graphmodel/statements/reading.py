@@ -46,7 +46,7 @@ def compile(query: Query[T], *, strict: bool = False) -> Statement[list[T]]:  # 
     collected += [f"collect(DISTINCT {v}) AS n_{v}" for v in columns.nodes]
     nodes = [f"[n IN n_{v} | [{columns.record('n', reader)}]] AS n_{v}" for v, reader in columns.nodes.items()]
     pages = [f"{name}[i..i + {PAGE}] AS {name}" for name in ("rows", *(f"n_{v}" for v in columns.nodes))]
-    text = [head, f"WITH {', '.join(collected)}"]
+    text = [head, *columns.before, f"WITH {', '.join(collected)}"]
     if nodes:
         text.append(f"WITH rows, {', '.join(nodes)}")
     text += [f"UNWIND range(0, size(rows) - 1, {PAGE}) AS i", f"RETURN {', '.join(pages)}"]
