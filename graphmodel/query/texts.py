@@ -33,12 +33,12 @@ def contains(field: str | None, part: str) -> bool:
 
 
 def matches(field: str | None, pattern: str) -> bool:
-    """Whether the whole of a text fits a regular expression, as `re.fullmatch` asks; `(?i)` in front leaves the case of a to z out.
+    r"""Whether the whole of a text fits a regular expression, as `re.fullmatch` asks; `(?i)` in front leaves the case of a to z out.
 
-    Write it in what Python and Java have in common. Classes such as `\\d` and `\\w` mean ASCII alone.
+    Write it in what Python and Java have in common. Classes such as `\d` and `\w` mean ASCII alone.
 
     Raises:
-        QueryError: when Python cannot read the pattern, or Java could not: `(?P<name>...)`, `(?(1)...)`, `(?#...)`, `\\Z`, `{,3}`,
+        QueryError: when Python cannot read the pattern, or Java could not: `(?P<name>...)`, `(?(1)...)`, `(?#...)`, `\Z`, `{,3}`,
             a bare `{`, `[` within a class.
 
     >>> import graphmodel as gm
@@ -107,12 +107,12 @@ def _separator(what: str, value: object) -> Expression:
 def _only_python(pattern: str) -> str | None:
     """The first thing in a pattern that Java does not take, or takes otherwise."""
     inside = False
-    for token in _TOKENS.findall(pattern):
-        if token in ("\\Z", "\\N") or (inside and token in ("[", "&&")):
-            return token
-        if not inside and (token == "{" or token.startswith(("(?P", "(?#", "(?(", "(?a", "(?u", "(?L"))):
-            return token
-        inside = token[0] == "[" or (inside and token != "]")
+    for part in _TOKENS.findall(pattern):
+        if part in ("\\Z", "\\N") or (inside and part in ("[", "&&")):
+            return part
+        if not inside and (part == "{" or part.startswith(("(?P", "(?#", "(?(", "(?a", "(?u", "(?L"))):
+            return part
+        inside = part[0] == "[" or (inside and part != "]")
     return None
 
 

@@ -67,6 +67,10 @@ class Expressions:
             case Count():
                 of = "*" if value.of is None else self._counted(value.of)
                 return f"count({'DISTINCT ' if value.distinct else ''}{of})"
+            case Aggregate(function="min" | "max", of=Attribute() as of) if sortable(of) is not of:
+                value_of = self.text(of)  # what is beside it decides, and it is what is given
+                pair = f"[{self.text(sortable(of))}, {value_of}]"
+                return f"{value.function}(CASE WHEN {value_of} IS NOT NULL THEN {pair} END)[1]"
             case Aggregate():
                 return f"{value.function}({'DISTINCT ' if value.distinct else ''}{self.text(value.of)})"
             case Written():

@@ -92,12 +92,13 @@ def decoder(into: type[T], models: Iterable[type[GraphObject]] = ()) -> Callable
     Raises:
         MappingError: when `into` is no such type; later, when a column is missing, left over, or does not fit.
     """
+    bare: Any = unwrap(into)[0]
+    if not isinstance(bare, type) and get_origin(bare) is None and bare is not Any:
+        raise MappingError(f"{into!r} is no type for rows: give a class, a tuple of types, or a single type.")
     try:
         adapter = TypeAdapter[T](into, config=None if _has_config(into) else ConfigDict(arbitrary_types_allowed=True))
     except PydanticUserError as error:
         raise MappingError(f"{into!r} is no type for rows: {error.message}") from error
-    if not isinstance(into, type) and get_origin(into) is None and codec_for(into) is None:
-        raise MappingError(f"{into!r} is no type for rows: give a class, a tuple of types, or a single type.")
     values = GraphValues([*_mentioned(into), *models])
     fields, scalars = _fields(into), _scalars(into)
     name = getattr(into, "__name__", str(into))
