@@ -60,7 +60,7 @@ class Mapping:
 
     @cached_property
     def bits(self) -> tuple[tuple[int, str, Property, bool, bool], ...]:
-        """Each of `values` with a bit, so that a number says which are meant; its name; if it is plain; if it may change in place."""
+        """Each of `values` with a bit, so that a number says which are meant, and whether it is plain, and may change in place."""
         return tuple((1 << i, p.name, p, p.plain, p.fresh is not None) for i, p in enumerate(self.values))
 
     def encode(self, instance: Any) -> dict[str, Any]:

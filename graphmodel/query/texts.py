@@ -33,7 +33,7 @@ def contains(field: str | None, part: str) -> bool:
 
 
 def matches(field: str | None, pattern: str) -> bool:
-    r"""Whether the whole of a text fits a regular expression, as `re.fullmatch` asks; `(?i)` in front leaves the case of a to z out.
+    r"""Whether the whole of a text fits a regular expression, as `re.fullmatch` asks; `(?i)` in front ignores the case of a to z.
 
     Write it in what Python and Java have in common. Classes such as `\d` and `\w` mean ASCII alone.
 

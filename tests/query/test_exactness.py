@@ -1,4 +1,5 @@
-# Mistakes are made here on purpose, and fields are asked through `Any`.
+# Mistakes are made here on purpose, datetimes without a zone are the point, and pydantic copies defaults.
+# ruff: noqa: DTZ001, RUF012, PLR0124
 """What is asked means one thing: exact values, strict constants, secrets that stay hidden, the same answers on every engine."""
 
 from __future__ import annotations
