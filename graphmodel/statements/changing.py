@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from graphmodel.errors import HasRelationships, QueryError, WriteError
 from graphmodel.model import Property
@@ -130,12 +130,12 @@ def _stored(each: Assignment) -> list[Any]:
     return stored
 
 
-def selected(query: Query[Any], verb: str) -> Any:
+def selected(given: Any, verb: str) -> Any:
     """The class or alias that a query selects. Raises QueryError."""
-    given: Any = query  # of untyped callers
     if not isinstance(given, Query):
         example = f"gm.select({_name(given)})" if is_part(given) else "gm.select(State).where(...)"
         raise QueryError(f"{verb} takes a query, such as graph.{verb}({example}, ...), not {given!r}.")
+    query = cast("Query[Any]", given)
     parts = [column.of if isinstance(column, Maybe) else column for column in query.columns]
     if query.branches or len(parts) != 1 or isinstance(parts[0], Expression):
         raise QueryError(
