@@ -68,7 +68,7 @@ class Expressions:
                 of = "*" if value.of is None else self._counted(value.of)
                 return f"count({'DISTINCT ' if value.distinct else ''}{of})"
             case Aggregate():
-                return f"{value.function}({'DISTINCT ' if value.distinct else ''}{self.text(value.of)})"
+                return self._aggregate(value)
             case Written():
                 return value.write(self)
             case Certain():
@@ -120,6 +120,13 @@ class Expressions:
         text = " ".join(f"WHEN {self.text(when)} THEN {self.text(then)}" for when, then in branches)
         rest = "" if value.otherwise is None else f" ELSE {self.text(value.otherwise)}"
         return f"(CASE {text}{rest} END)"
+
+    def _aggregate(self, value: Aggregate) -> str:
+        of = self.text(value.of)
+        if value.function in ("min", "max") and (by := sortable(value.of)) is not value.of:
+            # The number beside it decides; the value itself is what is given.
+            return f"{value.function}(CASE WHEN {of} IS NOT NULL THEN [{self.text(by)}, {of}] END)[1]"
+        return f"{value.function}({'DISTINCT ' if value.distinct else ''}{of})"
 
     def _counted(self, of: Any) -> str:
         return self.text(of) if isinstance(of, Expression) else self.variable(of)

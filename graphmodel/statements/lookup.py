@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from graphmodel.errors import ModelError, QueryError
@@ -21,7 +22,7 @@ from graphmodel.model import (
 from graphmodel.model.codecs import PERIODS
 from graphmodel.query.times import Asked, asked
 from graphmodel.statements.loading import loaded_parts
-from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader, ref_from
+from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader, concrete, ref_from
 from graphmodel.statements.periods import compared
 from graphmodel.statements.statement import Result, Statement, labels, quoted
 
@@ -90,18 +91,24 @@ def _holding(
 
 
 def _node(model: type[Node], wanted: Node, times: list[Asked]) -> Statement[Node | None]:
-    mapping, reader = node_mapping_of(model), NodeReader(model)
+    mapping = node_mapping_of(model)
+    reader, returned = _reading(model, concrete(model))
     parameters: dict[str, Any] = {f"k{i}": value for i, value in enumerate(mapping.key_of(wanted))}
-    columns = _returned([*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")])
+    parameters["known"] = list(reader.known)
     where = _holding("n", model, times, parameters, _tested("n", mapping))
-    text = f"MATCH {_at('n', mapping, 'k')}{where}\nRETURN {columns}"
+    text = f"MATCH {_at('n', mapping, 'k')}{where}\nRETURN {returned}"
 
     def decode(result: Result) -> Node | None:
         return reader.read(result.rows[0]) if result.rows else None
 
-    return Statement(
-        text, {**parameters, "known": list(reader.known)}, decode, name=f"get {model.__name__}", reads=True
-    )
+    return Statement(text, parameters, decode, name=f"get {model.__name__}", reads=True)
+
+
+@lru_cache(maxsize=512)
+def _reading(model: type[Node], classes: tuple[NodeMapping, ...]) -> tuple[NodeReader, str]:  # noqa: ARG001  (a subclass may come)
+    """What reads a node, and what is returned for it: the same as long as the class has the same subclasses."""
+    reader = NodeReader(model)
+    return reader, _returned([*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")])
 
 
 def _relationship(

@@ -90,7 +90,7 @@ def compile_page(query: Query[T], size: int, after: str | None = None) -> Statem
         rows: list[Any] = [values[:width] if width > 1 or row is not None else values[0] for values in found[:size]]
         return Page(rows if row is None else [row(values) for values in rows], following)
 
-    return Statement(statement.text, statement.parameters, decode, name="page", reads=True)
+    return Statement(statement.text, statement.parameters, decode, name="page", reads=True, packed=True)
 
 
 @dataclass(frozen=True, slots=True)

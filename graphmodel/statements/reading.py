@@ -79,7 +79,8 @@ def scope_of(query: Query[Any], *, strict: bool = False) -> Scope | Union:
 
 def _statement(scope: Scope | Union, text: str, decode: Callable[[Result], T], name: str) -> Statement[T]:
     scope.check_times()
-    return Statement(text, scope.parameters, decode, name=name, reads=True, requires=tuple(sorted(scope.requires)))
+    requires = tuple(sorted(scope.requires))
+    return Statement(text, scope.parameters, decode, name, reads=True, requires=requires, packed=name == "select")
 
 
 def _alone(scope: Scope | Union) -> Any:
