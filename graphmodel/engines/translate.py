@@ -105,6 +105,13 @@ def by_code(code: str, statement: str, url: str, said: str) -> EngineError | Non
         return ConstraintViolation(f"{statement}: objects in the graph share a value; nothing was made.", code=code)
     if code.endswith(".DatabaseNotFound"):
         return ConnectionFailed(f"{url}: {said}", url=url, code=code)
+    if code.endswith(".ProcedureCallFailed") and "lucene" in said:
+        return StatementError(
+            f"{statement}: the text of .search(..., lucene=True) is no query in Lucene's language: close its brackets and quotes, "
+            "and put a backslash before what is no operator.",
+            statement=statement,
+            code=code,
+        )
     if ".ClientError.Statement." in code:
         return StatementError(f"The engine refused {statement}: {said}", statement=statement, code=code)
     return None

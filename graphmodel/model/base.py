@@ -208,7 +208,7 @@ def relationship_mapping_of(model: type[Any]) -> RelationshipMapping:
 N = TypeVar("N", bound=Node)
 
 
-def ref(model: type[N], *key: object, **named: object) -> N:
+def ref(model: type[N], /, *key: object, **named: object) -> N:
     """A stand-in for a node of which only the key is known: for the ends of relationships.
 
     Args:

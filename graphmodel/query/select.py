@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isfinite
 from typing import Any, Generic, Literal, TypeVar, cast, overload
 
 from graphmodel.errors import QueryError
@@ -154,7 +155,12 @@ class Query(Generic[R]):
             field: such as `State.name`, or the same of an alias.
             text: the words that are looked for.
             lucene: take the text as a query in Lucene's language, with its operators, in place of plain words.
+
+        Raises:
+            QueryError: for a text without words, or what is no field.
         """
+        if not isinstance(text, str) or not text.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise QueryError(f"search takes words to look for, not {text!r}.")
         return self._searching(IndexSearch("fulltext", field, text if lucene else plain_words(text)))
 
     def nearest(self, field: Sequence[float] | None, vector: Sequence[float], number: int) -> Query[R]:
@@ -164,10 +170,19 @@ class Query(Generic[R]):
             field: such as `Paper.embedding`, or the same of an alias.
             vector: as many numbers as the field has.
             number: how many nodes the index is asked for; conditions may leave fewer.
+
+        Raises:
+            QueryError: for a vector that is zero or not finite, a number below 1, or what is no field.
         """
-        return self._searching(
-            IndexSearch("vector", field, [float(each) for each in vector], _whole("nearest", number))
-        )
+        if type(number) is not int or number < 1:
+            raise QueryError(f"nearest takes a whole number of nodes, 1 or more, not {number!r}.")
+        try:
+            numbers = [float(each) for each in vector]
+        except (TypeError, ValueError):
+            raise QueryError("nearest takes a vector of numbers.") from None
+        if not all(map(isfinite, numbers)) or not any(numbers):
+            raise QueryError("nearest takes a vector of finite numbers that are not all zero: others are near nothing.")
+        return self._searching(IndexSearch("vector", field, numbers, number))
 
     def _searching(self, source: IndexSearch) -> Query[R]:
         if self.source is not None:

@@ -34,11 +34,11 @@ class AsyncOperations:
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
-    async def get(self, model: type[G], *key: object, load: Sequence[Any] = (), **named: object) -> G:
+    async def get(self, model: type[G], /, *key: object, load: Sequence[Any] = (), **named: object) -> G:
         """The node or relationship with this key."""
         return await self._do(self._core.get(model, key, named, load))
 
-    async def find(self, model: type[G], *key: object, load: Sequence[Any] = (), **named: object) -> G | None:
+    async def find(self, model: type[G], /, *key: object, load: Sequence[Any] = (), **named: object) -> G | None:
         """The node or relationship with this key, or None. Arguments as for `get`."""
         return await self._do(self._core.find(model, key, named, load))
 

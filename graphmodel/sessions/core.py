@@ -13,8 +13,8 @@ from typing import Any, TypeAlias, TypeVar, cast
 from graphmodel.engines import Capabilities
 from graphmodel.engines.tasks import Task, single
 from graphmodel.errors import GraphModelError, HasRelationships, NotFound, QueryError, WriteError
-from graphmodel.model import GraphObject, Node
-from graphmodel.query import Asked, Assignment, Query, models_of, select
+from graphmodel.model import GraphObject, Node, mapping_of
+from graphmodel.query import Alias, Asked, Assignment, Query, models_of, select
 from graphmodel.sessions.frames import FrameKind, Frames
 from graphmodel.sessions.merging import Progress, chunks, merge_all, merge_rows
 from graphmodel.sessions.report import MergeReport, Rows
@@ -22,9 +22,10 @@ from graphmodel.statements import Program, Result, Statement, ask
 from graphmodel.statements import compile as compile_query
 from graphmodel.statements.batches import Batch, batches, key_row, kind_of
 from graphmodel.statements.changing import delete as delete_found
-from graphmodel.statements.changing import update
-from graphmodel.statements.loading import check_load, loadings
+from graphmodel.statements.changing import selected, update
+from graphmodel.statements.loading import check_load, loadings, selected_models
 from graphmodel.statements.lookup import get as compile_get
+from graphmodel.statements.lookup import times_of
 from graphmodel.statements.paging import Page, compile_page
 from graphmodel.statements.reading import compile_count, compile_exists
 from graphmodel.statements.rows import as_parameters, decoder, mappings
@@ -85,17 +86,20 @@ class Core:
         self, model: type[G], key: tuple[object, ...], named: dict[str, object], load: Sequence[Any] = ()
     ) -> Operation[G | None]:
         """The node or relationship with this key."""
+        if load != () and any(p.name == "load" for p in mapping_of(model).key):
+            named, load = {**named, "load": load}, ()
         yield from self.meet([model, *check_load(load, [model])], to_write=False)
         yield from self.prepare(by_key=True)
-        return (yield from self._loaded(compile_get(model, key, named), load, ()))
+        times = times_of(model, named)
+        return (yield from self._loaded(compile_get(model, key, named, load), load, times))
 
     def all(self, query: Query[T] | type[T], *, strict: bool = False, load: Sequence[Any] = ()) -> Operation[list[T]]:
         """Every row of a query."""
         asked = as_query(query)
         models = models_of(asked)
-        yield from self.meet([*models, *check_load(load, models)], to_write=False)
+        yield from self.meet([*models, *check_load(load, selected_models(asked))], to_write=False)
         yield from self.prepare()
-        return (yield from self._loaded(compile_query(asked, strict=strict), load, asked.times))
+        return (yield from self._loaded(compile_query(asked, strict=strict, load=load), load, asked.times))
 
     def _loaded(self, statement: Statement[T], load: Sequence[Any], times: Sequence[Asked]) -> Operation[T]:
         """What a statement finds, with the neighbours to load, all in one transaction."""
@@ -207,6 +211,7 @@ class Core:
 
     def update(self, query: Query[Any], changes: Sequence[Assignment]) -> Operation[int]:
         """Change what a query selects."""
+        selected(query, "update")
         yield from self.meet(models_of(query), to_write=True)
         yield from self.prepare()
         return (yield from do(Task(lambda _: update(query, changes), "write")))
@@ -220,6 +225,9 @@ class Core:
     def delete(self, objects: Iterable[Objects], *, detach: bool) -> Operation[int]:
         """Delete nodes and relationships."""
         given = list({id(each): each for each in flat(objects)}.values())
+        for each in given:
+            if isinstance(each, (type, Alias)):
+                selected(each, "delete")
         given.sort(key=lambda each: isinstance(each, Node))
         work = [(kind, key_row(each, kind)) for each in given for kind in (kind_of(each),)]
 

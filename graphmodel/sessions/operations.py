@@ -33,13 +33,13 @@ class Operations:
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
-    def get(self, model: type[G], *key: object, load: Sequence[Any] = (), **named: object) -> G:
+    def get(self, model: type[G], /, *key: object, load: Sequence[Any] = (), **named: object) -> G:
         """The node or relationship with this key.
 
         Args:
             model: its class.
             key: the values of a node's key fields in their order.
-            load: as for `all`.
+            load: as for `all`. In a class with a key field of this name, it is that field.
             named: key fields by name; for a relationship `start=`, `end=` (nodes, references or plain keys) and its key.
 
         Raises:
@@ -48,7 +48,7 @@ class Operations:
         """
         return self._do(self._core.get(model, key, named, load))
 
-    def find(self, model: type[G], *key: object, load: Sequence[Any] = (), **named: object) -> G | None:
+    def find(self, model: type[G], /, *key: object, load: Sequence[Any] = (), **named: object) -> G | None:
         """The node or relationship with this key, or None. Arguments as for `get`."""
         return self._do(self._core.find(model, key, named, load))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from graphmodel.errors import HasRelationships, QueryError, WriteError
 from graphmodel.model import Property
@@ -27,7 +27,7 @@ def update(query: Query[Any], changes: Sequence[Assignment]) -> Program[int]:
         QueryError: when the query does not select one class or alias, or the changes are not of its fields.
         WriteError: when a required field would become empty, or rows of one object ask for different values.
     """
-    part = _selected(query, "update")
+    part = selected(query, "update")
     _check(part, changes)
     columns = [column for each in changes for column in each.field.property.columns]
     if all(isinstance(each.value, Constant) for each in changes):
@@ -66,7 +66,7 @@ def delete(query: Query[Any], *, detach: bool) -> Program[int]:
         QueryError: when the query does not select one class or alias.
         HasRelationships: a node still has relationships, and `detach` was not said; nothing was deleted.
     """
-    part = _selected(query, "delete")
+    part = selected(query, "delete")
     if is_node(part) and not detach:
         scope, head, variable = _compiled(query, part)
         text = f"{head}\nWITH DISTINCT {variable} AS x\nMATCH (x)-[r]-()\nRETURN count(DISTINCT x) AS n, count(DISTINCT r) AS m"
@@ -130,12 +130,12 @@ def _stored(each: Assignment) -> list[Any]:
     return stored
 
 
-def _selected(query: Query[Any], verb: str) -> Any:
-    """The class or alias that a query selects."""
-    given: Any = query  # of untyped callers
+def selected(given: Any, verb: str) -> Any:
+    """The class or alias that a query selects. Raises QueryError."""
     if not isinstance(given, Query):
         example = f"gm.select({_name(given)})" if is_part(given) else "gm.select(State).where(...)"
         raise QueryError(f"{verb} takes a query, such as graph.{verb}({example}, ...), not {given!r}.")
+    query = cast("Query[Any]", given)
     parts = [column.of if isinstance(column, Maybe) else column for column in query.columns]
     if query.branches or len(parts) != 1 or isinstance(parts[0], Expression):
         raise QueryError(

@@ -19,7 +19,8 @@ from graphmodel.model import (
     node_mapping_of,
     relationship_mapping_of,
 )
-from graphmodel.query import Asked
+from graphmodel.model.expressions import Expression
+from graphmodel.query import Asked, Maybe, Query, Rows, WayNodes
 from graphmodel.query.alias import is_node, model_of
 from graphmodel.query.patterns import Hop, Way
 from graphmodel.statements.objects import NodeReader, RelationshipReader, concrete
@@ -159,6 +160,32 @@ def check_load(load: Iterable[Any], models: Iterable[type[GraphObject]]) -> list
             names = ", ".join(model.__name__ for model in nodes) or "no node"
             raise QueryError(f"load: {relationship.__name__} has no end for what is selected, which is {names}.")
         found.append(relationship)
+    return found
+
+
+def loaded_parts(load: Iterable[Any]) -> list[type[GraphObject]]:
+    """The classes of what is loaded: relationships, and the nodes at their ends."""
+    found: list[type[GraphObject]] = []
+    for each in load:
+        mapping = relationship_mapping_of(_named(each)[0])
+        found += [mapping.model, *mapping.start, *mapping.end]
+    return found
+
+
+def selected_models(query: Query[Any]) -> list[type[GraphObject]]:
+    """The classes of the whole nodes in the rows of a query, those in lists too."""
+    found: list[type[GraphObject]] = []
+    for each in query.branches:
+        found += selected_models(each)
+    for column in () if query.branches else query.columns:
+        part = column.of if isinstance(column, Maybe) else column
+        if isinstance(part, Rows):
+            found += selected_models(part.query)
+        elif isinstance(part, WayNodes):
+            mapping = relationship_mapping_of(model_of(part.way.part))
+            found += [*mapping.start, *mapping.end]
+        elif not isinstance(part, Expression) and is_node(part):
+            found.append(model_of(part))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,6 +21,7 @@ from graphmodel.model import (
 )
 from graphmodel.model.codecs import PERIODS
 from graphmodel.query.times import Asked, asked
+from graphmodel.statements.loading import loaded_parts
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader, concrete, ref_from
 from graphmodel.statements.periods import compared
 from graphmodel.statements.statement import Result, Statement, labels, quoted
@@ -29,28 +31,38 @@ SHOWN = 10
 """How many keys an error lists."""
 
 
-def get(model: type[G], key: tuple[object, ...], named: dict[str, object]) -> Statement[G | None]:
+def get(
+    model: type[G], key: tuple[object, ...], named: dict[str, object], load: Sequence[Any] = ()
+) -> Statement[G | None]:
     """The node or relationship with this key, or None.
 
     Args:
         model: its class.
         key: the values of a node's key fields in their order.
         named: key fields by name; for a relationship also `start` and `end`: nodes, references, or plain keys; `as_of`, `known_on`
-            and `certain`, as the methods of a query, for a class with the field `valid` or `known`.
+            and `certain`, as the methods of a query, for a class with the field `valid` or `known`. Key fields of these names
+            come first.
+        load: what is loaded for the node afterwards: a time may be one that only this has.
 
     Raises:
         ModelError: when the values are not its key.
         InvalidDate: when `as_of` or `known_on` is not one day.
         QueryError: when the class has no field for these.
     """
-    times = _times(model, named)
+    clocks = {name for part in loaded_parts(load) for name in mapping_of(part).by_name}
+    times = [
+        each
+        for each in times_of(model, named, take=True)
+        if each.clock in mapping_of(model).by_name or each.clock not in clocks
+    ]
     if issubclass(model, Node):
         return cast("Statement[G | None]", _node(model, ref(model, *key, **named), times))
     return cast("Statement[G | None]", _relationship(cast("type[Relationship[Any, Any]]", model), key, named, times))
 
 
-def _times(model: type[GraphObject], named: dict[str, object]) -> list[Asked]:
-    """The times that are asked for, taken out of the named values."""
+def times_of(model: type[GraphObject], named: dict[str, object], *, take: bool = False) -> list[Asked]:
+    """The times that are asked for among the named values; `take` them out of these."""
+    named = named if take else dict(named)
     key = {p.name for p in mapping_of(model).key}
     of_time = {name: named.pop(name) for name in ("as_of", "known_on", "certain") if name in named and name not in key}
     certain = cast("bool", of_time.pop("certain", False))

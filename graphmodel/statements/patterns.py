@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, cast
@@ -76,6 +76,10 @@ class Patterns(Temporal):
     def clauses(self) -> list[str]:
         """The clauses that match, each with its WHERE."""
         return list(self._clauses)
+
+    def also_timed(self, parts: Iterable[Any]) -> None:
+        """Take the times for asked that one of these classes has, which are read beside the query."""
+        self._timed |= self.clocks(parts)
 
     def check_times(self) -> None:
         """Refuse a time that says nothing of any part: call it when all of the query is compiled.

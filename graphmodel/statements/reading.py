@@ -5,7 +5,7 @@ Most of the time of a read goes into the client's work for each record and each 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from graphmodel.errors import MappingError, QueryError
 from graphmodel.model.expressions import Expression
 from graphmodel.query import Query, has_aggregate, is_node
 from graphmodel.statements.columns import Columns, Nodes
+from graphmodel.statements.loading import loaded_parts
 from graphmodel.statements.matching import Scope
 from graphmodel.statements.objects import NodeReader
 from graphmodel.statements.statement import Result, Statement
@@ -23,12 +24,13 @@ T = TypeVar("T")
 PAGE = 1000
 
 
-def compile(query: Query[T], *, strict: bool = False) -> Statement[list[T]]:  # noqa: A001  (what it does; used as gm.compile)
+def compile(query: Query[T], *, strict: bool = False, load: Sequence[Any] = ()) -> Statement[list[T]]:  # noqa: A001  (what it does; used as gm.compile)
     """The one statement that answers a query, and how its rows are read.
 
     Args:
         query: what `select` gave.
         strict: raise for labels and properties that no known class has, in place of keeping them.
+        load: what is loaded for its nodes afterwards: a time of the query may be one that only this has.
 
     Raises:
         QueryError: when the query cannot be answered as it stands.
@@ -38,6 +40,7 @@ def compile(query: Query[T], *, strict: bool = False) -> Statement[list[T]]:  # 
             "This query selects nothing: start it with gm.select(...), or ask gm.exists or gm.count of it."
         )
     scope = scope_of(query, strict=strict)
+    scope.also_timed(loaded_parts(load))
     head = scope.head()
     if (alone := _alone(scope)) is not None:
         return _single_node(scope, head, alone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from graphmodel.errors import QueryError
@@ -98,6 +99,11 @@ class Union(Expressions):
         if self.query.most is not None:
             lines.append(f"LIMIT {self.parameter(self.query.most)}")
         return "\n".join(lines)
+
+    def also_timed(self, parts: Iterable[Any]) -> None:
+        """As of one query, for each."""
+        for each in self._branches:
+            each.also_timed(parts)
 
     def check_times(self) -> None:
         """Refuse a time that says nothing of any part of its query. Raises QueryError."""

@@ -285,6 +285,37 @@ def test_neighbours_of_a_day(world: Graph) -> None:
     assert [term.start.iso3 for term in gm.related(sco, MemberOf)] == ["RUS"]
 
 
+def test_a_time_that_only_what_is_loaded_has(world: Graph) -> None:
+    (russia,) = world.all(select(State).where(State.iso3 == "RUS").as_of("1995-01-01"), load=[MemberOf])
+    assert [term.since for term in gm.related(russia, MemberOf)] == ["1992"]
+    russia = world.get(State, "RUS", load=[MemberOf], as_of="1995-01-01")
+    assert [term.since for term in gm.related(russia, MemberOf)] == ["1992"]
+    with pytest.raises(QueryError, match="valid"):
+        world.all(select(State).as_of("1995-01-01"), load=[gm.outgoing(Borders)])
+    with pytest.raises(QueryError, match="valid"):
+        world.get(State, "RUS", as_of="1995-01-01")
+
+
+def test_load_needs_a_node(world: Graph) -> None:
+    for query in (select(State.name), select(MemberOf), select(gm.count(State))):
+        with pytest.raises(QueryError, match="no node"):
+            world.all(query, load=[MemberOf])  # pyright: ignore[reportArgumentType]
+    rows: Any = select(Organization.key, gm.subquery(select(a).match(a, MemberOf, Organization)))
+    ((_, states),) = world.all(rows, load=[MemberOf])
+    assert all(gm.related(state, MemberOf) for state in states)
+
+
+class Cargo(Node):
+    load: Key[str]
+    model: Key[str]
+
+
+def test_keys_with_the_names_of_parameters(graph: Graph) -> None:
+    graph.merge(Cargo(load="coal", model="x"))
+    assert graph.get(Cargo, load="coal", model="x") == graph.get(Cargo, "coal", "x") == Cargo(load="coal", model="x")
+    assert graph.find(Cargo, load="coal", model="y") is None
+
+
 def test_neighbours_of_subclasses_and_several_classes(world: Graph) -> None:
     king, leader, person = world.all(select(Person).order_by(Person.key), load=[Rules])
     assert [type(rule.end) for rule in gm.related(king, Rules)] == [Organization]

@@ -178,3 +178,23 @@ def test_a_version_counts_up(graph: Graph) -> None:
         graph.merge(before)
     with pytest.raises(QueryError, match="version"):
         change(Account.version)
+
+
+def test_what_cannot_be_changed_is_said(world: Graph) -> None:
+    wrong: Any = State
+    with pytest.raises(QueryError, match=r"gm\.select"):
+        world.update(wrong, change(State.name).to("x"))
+    for each in (wrong, gm.alias(State)):
+        with pytest.raises(QueryError, match=r"gm\.select"):
+            world.delete(each)
+    for column in (Organization, gm.maybe(Organization)):
+        query: Any = select(column).match(State).optional(State, MemberOf, Organization)
+        with pytest.raises(QueryError, match="optional pattern"):
+            world.delete(query, detach=True)
+        with pytest.raises(QueryError, match="optional pattern"):
+            world.update(query, change(Organization.name).to("x"))
+    with pytest.raises(QueryError, match="aggregate"):
+        world.update(select(State), change(State.population).to(gm.count(State)))
+    members = gm.count(gm.match(State, MemberOf, Organization))
+    assert world.update(select(State), change(State.population).to(members)) == 3
+    assert [n for _, _, n in names(world)] == [0, 1, 2]
