@@ -319,7 +319,7 @@ def shape(value: Any) -> Any:
 
 def _same(stored: Any, of: Constant) -> Any:
     """Something hashable that is equal for values that are stored alike; a value that cannot be hashed is like itself alone."""
-    if isinstance(stored, (list, tuple)) and not hasattr(stored, "srid"):
+    if isinstance(stored, list):
         return tuple(_same(each, of) for each in cast("list[Any]", stored))
     try:  # the text too: 0.0 == -0.0, and times are equal in zones of different offsets
         return (type(stored), repr(stored), hash(stored), stored)

@@ -52,7 +52,7 @@ class Property:
     """How many dimensions it has, if it is searched by neighbours."""
     similarity: Similarity | None = None
     version: bool = False
-    fresh: Callable[[dict[str, Any]], Any] | None = None
+    fresh: Callable[[Mapping[str, Any]], Any] | None = None
     """Makes the field's default anew, given the fields before it, where that can be changed in place; None for other fields."""
     parts: Mapping[str, Property] = field(default_factory=dict[str, "Property"])
     """The fields of a nested value object; empty for others."""
@@ -102,7 +102,7 @@ class Property:
             why = "; ".join(each["msg"] for each in error.errors(include_url=False, include_input=False))
             raise ModelError(f"{model.__name__}.{self.name} cannot be {value!r}: {why}.") from None
 
-    def touched(self, value: Any, fields: dict[str, Any]) -> bool:
+    def touched(self, value: Any, fields: Mapping[str, Any]) -> bool:
         """Whether a value that was never set was changed in place. Defaults that differ each time tell nothing."""
         if self.fresh is None:
             return False
@@ -240,10 +240,10 @@ def property_of(where: str, name: str, info: FieldInfo, around: tuple[type[Any],
     return made
 
 
-def _fresh(info: FieldInfo) -> Callable[[dict[str, Any]], Any] | None:
+def _fresh(info: FieldInfo) -> Callable[[Mapping[str, Any]], Any] | None:
     if info.is_required() or info.default is None or isinstance(info.default, _UNCHANGING):
         return None
-    return lambda fields: info.get_default(call_default_factory=True, validated_data=fields)
+    return lambda fields: info.get_default(call_default_factory=True, validated_data=dict(fields))
 
 
 def _check_roles(where: str, p: Property, inner: Any, *, json: bool, nested: bool) -> None:

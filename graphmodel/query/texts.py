@@ -108,7 +108,7 @@ def _only_python(pattern: str) -> str | None:
     """The first thing in a pattern that Java does not take, or takes otherwise."""
     inside = False
     for part in _TOKENS.findall(pattern):
-        if part in ("\\Z", "\\N") or (inside and part in ("[", "&&")):
+        if part in ("\\Z", "\\N") or (inside and (part[0] == "[" or part == "&&")):
             return part
         if not inside and (part == "{" or part.startswith(("(?P", "(?#", "(?(", "(?a", "(?u", "(?L"))):
             return part

@@ -221,7 +221,8 @@ def _scalars(into: Any) -> dict[str | int, type[Any]]:
     elif isinstance(into, type) and (_fields(into) is None or into is tuple):
         inside = [(0, into)]
     elif isinstance(into, type) and not issubclass(into, BaseModel):
-        inside = [(name, kind) for name, kind in get_type_hints(into, include_extras=True).items()]
+        hints = get_type_hints(cast("type[Any]", into), include_extras=True)
+        inside = [*hints.items()]
     else:
         inside = [(0, into)] if not isinstance(into, type) else []
     found = {name: unwrap(kind) for name, kind in inside}

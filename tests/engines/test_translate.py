@@ -107,3 +107,20 @@ def test_what_cannot_be_sent() -> None:
 
 def _surrogate() -> UnicodeEncodeError:
     return UnicodeEncodeError("utf-8", f"{SECRET}\ud800", 15, 16, "surrogates not allowed")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f'Text cannot be parsed to a Date "{SECRET}x"',
+        f"Invalid duration: '{SECRET}' it's \"so\"",
+        f'Type mismatch: was String("{SECRET} "with" quotes")',
+    ],
+)
+def test_what_a_running_statement_quotes_is_left_out(message: str) -> None:
+    for code in ("Neo.ClientError.Statement.ArgumentError", "Neo.ClientError.Statement.TypeError"):
+        made = translated(server_error(code, message), statement="s", url="bolt://x", values={})
+        assert SECRET not in str(made)
+        assert message[:8] in str(made)
+    syntax = server_error("Neo.ClientError.Statement.SyntaxError", "Invalid input 'RETRUN': expected 'RETURN'")
+    assert "'RETRUN'" in str(translated(syntax, statement="s", url="bolt://x", values={}))
