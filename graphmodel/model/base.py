@@ -24,6 +24,10 @@ else:
         def __getattr__(cls, name):
             mapping = cls.__dict__.get("__graph__")
             if mapping is None or name.startswith("_"):
+                if name in cls.__dict__.get("__pydantic_fields__", ()):
+                    raise UnknownField(
+                        f"{cls.__name__} is abstract: its classes may store .{name} differently; ask one of them, by an alias."
+                    )
                 return super().__getattr__(name)
             # While pydantic collects the fields of a subclass it asks its bases for defaults by name: those are no queries.
             # (A flag set in __new__ would need a frame of its own, and hide the names of a function from forward references.)

@@ -19,7 +19,7 @@ def field(what: str, value: object) -> Expression:
     """
     if isinstance(value, Expression):
         return value
-    raise QueryError(f"{what}: {value!r} is no field of a model: write State.name, or the same of an alias.")
+    raise QueryError(f"{what}: {value!r} is no field of a model: write Person.name, or the same of an alias.")
 
 
 def of_family(what: str, value: object, *families: str) -> Expression:

@@ -134,20 +134,32 @@ class Patterns(Temporal):
     # --- naming ----------------------------------------------------------------------------------------------------
 
     def _patterns(self) -> list[Pattern]:
-        """The patterns in the order of their clauses: what is optional comes last, and starts from a node that is there."""
+        """The patterns in the order of their clauses: what is optional comes last, and hangs on a node that is there.
+
+        Raises:
+            QueryError: when an optional pattern hangs on nothing, so that each row would come with all that it could be.
+        """
         patterns = sorted(self.query.patterns or (self._implied(),), key=lambda pattern: pattern.optional)
-        known = {*self.variables, *(node for pattern in patterns if not pattern.optional for node in pattern.nodes)}
-        starts: list[Pattern] = []
-        for pattern in patterns:
-            if pattern.optional and pattern.nodes[0] not in known:
-                starts.append(Pattern((pattern.nodes[0],), ()))
-            known |= {*pattern.nodes}
-        return [*starts, *patterns]
+        known = set(self.variables)
+        for i, pattern in enumerate(patterns):
+            if pattern.optional and not known & {*pattern.nodes}:
+                if i > 0 or known:
+                    raise QueryError(
+                        f"optional: none of {', '.join(map(called, pattern.nodes))} is in the patterns before, on which it could "
+                        "hang: name the node that they share, a = gm.alias(...), and use that name in both."
+                    )
+                known.add(pattern.nodes[0])
+                patterns = [Pattern((pattern.nodes[0],), ()), *patterns]
+            # A class that stands twice is two nodes; an alias is one.
+            known |= {node for node in pattern.nodes if isinstance(node, Alias) or len(self.query.patterns) == 1}
+        return patterns
 
     def _implied(self) -> Pattern:
         query = self.query
-        values = (query.columns, query.conditions, query.groups, query.orders, query.source)
+        # What rows are sorted by is not what they are: it is asked only where nothing else says it.
+        values = (query.columns, query.conditions, query.groups, query.source)
         found = dict.fromkeys(part for value in values for part in named(value) if is_part(part))
+        found = found or dict.fromkeys(part for part in named(query.orders) if is_part(part))
         return implied([part for part in found if part not in self.variables] or list(found))
 
     def _place(self, pattern: Pattern) -> _Placed:
