@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, Self, TypeVar, cast
 
 import neo4j
 
-from graphmodel.engines.answers import CHUNK, RACES, Options, check, part, pause_before_again, result
+from graphmodel.engines.answers import CHUNK, RACES, check, part, pause_before_again, result
 from graphmodel.engines.capabilities import Capabilities
+from graphmodel.engines.pools import Pool
 from graphmodel.engines.tasks import Access, Task
 from graphmodel.engines.tracing import Traced, observed
-from graphmodel.engines.translate import DRIVER_ERRORS, translated, unsendable
+from graphmodel.engines.translate import DRIVER_ERRORS, unsendable
 from graphmodel.engines.turns import Turns
-from graphmodel.errors import EngineError, GraphClosed, GraphModelError
+from graphmodel.errors import EngineError, GraphModelError
 from graphmodel.statements import Statement
 
 if TYPE_CHECKING:
@@ -44,18 +45,8 @@ class AsyncExecutor(Protocol):
 
 
 @dataclass(slots=True)
-class AsyncConnection:
-    """A pool of connections to one database, for one event loop. Fields as in `Connection`."""
-
-    driver: neo4j.AsyncDriver = field(repr=False)
-    url: str
-    capabilities: Capabilities
-    options: Options = field(default_factory=Options)
-    reader: tuple[str, str] | None = field(default=None, repr=False)
-    turns: Turns | None = field(default=None, repr=False)
-    on_close: Callable[[], None] = field(default=lambda: None, repr=False)
-    closed: bool = False
-    parent: AsyncConnection | None = field(default=None, repr=False)
+class AsyncConnection(Pool):
+    """A pool of connections to one database, for one event loop."""
 
     async def run(self, task: Task[T]) -> T:
         """Run a task in a transaction of its own, again on a transient conflict."""
@@ -101,22 +92,14 @@ class AsyncConnection:
         """An explicit transaction, which is never run twice."""
         session = self._session(access, guarded=guarded)
         try:
-            transaction = await session.begin_transaction(timeout=self._timeout)
+            transaction = await session.begin_transaction(timeout=self.timeout)
         except DRIVER_ERRORS as error:
             await session.close()
-            raise translated(error, statement="begin", url=self.url, values={}) from None
+            raise self.failed(error, "begin") from None
         except asyncio.CancelledError:
             await _kill(session)
             raise
         return OpenAsyncTransaction(self, transaction, session, access)
-
-    def using(self, options: Options) -> AsyncConnection:
-        """The same pool with other options."""
-        if options.impersonated_user is not None:
-            self.capabilities.require("impersonation")
-        if options.timeout is not None:
-            self.capabilities.require("transaction_timeouts")
-        return replace(self, options=options, parent=self, on_close=lambda: None)
 
     async def bookmarks(self) -> list[str]:
         """What a session elsewhere must wait for, to see all that was written here."""
@@ -130,25 +113,8 @@ class AsyncConnection:
                 await self.driver.close()
                 await asyncio.to_thread(self.on_close)
 
-    @property
-    def _timeout(self) -> float | None:
-        if self.options.timeout is not None:
-            self.capabilities.require("transaction_timeouts")
-        return self.options.timeout
-
-    @property
-    def _is_closed(self) -> bool:
-        return self.closed or (self.parent is not None and self.parent._is_closed)  # noqa: SLF001  (its own kind)
-
     def _session(self, access: Access, *, guarded: bool) -> neo4j.AsyncSession:
-        if self._is_closed:
-            raise GraphClosed(f"The graph at {self.url} is closed. Connect again.")
-        options = self.options.for_session()
-        options["default_access_mode"] = neo4j.READ_ACCESS if access == "read" else neo4j.WRITE_ACCESS
-        if guarded and self.reader is not None:
-            options["auth"] = self.reader
-        driver: Any = self.driver  # whose own options are untyped
-        return driver.session(bookmark_manager=self.driver.execute_query_bookmark_manager, **options)
+        return self.driver.session(**self.session_options(access, guarded=guarded))
 
     async def _managed(self, work: Callable[[AsyncTransaction], Awaitable[T]], access: Access, *, guarded: bool) -> T:
         latest: AsyncTransaction | None = None
@@ -166,18 +132,12 @@ class AsyncConnection:
 
         try:
             async with self._session(access, guarded=guarded) as session:
-                decorated = neo4j.unit_of_work(timeout=self._timeout)(run)
+                decorated = neo4j.unit_of_work(timeout=self.timeout)(run)
                 if access == "read":
                     return await session.execute_read(decorated)
                 return await session.execute_write(decorated)
         except DRIVER_ERRORS as error:
-            last = latest.last if latest is not None else None
-            raise translated(
-                error,
-                statement="connect" if last is None else last.name,
-                url=self.url,
-                values={} if last is None else last.parameters,
-            ) from None
+            raise self.failed(error, latest.last if latest is not None else None) from None
 
 
 class AsyncTransaction:
@@ -235,7 +195,7 @@ class AsyncTransaction:
                     raise unsendable(error, statement.name) from None
                 yield answer, traced
             except DRIVER_ERRORS as error:
-                raise translated(error, statement=statement.name, url=at.url, values=statement.parameters) from None
+                raise at.failed(error, statement) from None
 
 
 class OpenAsyncTransaction(AsyncTransaction):
@@ -274,7 +234,7 @@ class OpenAsyncTransaction(AsyncTransaction):
             await self._session.close()
         except DRIVER_ERRORS as error:
             await self._session.close()
-            raise translated(error, statement=name, url=self._connection.url, values={}) from None
+            raise self._connection.failed(error, name) from None
         except asyncio.CancelledError:
             await _kill(self._session)
             raise

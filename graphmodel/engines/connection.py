@@ -6,18 +6,19 @@ import logging
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, Self, TypeVar, cast
 
 import neo4j
 
-from graphmodel.engines.answers import CHUNK, RACES, Options, check, part, pause_before_again, result
+from graphmodel.engines.answers import CHUNK, RACES, check, part, pause_before_again, result
 from graphmodel.engines.capabilities import Capabilities
+from graphmodel.engines.pools import Pool
 from graphmodel.engines.tasks import Access, Task
 from graphmodel.engines.tracing import Traced, observed
-from graphmodel.engines.translate import DRIVER_ERRORS, translated, unsendable
+from graphmodel.engines.translate import DRIVER_ERRORS, unsendable
 from graphmodel.engines.turns import Turns
-from graphmodel.errors import EngineError, GraphClosed, GraphModelError
+from graphmodel.errors import EngineError, GraphModelError
 from graphmodel.statements import Statement
 
 if TYPE_CHECKING:
@@ -47,21 +48,8 @@ class Executor(Protocol):
 
 
 @dataclass(slots=True)
-class Connection:
+class Connection(Pool):
     """A pool of connections to one database. An `Executor` whose every program is a transaction of its own."""
-
-    driver: neo4j.Driver = field(repr=False)
-    url: str
-    capabilities: Capabilities
-    options: Options = field(default_factory=Options)
-    reader: tuple[str, str] | None = field(default=None, repr=False)
-    """A user who cannot write, on engines that let a read transaction write: hand-written reads run as this one."""
-    turns: Turns | None = field(default=None, repr=False)
-    """The turns that writers take, on engines that need them."""
-    on_close: Callable[[], None] = field(default=lambda: None, repr=False)
-    closed: bool = False
-    parent: Connection | None = field(default=None, repr=False)
-    """The connection whose pool this one uses, with options of its own."""
 
     def run(self, task: Task[T]) -> T:
         """Run a task in a transaction of its own, again on a transient conflict."""
@@ -105,19 +93,11 @@ class Connection:
         """An explicit transaction, which is never run twice."""
         session = self._session(access, guarded=guarded)
         try:
-            transaction = session.begin_transaction(timeout=self._timeout)
+            transaction = session.begin_transaction(timeout=self.timeout)
         except DRIVER_ERRORS as error:
             session.close()
-            raise translated(error, statement="begin", url=self.url, values={}) from None
+            raise self.failed(error, "begin") from None
         return OpenTransaction(self, transaction, session, access)
-
-    def using(self, options: Options) -> Connection:
-        """The same pool with other options."""
-        if options.impersonated_user is not None:
-            self.capabilities.require("impersonation")
-        if options.timeout is not None:
-            self.capabilities.require("transaction_timeouts")
-        return replace(self, options=options, parent=self, on_close=lambda: None)
 
     @property
     def bookmarks(self) -> list[str]:
@@ -132,25 +112,8 @@ class Connection:
                 self.driver.close()
                 self.on_close()
 
-    @property
-    def _timeout(self) -> float | None:
-        if self.options.timeout is not None:
-            self.capabilities.require("transaction_timeouts")
-        return self.options.timeout
-
-    @property
-    def _is_closed(self) -> bool:
-        return self.closed or (self.parent is not None and self.parent._is_closed)  # noqa: SLF001  (its own kind)
-
     def _session(self, access: Access, *, guarded: bool) -> neo4j.Session:
-        if self._is_closed:
-            raise GraphClosed(f"The graph at {self.url} is closed. Connect again.")
-        options = self.options.for_session()
-        options["default_access_mode"] = neo4j.READ_ACCESS if access == "read" else neo4j.WRITE_ACCESS
-        if guarded and self.reader is not None:
-            options["auth"] = self.reader
-        driver: Any = self.driver  # whose own options are untyped
-        return driver.session(bookmark_manager=self.driver.execute_query_bookmark_manager, **options)
+        return self.driver.session(**self.session_options(access, guarded=guarded))
 
     def _managed(self, work: Callable[[Transaction], T], access: Access, *, guarded: bool) -> T:
         latest: Transaction | None = None
@@ -168,16 +131,10 @@ class Connection:
 
         try:
             with self._session(access, guarded=guarded) as session:
-                decorated = neo4j.unit_of_work(timeout=self._timeout)(run)
+                decorated = neo4j.unit_of_work(timeout=self.timeout)(run)
                 return session.execute_read(decorated) if access == "read" else session.execute_write(decorated)
         except DRIVER_ERRORS as error:
-            last = latest.last if latest is not None else None
-            raise translated(
-                error,
-                statement="connect" if last is None else last.name,
-                url=self.url,
-                values={} if last is None else last.parameters,
-            ) from None
+            raise self.failed(error, latest.last if latest is not None else None) from None
 
 
 class Transaction:
@@ -234,7 +191,7 @@ class Transaction:
                     raise unsendable(error, statement.name) from None
                 yield answer, traced
             except DRIVER_ERRORS as error:
-                raise translated(error, statement=statement.name, url=at.url, values=statement.parameters) from None
+                raise at.failed(error, statement) from None
 
 
 class OpenTransaction(Transaction):
@@ -264,7 +221,7 @@ class OpenTransaction(Transaction):
         try:
             self._open.commit()
         except DRIVER_ERRORS as error:
-            raise translated(error, statement="commit", url=self._connection.url, values={}) from None
+            raise self._connection.failed(error, "commit") from None
         finally:
             self._end()
 
@@ -274,7 +231,7 @@ class OpenTransaction(Transaction):
             if not self._open.closed():
                 self._open.rollback()
         except DRIVER_ERRORS as error:
-            raise translated(error, statement="rollback", url=self._connection.url, values={}) from None
+            raise self._connection.failed(error, "rollback") from None
         finally:
             self._end()
 

@@ -94,10 +94,14 @@ def observed(statement: Statement[Any], connection: object, *, database: str | N
         values: write the parameters into the log too.
     """
     traced = Traced(statement.name, statement.text, statement.parameters, statement.reads)
+    maker = _spans()
     started = perf_counter()
     try:
-        with _span(statement, database, traced):
+        if maker is None:
             yield traced
+        else:
+            with _span(maker, statement, database, traced):
+                yield traced
     except BaseException as error:
         traced.error = type(error).__name__
         raise
@@ -117,11 +121,7 @@ def _log(traced: Traced, values: bool) -> None:
 
 
 @contextmanager
-def _span(statement: Statement[Any], database: str | None, traced: Traced) -> Generator[None]:
-    maker = _spans()
-    if maker is None:
-        yield
-        return
+def _span(maker: Any, statement: Statement[Any], database: str | None, traced: Traced) -> Generator[None]:
     attributes = {"db.system.name": "neo4j", "db.operation.name": statement.name, "db.query.text": statement.text}
     if database is not None:
         attributes["db.namespace"] = database

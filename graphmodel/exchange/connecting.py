@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from graphmodel.engines import EMBEDDED, NEO4J
 from graphmodel.engines.answers import Options, check
@@ -76,7 +76,7 @@ class Py2neoConnection(Connection):
         """None: py2neo keeps none."""
         return []
 
-    def using(self, options: Options) -> Connection:  # noqa: ARG002
+    def using(self, options: Options) -> Self:  # noqa: ARG002
         """Refused: a py2neo graph has the options that it was opened with."""
         raise NotSupported(
             "A py2neo Graph takes no other options: open another with name=..., or use connect(...) with the URL.",

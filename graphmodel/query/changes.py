@@ -81,6 +81,9 @@ def change(field: T) -> Change[T]:
     given = cast("Any", field)
     if not isinstance(given, Attribute):
         raise QueryError(f"change takes a field of a model, such as State.name, not {given!r}.")
+    if "." in given.property.name:
+        whole = given.property.name.partition(".")[0]
+        raise QueryError(f"{given} is a part of a value: change the whole of it, {whole}, so that it stays one.")
     if given.property.key:
         raise QueryError(
             f"{given} is a part of the key, which never changes: make another object, and delete this one."

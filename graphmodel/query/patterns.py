@@ -106,7 +106,7 @@ def hops(relationship: Any, least: int, most: int, *, where: Sequence[bool] = ()
     ...     pass
     >>> a, b, way = gm.alias(Station), gm.alias(Station), gm.hops(gm.outgoing(Line), 1, 3)
     >>> print(gm.compile(gm.select(b.key, gm.length(way)).match(a, way, b).where(a.key == "x")).text)
-    MATCH p2 = (s0:Station)-[l3:LINE*1..3]->(s1:Station) WHERE s0.key = $p0...
+    MATCH p2 = (s0:Station)-[l2:LINE*1..3]->(s1:Station) WHERE s0.key = $p0...
     """
     if not (type(least) is int and type(most) is int and 0 <= least <= most):
         raise QueryError(f"hops takes two whole numbers, 0 <= least <= most, not {least!r} and {most!r}.")

@@ -228,7 +228,7 @@ def plain_words(text: str) -> str:
     r"""A text for the full-text index in which nothing is an operator of its query language.
 
     >>> plain_words("C++ and Java")
-    'c\\\\+\\\\+ and java'
+    'c\\+\\+ and java'
     """
     return re.sub(r"([+\-!(){}\[\]^\"~*?:\\/&|<>=])", r"\\\1", text.lower())
 

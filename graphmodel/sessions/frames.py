@@ -11,9 +11,23 @@ from importlib import import_module
 from typing import Any, Literal, cast, get_args, get_origin
 
 from graphmodel.errors import MappingError, MissingExtra
-from graphmodel.model import ENDS, Node, Property, mapping_of
+from graphmodel.model import ENDS, Node, Point, Property, mapping_of
 from graphmodel.model.annotations import unwrap
-from graphmodel.model.codecs import Enumerated, Temporal
+from graphmodel.model.codecs import (
+    Decimals,
+    Durations,
+    Enumerated,
+    Listed,
+    PartialDates,
+    Periods,
+    Points,
+    Secrets,
+    Temporal,
+    Times,
+    Uuids,
+    native,
+)
+from graphmodel.model.converted import Converted, Jsons
 from graphmodel.model.expressions import Attribute, Expression
 from graphmodel.query import Aggregate, Count, Maybe, Query, is_node, model_of
 from graphmodel.statements.objects import concrete
@@ -86,7 +100,10 @@ class _Column:
     def __init__(self, properties: Sequence[tuple[Property, str]], owner: Any, ends: Sequence[Any] = ()) -> None:
         self._properties, self._ends, self._whole = properties, ends, owner is not None
         self.fields = [
-            _Field(name + suffix, owner, _type(p, suffix)) for p, name in properties for suffix in ("", *_rest(p))
+            _Field(name + leaf.name.removeprefix(p.name) + suffix, owner, type_)
+            for p, name in properties
+            for leaf in p.leaves()
+            for suffix, type_ in _types(leaf)
         ]
         self.fields += [
             _Field(f"{side}.{p.name}" if len(keys) > 1 else side, owner, p.annotation)
@@ -98,7 +115,8 @@ class _Column:
         """The values of a row."""
         for p, _ in self._properties:
             inner = getattr(value, p.name, None) if self._whole else value
-            yield from _stored(p, inner)
+            for leaf in p.leaves():
+                yield from _stored(leaf, _part(inner, leaf.name.removeprefix(p.name)))
         for side, keys in self._ends:
             node = None if value is None else getattr(value, side)
             for p in keys:
@@ -167,37 +185,63 @@ def _row_names(query: Query[Any]) -> list[str] | None:
     return list(getattr(query.row, "__pydantic_fields__", None) or getattr(query.row, "__annotations__", ()))
 
 
-def _rest(p: Property) -> tuple[str, ...]:
-    """What a field of several stored properties adds to its text: dates, for a period."""
-    return tuple(s for s in p.codec.suffixes[1:])
+def _part(value: Any, path: str) -> Any:
+    """What a nested object holds at a path such as `.country.code`; the value itself at none."""
+    for name in path.split(".")[1:]:
+        value = getattr(value, name, None)
+    return value
 
 
 def _stored(p: Property, value: Any) -> list[Any]:
     if value is None:
         return [None] * len(p.columns)
-    if isinstance(p.codec, Temporal):
+    if isinstance(p.codec, Secrets):
+        return [str(value)]  # stars: a frame is there to be shown
+    if isinstance(p.codec, (Temporal, Times)):
         return [value]
+    if isinstance(value, Point):
+        return [list(value.coordinates)]
     values: list[Any] = []
     p.put(value, values)
     return values
 
 
-def _type(p: Property, suffix: str) -> Any:
-    if len(p.codec.suffixes) > 1:
-        return date if suffix.endswith(("_earliest", "_latest")) else float if suffix.endswith("_number") else str
+def _types(p: Property) -> list[tuple[str, Any]]:
+    """What each stored property adds to the field's name, and the type of its values; None where the values say which."""
     inner = unwrap(p.annotation)[0]
-    if isinstance(p.codec, Enumerated):
-        return _enumerated(inner)
-    if get_origin(inner) in (list, tuple, set, frozenset):
-        return list[_enumerated(unwrap(get_args(inner)[0])[0])]
-    return inner
+    match p.codec:
+        case Durations():
+            return [("", timedelta), (p.codec.suffixes[1], float)]
+        case Decimals():
+            return [("", str), (p.codec.suffixes[1], float)]
+        case PartialDates() | Periods():  # named by the field, not by the property of its text
+            return [
+                ("", str),
+                *((s, date if s.endswith(("_earliest", "_latest")) else str) for s in p.codec.suffixes[1:]),
+            ]
+        case Uuids() | Jsons() | Secrets():
+            return [("", str)]
+        case Points():
+            return [("", list[float])]
+        case Converted():
+            return [(suffix, None) for suffix in p.codec.suffixes]
+        case Enumerated():
+            return [("", _enumerated(inner))]
+        case Listed():
+            return [("", list[_enumerated(unwrap(get_args(inner)[0])[0])])]
+        case _:
+            return [("", inner)]
 
 
-def _enumerated(inner: Any) -> Any:
-    if isinstance(inner, type) and issubclass(inner, Enum):
-        first: Enum = next(iter(inner))
-        return cast("Any", type(first.value))
-    return type(get_args(inner)[0]) if get_origin(inner) is Literal else inner
+def _enumerated(kind: object) -> Any:
+    inner: Any = kind
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        value: Any = next(iter(kind)).value
+    elif get_origin(inner) is Literal:
+        value = get_args(inner)[0]
+    else:
+        return inner
+    return cast("Any", type(value))
 
 
 def _polars_type(polars: Any, of: Any) -> Any:
@@ -226,4 +270,5 @@ def _plain(value: Any) -> Any:
         return {name: _plain(each) for name, each in value.items()}
     if hasattr(value, "relationships"):
         return [_plain(each) for each in value.nodes]
-    return value.to_native() if hasattr(value, "to_native") else value
+    found = native(value)
+    return list(found.coordinates) if isinstance(found, Point) else found

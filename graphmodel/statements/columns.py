@@ -36,7 +36,9 @@ class Columns:
                 if not isinstance(column, Expression) and is_node(column):
                     variable = scope.variable(column)
                     self.nodes[variable] = self.node_reader(variable, column)
-        self.items, self.bindings = zip(*map(self._item, scope.columns), strict=True) if scope.columns else ((), ())
+        found = [self._item(column) for column in scope.columns]
+        self.items: list[str] = [item for item, _ in found]
+        self.bindings: list[Binding] = [binding for _, binding in found]
 
     def node_reader(self, variable: str, part: Any) -> NodeReader:
         """What makes nodes of a column.
@@ -191,8 +193,7 @@ def inner_rows(outer: Scope, value: Rows) -> tuple[str, Reader]:
         if items is None:
             return None
         if alone:
-            (one,) = readers
-            return [one(item) for item in items]
+            return [readers[0](item) for item in items]
         return [row(tuple(one(part) for one, part in zip(readers, item, strict=True))) for item in items]
 
     return f"COLLECT {{ {head} RETURN {item} AS item }}".replace("\n", " "), read

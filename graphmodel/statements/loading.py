@@ -290,6 +290,6 @@ class _Neighbours(Temporal):
         made: list[tuple[int, Relationship[Any, Any]]] = []
         for page in result.rows:
             for at, forward, sign, *values in page[0]:
-                ends: tuple[Node, Node] = (nodes[at], far[sign]) if forward else (far[sign], nodes[at])
-                made.append((at, read(values, *ends)))
+                near, other = cast("Node", nodes[at]), far[sign]
+                made.append((at, read(values, near, other) if forward else read(values, other, near)))
         return made

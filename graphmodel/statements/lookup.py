@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from graphmodel.errors import ModelError, QueryError
@@ -19,7 +20,7 @@ from graphmodel.model import (
 )
 from graphmodel.model.codecs import PERIODS
 from graphmodel.query.times import Asked, asked
-from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader, ref_from
+from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader, concrete, ref_from
 from graphmodel.statements.periods import compared
 from graphmodel.statements.statement import Result, Statement, labels, quoted
 
@@ -78,18 +79,24 @@ def _holding(
 
 
 def _node(model: type[Node], wanted: Node, times: list[Asked]) -> Statement[Node | None]:
-    mapping, reader = node_mapping_of(model), NodeReader(model)
+    mapping = node_mapping_of(model)
+    reader, columns = _node_columns(model, concrete(model))
     parameters: dict[str, Any] = {f"k{i}": value for i, value in enumerate(mapping.key_of(wanted))}
-    columns = _returned([*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")])
     where = _holding("n", model, times, parameters, _tested("n", mapping))
     text = f"MATCH {_at('n', mapping, 'k')}{where}\nRETURN {columns}"
+    parameters["known"] = list(reader.known)
 
     def decode(result: Result) -> Node | None:
         return reader.read(result.rows[0]) if result.rows else None
 
-    return Statement(
-        text, {**parameters, "known": list(reader.known)}, decode, name=f"get {model.__name__}", reads=True
-    )
+    return Statement(text, parameters, decode, name=f"get {model.__name__}", reads=True)
+
+
+@lru_cache(maxsize=256)
+def _node_columns(model: type[Node], _known: tuple[NodeMapping, ...]) -> tuple[NodeReader, str]:
+    """What reads a node of a class, and the columns for it: made again when there are subclasses that were not known then."""
+    reader = NodeReader(model)
+    return reader, _returned([*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")])
 
 
 def _relationship(

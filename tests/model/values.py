@@ -76,8 +76,9 @@ def _some(kind: object, marks: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         return objects(inner)
     if dataclasses.is_dataclass(kind):
-        hints = get_type_hints(inner, include_extras=True)
-        return st.builds(inner, **{f.name: values(hints[f.name]) for f in dataclasses.fields(kind)})
+        made = cast("Any", kind)
+        hints = get_type_hints(made, include_extras=True)
+        return st.builds(made, **{f.name: values(hints[f.name]) for f in dataclasses.fields(kind)})
     return st.from_type(cast("Any", kind))
 
 

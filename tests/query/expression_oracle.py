@@ -1,3 +1,6 @@
+# Lambdas say no types.
+# pyright: reportUnknownLambdaType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false, reportUnknownMemberType=false
+
 """Random expressions beside what Python makes of the same values: nulls as Cypher has them, the rest as Python."""
 
 from __future__ import annotations
@@ -162,8 +165,8 @@ def real(depth: int) -> st.SearchStrategy[Said]:
         _strict(lambda a, b: a - b, lambda a, b: a - b, one, other),
         _strict(lambda a, b: b * a, lambda a, b: b * a, one, other),
         _strict(lambda a, b: a / b, lambda a, b: a / b if b else None, one, st.one_of(other, whole(depth - 1))),
-        _strict(lambda a, b: b // a, lambda a, b: float(b // a) if a else None, leaf, REAL.map(_plain)),
-        _strict(lambda a, b: a % b, lambda a, b: float(a % b) if b else None, one, other),
+        _strict(lambda a, b: b // a, lambda a, b: b // a if a else None, leaf, REAL.map(_plain)),
+        _strict(lambda a, b: a % b, lambda a, b: a % b if b else None, one, other),
         _strict(lambda a: -a, lambda a: -a, one),
         _strict(abs, abs, one),
         _strict(lambda a: round(a, 2), lambda a: float(_decimal(a)), leaf),

@@ -6,9 +6,9 @@ from __future__ import annotations
 import operator
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import strategies as st
 
@@ -61,8 +61,8 @@ class Thing:
 class Data:
     """A graph."""
 
-    nodes: list[Thing] = field(default_factory=list)
-    edges: list[Thing] = field(default_factory=list)
+    nodes: list[Thing]
+    edges: list[Thing]
 
     def objects(self) -> Iterator[Any]:
         """The same as model objects."""
@@ -152,7 +152,7 @@ class Asking:
         return (query.optional if chain.optional else query.match)(*parts, where=where)
 
     def sub(self, chain: Chain, conditions: tuple[Any, ...] = ()) -> Any:
-        query = self.chain(gm.Query(()), chain)
+        query = self.chain(empty(), chain)
         return query.where(*(self.condition(each) for each in conditions))
 
     def condition(self, asked: Any) -> Any:
@@ -221,11 +221,16 @@ class Asking:
         return gm.maybe(value) if name in self.optional else value
 
 
+def empty() -> Any:
+    """A query without anything."""
+    return cast("Any", gm.Query)(())
+
+
 def as_query(asked: Question) -> Any:
     """The question as a query."""
     there = {name for chain in asked.chains if not chain.optional for name in names_of(chain)}
     asking = Asking(optional=frozenset({name for chain in asked.chains for name in names_of(chain)} - there))
-    query: Any = gm.Query(())
+    query: Any = empty()
     for chain in asked.chains:
         query = asking.chain(query, chain)
     query = query.where(*map(asking.condition, asked.conditions))
@@ -276,45 +281,45 @@ class Answering:
 
     def chain(self, chain: Chain, row: Row) -> Iterator[Row]:
         """The steps that are searched for their shortest way come last, as the library does."""
-        plain = [i for i, step in enumerate(chain.steps) if step.search in (None, "hops")]
-        searched = [i for i, step in enumerate(chain.steps) if step.search not in (None, "hops")]
+        shortest = [i for i, step in enumerate(chain.steps) if step.search in ("shortest", "all_shortest")]
+        others = [i for i in range(len(chain.steps)) if i not in shortest]
+        for each in self.walked(chain, others, row, frozenset()):
+            yield from self.searched(chain, shortest, each)
 
-        def node(i: int, row: Row) -> Iterator[Row]:
-            name = chain.nodes[i]
-            if name in row:
-                if row[name] is not None:
-                    yield row
-                return
-            for thing in self.data.nodes:
-                if thing.kind == name[0] and self.holds(thing):
-                    yield {**row, name: thing}
+    def node(self, name: str, row: Row) -> Iterator[Row]:
+        if name not in row:
+            yield from (
+                {**row, name: thing} for thing in self.data.nodes if thing.kind == name[0] and self.holds(thing)
+            )
+        elif row[name] is not None:
+            yield row
 
-        def walk(left: list[int], row: Row, used: frozenset[Thing]) -> Iterator[Row]:
-            if not left:
-                yield row
-                return
-            i, step = left[0], chain.steps[left[0]]
-            for a in node(i, row):
-                for b in node(i + 1, a):
-                    for way, end in self.ways(step, b[chain.nodes[i]], used):
-                        if end == b[chain.nodes[i + 1]]:
-                            found = way[0] if step.search is None else (b[chain.nodes[i]], way, step.way)
-                            yield from walk(left[1:], {**b, step.name: found}, used | set(way))
+    def ends(self, chain: Chain, i: int, row: Row) -> Iterator[Row]:
+        for each in self.node(chain.nodes[i], row):
+            yield from self.node(chain.nodes[i + 1], each)
 
-        def search(left: list[int], row: Row) -> Iterator[Row]:
-            if not left:
-                yield row
-                return
-            i, step = left[0], chain.steps[left[0]]
-            for a in node(i, row):
-                for b in node(i + 1, a):
-                    start, end = b[chain.nodes[i]], b[chain.nodes[i + 1]]
-                    found = [] if start == end else self.shortest(step, start, end)
-                    for way in found[:1] if step.search == "shortest" else found:
-                        yield from search(left[1:], {**b, step.name: (start, way, step.way)})
+    def walked(self, chain: Chain, left: list[int], row: Row, used: frozenset[Thing]) -> Iterator[Row]:
+        if not left:
+            yield row
+            return
+        i, step = left[0], chain.steps[left[0]]
+        for each in self.ends(chain, i, row):
+            start, end = each[chain.nodes[i]], each[chain.nodes[i + 1]]
+            for way, there in self.ways(step, start, used):
+                if there == end:
+                    found = way[0] if step.search is None else (start, way)
+                    yield from self.walked(chain, left[1:], {**each, step.name: found}, used | set(way))
 
-        for row_ in walk(plain, row, frozenset()):
-            yield from search(searched, row_)
+    def searched(self, chain: Chain, left: list[int], row: Row) -> Iterator[Row]:
+        if not left:
+            yield row
+            return
+        i, step = left[0], chain.steps[left[0]]
+        for each in self.ends(chain, i, row):
+            start, end = each[chain.nodes[i]], each[chain.nodes[i + 1]]
+            found = [] if start == end else self.shortest(step, start, end)
+            for way in found[:1] if step.search == "shortest" else found:
+                yield from self.searched(chain, left[1:], {**each, step.name: (start, way)})
 
     def edges(self, step: Step, at: Thing) -> Iterator[tuple[Thing, Thing]]:
         for edge in self.data.edges:
@@ -449,7 +454,7 @@ def seen_as(thing: Thing | None) -> Any:
 
 def nodes_of(found: Any) -> list[Thing]:
     """The nodes of a way."""
-    at, way, _ = found
+    at, way = found
     nodes = [at]
     for edge in way:
         at = edge.end if edge.start == at else edge.start

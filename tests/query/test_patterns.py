@@ -1,17 +1,17 @@
 # Mistakes are made here on purpose.
 # pyright: reportCallIssue=false, reportArgumentType=false, reportUnknownArgumentType=false, reportUnknownLambdaType=false
-# pyright: reportUnknownVariableType=false, reportAttributeAccessIssue=false
+# pyright: reportUnknownVariableType=false, reportAttributeAccessIssue=false, reportUnnecessaryComparison=false
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 
 import graphmodel as gm
-from graphmodel import Graph, Node, alias, ref, select
-from graphmodel.errors import AmbiguousReference, QueryError
+from graphmodel import FullText, Graph, Key, Node, Relationship, Vector, alias, ref, select
+from graphmodel.errors import AmbiguousReference, NotSupported, QueryError
 from graphmodel.model import is_ref
 
 from ..model.toy import Borders, Kind, King, Leader, MemberOf, Organization, Person, Rules, State, member
@@ -223,7 +223,8 @@ def test_unions(world: Graph) -> None:
         ("B", "x", "B"),
         ("B", "y", "B"),
     ]
-    assert sorted(world.all(gm.union(select(a.iso3, gm.count()).match(a, m, o), select(b.iso3, gm.count(b))).into(Pair)), key=str) == [
+    counted = gm.union(select(a.iso3, gm.count()).match(a, m, o), select(b.iso3, gm.count(b))).into(Pair)
+    assert sorted(world.all(counted), key=str) == [
         Pair("A", 1), Pair("B", 1), Pair("B", 2), Pair("C", 1), Pair("D", 1), Pair("E", 1),
     ]  # fmt: skip
     within = select(a.iso3).where(
@@ -253,7 +254,7 @@ def test_having_and_orders_of_groups(world: Graph) -> None:
     assert world.all(select(gm.count(), gm.collect(a.iso3)).where(a.iso3 == "nobody")) == [(0, [])]
     assert world.all(select(a.iso3, gm.count()).where(a.iso3 == "nobody")) == []
     club = alias(Organization)  # a class whose initial is that of a column
-    assert sorted(world.all(select(gm.exists(gm.match(club)), club).match(club).distinct()), key=str)[0][0] is True
+    assert {there for there, _ in world.all(select(gm.exists(gm.match(club)), club).match(club).distinct())} == {True}
 
 
 # --- what is refused ----------------------------------------------------------------------------------------------------
@@ -262,22 +263,28 @@ def test_having_and_orders_of_groups(world: Graph) -> None:
 def test_what_cannot_be_asked_of_patterns() -> None:
     way = gm.hops(gm.outgoing(Borders), 1, 2)
     wrong: list[Any] = [
-        lambda: gm.hops(Borders, 3, 1), lambda: gm.hops(Borders, -1, 1), lambda: gm.hops(Borders, 1, None), lambda: gm.hops(Borders, True, 2),
-        lambda: gm.shortest(Borders, 0), lambda: gm.hops(way, 1, 2), lambda: gm.length(Borders), lambda: gm.nodes(gm.outgoing(Borders)),
+        lambda: gm.hops(Borders, 3, 1), lambda: gm.hops(Borders, -1, 1), lambda: gm.hops(Borders, 1, None),
+        lambda: gm.hops(Borders, True, 2),
+        lambda: gm.shortest(Borders, 0), lambda: gm.hops(way, 1, 2), lambda: gm.length(Borders),
+        lambda: gm.nodes(gm.outgoing(Borders)),
         lambda: gm.compile(select(gm.length(way))), lambda: gm.compile(select(a).match(a, way, b).match(b, way, a)),
         lambda: gm.compile(select(a).match(a, way, b).where(gm.col(Borders.km) > 3)), lambda: select(a).match(a, way, b, way),
         lambda: gm.compile(select(Borders).match(a, way, b)), lambda: select(a).optional(a), lambda: gm.maybe(3),
         lambda: gm.compile(select(a).match(a).optional(a, gm.shortest(gm.outgoing(Borders), 3), b)),
-        lambda: gm.exists(State), lambda: gm.subquery(joined), lambda: gm.union(select(a)), lambda: gm.union(select(a), select(a, b)),
+        lambda: gm.exists(State), lambda: gm.subquery(joined), lambda: gm.union(select(a)),
+        lambda: gm.union(select(a), select(a, b)),
         lambda: gm.union(joined, joined), lambda: gm.compile(gm.union(select(a), select(a.iso3))),
         lambda: gm.compile(gm.union(select(Borders), select(MemberOf))), lambda: gm.union(select(a), select(b)).match(a),
-        lambda: gm.union(select(a), select(b)).where(a.iso3 == "x"), lambda: gm.compile(gm.union(select(a), select(b)).order_by(b.iso3)),
+        lambda: gm.union(select(a), select(b)).where(a.iso3 == "x"),
+        lambda: gm.compile(gm.union(select(a), select(b)).order_by(b.iso3)),
         lambda: gm.compile(gm.union(gm.union(select(a), select(b)), select(b))), lambda: gm.any(joined.limit(3), o.key == "x"),
         lambda: gm.union(select(a).into(Pair), select(b)), lambda: gm.any(joined, True), lambda: gm.compile(joined),
-        lambda: gm.compile(select(a).having(a.iso3 == "x")), lambda: gm.compile(select(Node)), lambda: gm.compile(select(alias(Node))),
+        lambda: gm.compile(select(a).having(a.iso3 == "x")), lambda: gm.compile(select(Node)),
+        lambda: gm.compile(select(alias(Node))),
         lambda: gm.compile(select(gm.score())), lambda: gm.compile(select(a).search(a.name, "x")),
         lambda: select(a).search(3, "x"), lambda: select(a).search(a.name, "x").search(a.name, "y"),
-        lambda: gm.compile(select(a).match(o, gm.outgoing(MemberOf), a)), lambda: gm.compile(select(a).match(a, gm.either(MemberOf), b)),
+        lambda: gm.compile(select(a).match(o, gm.outgoing(MemberOf), a)),
+        lambda: gm.compile(select(a).match(a, gm.either(MemberOf), b)),
         lambda: gm.compile(select(a.iso3, gm.count()).order_by(a.name)), lambda: gm.compile(select(a).order_by(a)),
         lambda: gm.compile(select(a).where(gm.exists(gm.match(a, m, o).match(a, m, o)))),
         lambda: gm.compile(select(a).match(a, m, o).where(gm.exists(gm.match(a, m, o)))),
@@ -303,8 +310,58 @@ def test_no_value_of_a_pattern_stands_in_the_text() -> None:
         assert value not in statement.text
 
 
-def test_search_needs_an_engine_that_has_it() -> None:
-    assert gm.compile(select(State)).requires == ()
+class Paper(Node):
+    key: Key[str]
+    title: FullText[str]
+    at: Annotated[list[float], Vector(3)]
+
+
+class Cites(Relationship[Paper, Paper]):
+    why: FullText[str]
+
+
+PAPERS = [
+    Paper(key="1", title="Alliances and war", at=[1.0, 0.0, 0.0]),
+    Paper(key="2", title="War (and) peace: AND OR", at=[0.0, 1.0, 0.0]),
+    Paper(key="3", title="Trade", at=[0.9, 0.1, 0.0]),
+]
+
+
+@pytest.mark.engine("neo4j")
+def test_searches(graph: Graph) -> None:
+    cites = Cites(start=ref(Paper, "1"), end=ref(Paper, "3"), why="peace by trade")
+    graph.merge(PAPERS, cites)
+    graph.run("CALL db.awaitIndexes(60)")
+    p, q, c = alias(Paper), alias(Paper), alias(Cites)
+    found = graph.all(select(p, gm.score()).search(p.title, "war peace").order_by(gm.desc(gm.score())))
+    assert [paper.key for paper, _ in found] == ["2", "1"]
+    assert found[0][1] > found[1][1] > 0
+    operators = select(p.key).search(p.title, 'war (peace) AND: "').order_by(gm.desc(gm.score()))
+    assert graph.all(operators) == ["2", "1"]
+    assert graph.all(select(p.key).search(p.title, "war AND peace", lucene=True)) == ["2"]
+    assert graph.all(select(p.key, q.key).match(p, gm.outgoing(Cites), q).search(p.title, "war")) == [("1", "3")]
+    assert [found.why for found in graph.all(select(c).search(c.why, "trade"))] == ["peace by trade"]
+    assert graph.count(select(p).search(p.title, "war").where(p.key == "1")) == 1
+    near = select(p.key, gm.score()).nearest(p.at, [1, 0, 0], 2).order_by(gm.desc(gm.score()))
+    assert [key for key, _ in graph.all(near)] == ["1", "3"]
+    assert graph.exists(near)
+
+
+@pytest.mark.engine("embedded")
+def test_a_search_needs_an_engine_that_has_indexes_for_it(graph: Graph) -> None:
+    graph.merge(PAPERS)
+    for query in (select(Paper).search(Paper.title, "war"), select(Paper).nearest(Paper.at, [1, 0, 0], 2)):
+        assert gm.compile(query).requires == ("fulltext_and_vector_indexes",)
+        with pytest.raises(NotSupported):
+            graph.all(query)
+    assert gm.compile(select(Paper)).requires == ()
+
+
+def test_searches_that_cannot_be() -> None:
+    with pytest.raises(QueryError, match="3 numbers"):
+        gm.compile(select(Paper).nearest(Paper.at, [1, 0], 2))
+    with pytest.raises(QueryError, match="FullText"):
+        gm.compile(select(State).search(State.name, "x"))
 
 
 def test_leaders_of_either(world: Graph) -> None:

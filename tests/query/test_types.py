@@ -69,11 +69,11 @@ def test_decimals_and_timedeltas_are_ordered_as_in_python(
     prices = [p for p, _ in rows if p is not None]
     times = [t for _, t in rows if t is not None]
     for bound in (price, *prices[:2]):
-        assert graph.count(select(Parcel).where(Parcel.price < bound)) == sum(p < bound for p in prices)  # pyright: ignore[reportOptionalOperand]
-        assert graph.count(select(Parcel).where(Parcel.price >= bound)) == sum(p >= bound for p in prices)  # pyright: ignore[reportOptionalOperand]
+        assert graph.count(select(Parcel).where(gm.col(Parcel.price) < bound)) == sum(p < bound for p in prices)
+        assert graph.count(select(Parcel).where(gm.col(Parcel.price) >= bound)) == sum(p >= bound for p in prices)
         assert graph.count(select(Parcel).where(Parcel.price == bound)) == prices.count(bound)
     for bound in (took, *times[:2]):
-        assert graph.count(select(Parcel).where(Parcel.took <= bound)) == sum(t <= bound for t in times)  # pyright: ignore[reportOptionalOperand]
+        assert graph.count(select(Parcel).where(gm.col(Parcel.took) <= bound)) == sum(t <= bound for t in times)
         assert graph.count(select(Parcel).where(Parcel.took == bound)) == times.count(bound)
     in_order: list[Any] = graph.all(select(Parcel.price).order_by(Parcel.price))
     assert in_order == [*sorted(prices), *[None] * (len(rows) - len(prices))]
@@ -139,3 +139,48 @@ def test_parameters_and_columns_of_hand_written_cypher(graph: Graph) -> None:
     assert graph.run("RETURN $p AS p", {"p": at}, into=Point) == [at]
     (months,) = graph.run("RETURN duration({months: 2}) AS d")
     assert months["d"].months == 2
+
+
+def test_nested_objects_are_changed_as_a_whole(graph: Graph) -> None:
+    graph.merge(parcel(1, to=Address("a", Country(code="IR"))), parcel(2))
+    assert (
+        graph.update(select(Parcel), gm.change(Parcel.to).to(Address("z")), gm.change(Parcel.price).to(Decimal("7.25")))
+        == 2
+    )
+    assert [each.to for each in graph.all(Parcel)] == [Address("z")] * 2
+    assert graph.count(select(Parcel).where(gm.col(Parcel.price) > Decimal(7))) == 2
+    assert graph.update(select(Parcel), gm.change(Parcel.to).to(None)) == 2
+    assert [each.to for each in graph.all(Parcel)] == [None, None]
+    to: Any = Parcel.to
+    with pytest.raises(QueryError, match="whole"):
+        gm.change(to.street)
+
+
+def test_frames_have_the_columns_of_every_type(graph: Graph) -> None:
+    at = Point.on_earth(latitude=35, longitude=51)
+    graph.merge(
+        parcel(
+            1,
+            to=Address("a", Country(code="IR", area=Decimal(2)), at),
+            took=timedelta(days=1),
+            left=time(1),
+            paid=Money(3),
+        )
+    )
+    for rows in (1, 0):
+        frame = graph.frame(select(Parcel).limit(rows))
+        assert frame.columns == [
+            "key", "price", "price_number", "took", "took_seconds", "left", "to.street", "to.country.code", "to.country.area",
+            "to.country.area_number", "to.at", "tags", "paid", "code", "code_number",
+        ]  # fmt: skip
+        assert frame.height == rows
+        if rows:
+            (row,) = frame.rows(named=True)
+            assert (row["took"], row["took_seconds"], row["left"], row["paid"]) == (
+                timedelta(days=1),
+                86400.0,
+                time(1),
+                3,
+            )
+            assert (row["to.street"], row["to.country.area"], row["to.country.area_number"]) == ("a", "2", 2.0)
+            assert row["to.at"] == [51.0, 35.0]

@@ -63,7 +63,7 @@ class Ship(Node):
     built: Indexed[Decimal | None] = None
     took: Indexed[timedelta | None] = None
     at: Indexed[Point | None] = None
-    likeness: Annotated[list[float], Vector(3, "euclidean")] = Field(default_factory=list)
+    likeness: Annotated[list[float], Vector(3, "euclidean")] = [0.0, 0.0, 1.0]  # noqa: RUF012  (pydantic copies it)
     berth: Berth | None = None
 
 

@@ -160,7 +160,8 @@ def test_transact_reads_again_and_no_increment_is_lost(graph: Graph, driver: neo
         s.get(Account, "a").amount += 1
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: graph.transact(hit), range(20)))
+        for done in [pool.submit(graph.transact, hit) for _ in range(20)]:
+            done.result()
     assert versions(driver) == [["a", 20, 20]]
 
 

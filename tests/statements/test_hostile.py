@@ -93,12 +93,13 @@ def test_thousands_of_hostile_values_in_a_few_statements(graph: Graph, names: li
         return "".join(draw.choices(PIECES, k=draw.randrange(4)))
 
     label, type_, key, *others = names
-    fields = {f"f{i}": (Annotated[str | None, Stored(name)], None) for i, name in enumerate(others[:10])}
-    lists = {f"l{i}": (Annotated[list[str], Stored(name)], []) for i, name in enumerate(others[10:14])}
-    nested = create_model(
-        "Nested", a=(Annotated[str, Stored(others[14])], ...), b=(Annotated[str, Stored(others[15])], "")
-    )
-    Thing: Any = create_model(  # noqa: N806
+    fields: dict[str, Any] = {
+        f"f{i}": (Annotated[str | None, Stored(name)], None) for i, name in enumerate(others[:10])
+    }
+    lists: dict[str, Any] = {f"l{i}": (Annotated[list[str], Stored(name)], []) for i, name in enumerate(others[10:14])}
+    make: Any = create_model
+    nested = make("Nested", a=(Annotated[str, Stored(others[14])], ...), b=(Annotated[str, Stored(others[15])], ""))
+    Thing: Any = make(  # noqa: N806
         "Thing", __base__=Node, __module__=__name__, __cls_kwargs__={"label": label + "l"},
         k=(Annotated[Key[str], Stored(key)], ...), n=(Annotated[nested, Stored(others[16])], ...),
         j=(Annotated[gm.Json[dict[str, str]], Stored(others[17])], {}), **fields, **lists,

@@ -81,8 +81,8 @@ def reading(graph: Graph, session: Session) -> None:
     )
     query = gm.select(State, gm.count()).where(State.name == "x", gm.col(State.population) > 5, gm.not_(a.iso3 == "y"))
     assert_type(graph.all(query.as_of("2001-01-01").order_by(gm.desc(State.name)).into(Row)), list[Row])
-    assert_type(graph.run("RETURN 1", into=tuple[int, str]), list[tuple[int, str]])
-    assert_type(graph.run("RETURN 1", into=Row), list[Row])
+    assert_type(graph.run("RETURN 1", into=tuple[int, str]), gm.Rows[tuple[int, str]])
+    assert_type(graph.run("RETURN 1", into=Row), gm.Rows[Row])
     assert_type(graph.transact(lambda s: s.get(State, "IRN").name), str)
     assert_type(graph.merge(State(iso3="a", name="b")).created, int)
 
@@ -127,3 +127,20 @@ def patterns(graph: Graph) -> None:
     assert_type(graph.all(gm.union(gm.select(a.name), gm.select(a.population), all=True)), list[str | int | None])
     assert_type(graph.first(gm.union(gm.select(a), gm.select(o)).limit(3)), State | Organization | None)
     assert_type(graph.all(gm.select(a, gm.score()).search(a.name, "x")), list[tuple[State, float]])
+
+
+def changes_and_neighbours(graph: Graph, iran: State) -> None:
+    graph.update(gm.select(State), gm.change(State.name).to("x"), gm.change(State.population).to(None))
+    graph.update(gm.select(State), gm.change(State.population).to(gm.col(State.population) + 1))
+    graph.delete(gm.select(State), detach=True)
+    graph.delete(iran, detach=True)
+    assert_type(gm.related(iran, MemberOf), list[MemberOf])
+    assert_type(gm.related(iran, gm.outgoing(MemberOf)), list[MemberOf])
+    for state in graph.stream(State):
+        assert_type(state, State)
+    for page in graph.pages(gm.select(State.name)):
+        assert_type(page, gm.Page[str])
+    numbers: list[int | None] = []
+    numbers = graph.run("RETURN 1 AS x", into=int | None)
+    assert_type(graph.run("RETURN 1 AS x", into=tuple[int | None, str]), gm.Rows[tuple[int | None, str]])
+    numbers.append(None)
