@@ -58,20 +58,11 @@ def result(
     Raises:
         ReadOnlyViolation: when a read wrote.
     """
-    counted = summary.counters
-    traced.rows += len(rows)
-    traced.counters = Counters(
-        counted.nodes_created,
-        counted.nodes_deleted,
-        counted.relationships_created,
-        counted.relationships_deleted,
-        counted.properties_set,
-        counted.labels_added,
-        counted.contains_updates,
-    )
-    if (
-        summary.metadata.get("notifications") or len(summary.metadata.get("statuses") or ()) > 1
-    ):  # the first says how it ended
+    traced.rows += statement.count(rows)
+    metadata = summary.metadata
+    if "stats" in metadata:
+        traced.counters = _counters(summary.counters)
+    if metadata.get("notifications") or len(metadata.get("statuses") or ()) > 1:  # the first says how it ended
         traced.notifications = tuple(
             Notification(
                 each.gql_status,
@@ -82,9 +73,21 @@ def result(
             for each in summary.gql_status_objects
             if each.is_notification
         )
-    if reads and counted.contains_updates:
+    if reads and traced.counters.contains_updates:
         raise ReadOnlyViolation(f"{statement.name} was run as a read and wrote; it was rolled back.")
     return Result(columns, rows, traced.counters, traced.notifications)
+
+
+def _counters(counted: neo4j.SummaryCounters) -> Counters:
+    return Counters(
+        counted.nodes_created,
+        counted.nodes_deleted,
+        counted.relationships_created,
+        counted.relationships_deleted,
+        counted.properties_set,
+        counted.labels_added,
+        counted.contains_updates,
+    )
 
 
 def part(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Result:

@@ -90,7 +90,7 @@ class AsyncConnection(Pool):
 
     async def begin(self, access: Access = "write", *, guarded: bool = False) -> OpenAsyncTransaction:
         """An explicit transaction, which is never run twice."""
-        session = self._session(access, guarded=guarded)
+        session = self._session(access, guarded=guarded or access == "read")
         try:
             transaction = await session.begin_transaction(timeout=self.timeout)
         except DRIVER_ERRORS as error:
@@ -132,7 +132,8 @@ class AsyncConnection(Pool):
 
         try:
             async with self._session(access, guarded=guarded) as session:
-                decorated = neo4j.unit_of_work(timeout=self.timeout)(run)
+                timeout = self.timeout  # decorating takes a while, and says nothing without one
+                decorated = run if timeout is None else neo4j.unit_of_work(timeout=timeout)(run)
                 if access == "read":
                     return await session.execute_read(decorated)
                 return await session.execute_write(decorated)
@@ -151,6 +152,8 @@ class AsyncTransaction:
     ) -> None:
         self._connection, self._transaction, self._access = connection, transaction, access
         self.last: Statement[Any] | None = None
+        self.writes = 0
+        """How many statements were sent that may have written."""
 
     @property
     def capabilities(self) -> Capabilities:
@@ -168,8 +171,11 @@ class AsyncTransaction:
         async with self._sent(statement) as (answer, traced):
             rows = [record.values() async for record in answer]
             summary = await answer.consume()
-            found = result(statement, answer.keys(), rows, summary, traced, reads=self._access == "read")
+            found = result(statement, answer.keys(), rows, summary, traced, reads=self._reads(statement))
         return statement.decode(found)
+
+    def _reads(self, statement: Statement[Any]) -> bool:
+        return self._access == "read" or statement.reads
 
     async def stream(self, statement: Statement[list[T]]) -> AsyncGenerator[T]:
         """The rows of a statement as they come."""
@@ -179,12 +185,13 @@ class AsyncTransaction:
                 traced.rows += len(rows)
                 for row in statement.decode(part(columns, rows)):
                     yield row
-            result(statement, columns, (), await answer.consume(), traced, reads=self._access == "read")
+            result(statement, columns, (), await answer.consume(), traced, reads=self._reads(statement))
 
     @asynccontextmanager
     async def _sent(self, statement: Statement[Any]) -> AsyncGenerator[tuple[neo4j.AsyncResult, Traced]]:
         check(statement, self.capabilities)
         self.last = statement
+        self.writes += not statement.reads
         at = self._connection
         with observed(statement, at, database=at.options.database, values=at.options.log_values) as traced:
             try:

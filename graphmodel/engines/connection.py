@@ -91,7 +91,7 @@ class Connection(Pool):
 
     def begin(self, access: Access = "write", *, guarded: bool = False) -> OpenTransaction:
         """An explicit transaction, which is never run twice."""
-        session = self._session(access, guarded=guarded)
+        session = self._session(access, guarded=guarded or access == "read")
         try:
             transaction = session.begin_transaction(timeout=self.timeout)
         except DRIVER_ERRORS as error:
@@ -131,7 +131,8 @@ class Connection(Pool):
 
         try:
             with self._session(access, guarded=guarded) as session:
-                decorated = neo4j.unit_of_work(timeout=self.timeout)(run)
+                timeout = self.timeout  # decorating takes a while, and says nothing without one
+                decorated = run if timeout is None else neo4j.unit_of_work(timeout=timeout)(run)
                 return session.execute_read(decorated) if access == "read" else session.execute_write(decorated)
         except DRIVER_ERRORS as error:
             raise self.failed(error, latest.last if latest is not None else None) from None
@@ -145,6 +146,8 @@ class Transaction:
     ) -> None:
         self._connection, self._transaction, self._access = connection, transaction, access
         self.last: Statement[Any] | None = None
+        self.writes = 0
+        """How many statements were sent that may have written."""
 
     @property
     def capabilities(self) -> Capabilities:
@@ -165,8 +168,18 @@ class Transaction:
         """
         with self._sent(statement) as (answer, traced):
             rows = [record.values() for record in answer]
-            found = result(statement, answer.keys(), rows, answer.consume(), traced, reads=self._access == "read")
+            found = result(
+                statement,
+                answer.keys(),
+                rows,
+                answer.consume(),
+                traced,
+                reads=self._reads(statement),
+            )
         return statement.decode(found)
+
+    def _reads(self, statement: Statement[Any]) -> bool:
+        return self._access == "read" or statement.reads
 
     def stream(self, statement: Statement[list[T]]) -> Iterator[T]:
         """The rows of a statement as they come."""
@@ -175,12 +188,13 @@ class Transaction:
             while rows := [record.values() for record in answer.fetch(CHUNK)]:
                 traced.rows += len(rows)
                 yield from statement.decode(part(columns, rows))
-            result(statement, columns, (), answer.consume(), traced, reads=self._access == "read")
+            result(statement, columns, (), answer.consume(), traced, reads=self._reads(statement))
 
     @contextmanager
     def _sent(self, statement: Statement[Any]) -> Generator[tuple[neo4j.Result, Traced]]:
         check(statement, self.capabilities)
         self.last = statement
+        self.writes += not statement.reads
         at = self._connection
         with observed(statement, at, database=at.options.database, values=at.options.log_values) as traced:
             try:

@@ -13,7 +13,7 @@ from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.tasks import Access
 from graphmodel.engines.translate import translated
 from graphmodel.engines.turns import Turns
-from graphmodel.errors import EngineError, GraphClosed
+from graphmodel.errors import EngineError, GraphClosed, NotSupported
 from graphmodel.statements import Statement
 
 
@@ -40,6 +40,12 @@ class Pool:
             self.capabilities.require("impersonation")
         if options.timeout is not None:
             self.capabilities.require("transaction_timeouts")
+        if self.turns is not None and options.database != self.options.database:
+            raise NotSupported(
+                "The embedded engine has one graph in a folder: open another with connect(folder).",
+                engine=self.capabilities.engine,
+                feature="database",
+            )
         return replace(self, options=options, parent=self, on_close=lambda: None)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from time import perf_counter
@@ -83,8 +83,7 @@ def tracer(graph: object = None) -> Generator[Trace]:
             _open[:] = [each for each in _open if each is not entry]
 
 
-@contextmanager
-def observed(statement: Statement[Any], connection: object, *, database: str | None, values: bool) -> Generator[Traced]:
+class observed:  # noqa: N801  (used as a function in `with`; each statement passes here, and a class is quicker)
     """Watch one statement: who fills in the rows and counters is the executor.
 
     Args:
@@ -93,25 +92,30 @@ def observed(statement: Statement[Any], connection: object, *, database: str | N
         database: the name of the database, for spans.
         values: write the parameters into the log too.
     """
-    traced = Traced(statement.name, statement.text, statement.parameters, statement.reads)
-    maker = _spans()
-    started = perf_counter()
-    try:
-        if maker is None:
-            yield traced
-        else:
-            with _span(maker, statement, database, traced):
-                yield traced
-    except BaseException as error:
-        traced.error = type(error).__name__
-        raise
-    finally:
-        traced.seconds = perf_counter() - started
-        for trace, of in _open:
-            if of is None or of is connection:
-                trace.append(traced)
+
+    __slots__ = ("_connection", "_span", "_started", "_traced", "_values")
+
+    def __init__(self, statement: Statement[Any], connection: object, *, database: str | None, values: bool) -> None:
+        self._connection, self._values = connection, values
+        self._traced = Traced(statement.name, statement.text, statement.parameters, statement.reads)
+        self._span = _span(statement, database)
+        self._started = perf_counter()
+
+    def __enter__(self) -> Traced:
+        return self._traced
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        traced = self._traced
+        traced.seconds = perf_counter() - self._started
+        if kind is not None:
+            traced.error = kind.__name__
+        if self._span is not None:
+            _end(self._span, traced)
+        for each, of in _open:
+            if of is None or of is self._connection:
+                each.append(traced)
         if logger.isEnabledFor(logging.DEBUG):
-            _log(traced, values)
+            _log(traced, self._values)
 
 
 def _log(traced: Traced, values: bool) -> None:
@@ -120,25 +124,26 @@ def _log(traced: Traced, values: bool) -> None:
     logger.debug("%s: %s in %.1f ms: %s%s", traced.name, ended, traced.seconds * 1000, traced.text, shown)
 
 
-@contextmanager
-def _span(maker: Any, statement: Statement[Any], database: str | None, traced: Traced) -> Generator[None]:
+def _span(statement: Statement[Any], database: str | None) -> Any:
+    """A span that is begun. It is never the current one: a stream is read in the midst of what else its reader does."""
+    maker = _spans()
+    if maker is None:
+        return None
     attributes = {"db.system.name": "neo4j", "db.operation.name": statement.name, "db.query.text": statement.text}
     if database is not None:
         attributes["db.namespace"] = database
-    # What an error says may hold values; its class does not.
-    with maker.start_as_current_span(
-        statement.name, attributes=attributes, record_exception=False, set_status_on_exception=False
-    ) as span:
-        try:
-            yield
-        except BaseException as error:
-            span.set_attribute("error.type", type(error).__name__)
-            with suppress(ImportError):
-                from opentelemetry.trace import StatusCode
+    return maker.start_span(statement.name, attributes=attributes)
 
-                span.set_status(StatusCode.ERROR)
-            raise
+
+def _end(span: Any, traced: Traced) -> None:
+    if traced.error is None:
         span.set_attribute("db.response.returned_rows", traced.rows)
+    else:  # what an error says may hold values; its class does not
+        from opentelemetry.trace import StatusCode
+
+        span.set_attribute("error.type", traced.error)
+        span.set_status(StatusCode.ERROR)
+    span.end()
 
 
 @cache

@@ -30,6 +30,9 @@ from graphmodel.errors import (
 )
 
 DRIVER_ERRORS = (Neo4jError, DriverError)
+# What an engine says of the text of a statement, and so of no value.
+_OF_THE_TEXT = (".SyntaxError", ".SemanticError", ".ParameterMissing", ".NotSystemDatabaseError")
+_QUOTED = re.compile(r"""(["`]).*\1|(?<!\w)'.*'(?!\w)""", re.DOTALL)
 _NOISE = re.compile(r"^\{neo4j_code: .*?\} \{message: (?P<message>.*?)\} \{gql_status.*$", re.DOTALL)
 
 
@@ -62,6 +65,8 @@ def unsendable(error: Exception, statement: str) -> StatementError:
 def _choose(error: Neo4jError | DriverError, statement: str, url: str, values: Mapping[str, Any]) -> EngineError:
     code: str | None = getattr(error, "code", None)
     said = without(_message(error), values)
+    if code is not None and not code.endswith(_OF_THE_TEXT):
+        said = unquoted(said)
     if isinstance(error, Neo4jError) and code is not None and (made := by_code(code, statement, url, said)) is not None:
         return made
     match error:
@@ -117,6 +122,11 @@ def without(message: str, values: Mapping[str, Any]) -> str:
         if len(text) > 2:  # less says nothing, and would be found in every word and number
             message = message.replace(text, "...")
     return message
+
+
+def unquoted(message: str) -> str:
+    """A message without what it quotes, which may be made of a parameter, or stand in the graph."""
+    return _QUOTED.sub("...", message)
 
 
 def _texts(values: Iterable[Any]) -> Iterable[str]:

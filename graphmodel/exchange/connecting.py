@@ -124,6 +124,7 @@ class Py2neoTransaction(OpenTransaction):
         check(statement, self.capabilities)
         self._check_open(statement.name)
         self.last = statement
+        self.writes += not statement.reads
         at, connector = self._connection, self._graph.service.connector
         try:
             parameters = {name: sent(value) for name, value in statement.parameters.items()}

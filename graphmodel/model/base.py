@@ -232,7 +232,8 @@ def ref(model: type[N], *key: object, **named: object) -> N:
     given = {**dict(zip(names, key, strict=False)), **named}
     if len(key) + len(named) != len(names) or set(given) != set(names):
         raise ModelError(
-            f"A reference to {model.__name__} takes {', '.join(names)}; given were {len(key)} values and {sorted(named)}."
+            f"The key of {model.__name__} is {', '.join(names)}; given were {len(key)} values"
+            + (f" and {', '.join(sorted(named))}." if named else ".")
         )
     return trusted_ref(model, {p.name: p.validate(given[p.name], model) for p in fields})
 

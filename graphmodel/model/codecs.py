@@ -240,6 +240,24 @@ class Uuids(Plain):
         return UUID(stored)
 
 
+class _HiddenText(str):
+    """Text that is sent as it is, and shown as stars."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'**********'"
+
+
+class _HiddenBytes(bytes):
+    """Bytes that are sent as they are, and shown as stars."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "b'**********'"
+
+
 class Secrets(Plain):
     """A `SecretStr` or `SecretBytes` by what it hides; the field must say that this is meant."""
 
@@ -247,7 +265,8 @@ class Secrets(Plain):
 
     def encode(self, value: Any) -> Sequence[Any]:
         """What it hides."""
-        return (value.get_secret_value(),)
+        hidden = value.get_secret_value()
+        return (_HiddenText(hidden) if isinstance(hidden, str) else _HiddenBytes(hidden),)
 
 
 class Enumerated(Plain):

@@ -26,7 +26,9 @@ class Expression:
 
     Arithmetic means what it means in Python, except that null makes null, and that what cannot be divided, by zero, is null too.
     Whole numbers beyond 64 bits fail when the query is run (`StatementError`); floats become infinite, and roots of negative
-    numbers are not a number. A place in a list that is not there is null.
+    numbers are not a number. A place in a list that is not there is null. A power of whole numbers is whole where the exponent
+    is a plain number from 0 to 63, and else a float. Decimals and timedeltas are ordered by the nearest float, so that two that
+    differ only beyond its 15 to 17 digits are neither less nor greater. Datetimes and times with a zone and without never match.
     """
 
     __slots__ = ()
@@ -303,7 +305,7 @@ def shape(value: Any) -> Any:
         case Attribute():
             return ("field", id(value.owner), value.property.columns)
         case Constant():
-            return ("value", type(value.value).__name__, repr(value.value))
+            return ("value", value.__kind__.family, _same(value.__kind__.encode(value.value), value))
         case Expression():
             inner = (getattr(value, each.name) for each in fields(cast("Any", value)))
             return (type(value).__name__, *map(shape, inner))
@@ -313,6 +315,16 @@ def shape(value: Any) -> Any:
             return value
         case _:
             return ("same", id(value))
+
+
+def _same(stored: Any, of: Constant) -> Any:
+    """Something hashable that is equal for values that are stored alike; a value that cannot be hashed is like itself alone."""
+    if isinstance(stored, (list, tuple)) and not hasattr(stored, "srid"):
+        return tuple(_same(each, of) for each in cast("list[Any]", stored))
+    try:  # the text too: 0.0 == -0.0, and times are equal in zones of different offsets
+        return (type(stored), repr(stored), hash(stored), stored)
+    except TypeError:
+        return ("same", id(of))
 
 
 from graphmodel.model import operators  # noqa: E402  (it makes the classes above, and they call it)

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from graphmodel.errors import QueryError
 from graphmodel.model.annotations import codec_for, unwrap
 from graphmodel.model.codecs import PLAIN, Codec, Listed, Plain
 from graphmodel.model.converted import Converted, Jsons
+from graphmodel.model.fields import Converter, Vector
 
 if TYPE_CHECKING:
     from graphmodel.model.properties import Property
@@ -31,6 +33,9 @@ _FAMILIES: Final[dict[Any, str]] = {
     time: "time",
     timedelta: "timedelta",
 }
+_SPELLED: Final = (str, int, float, list, tuple, set, frozenset)
+"""Types whose values may stand for those of another."""
+_DAYS: Final = ("date", "datetime")
 _ARTICLE: Final = {"text": "text", "any": "anything"}
 
 
@@ -41,6 +46,16 @@ class Kind:
     type: Any
     """`Any` where it is not known."""
     codec: Codec
+    marks: tuple[Any, ...] = ()
+    """What pydantic needs beside the type to check a value: a converter, a vector."""
+
+    @property
+    def annotation(self) -> Any:
+        """The type with its marks."""
+        made = self.type
+        for mark in self.marks:
+            made = Annotated[made, mark]
+        return made
 
     @cached_property
     def family(self) -> str:
@@ -76,16 +91,19 @@ class Kind:
     def item(self) -> Kind:
         """The kind of a list's items."""
         arguments = get_args(self.type)
-        kind = unwrap(arguments[0])[0] if arguments else Any
-        return Kind(kind, self.codec.item) if isinstance(self.codec, Listed) else kind_of(kind)
+        kind, _, marks = unwrap(arguments[0]) if arguments else (Any, False, ())
+        return Kind(kind, self.codec.item, _checking(marks)) if isinstance(self.codec, Listed) else kind_of(kind)
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
         """The check of a value of this kind by pydantic."""
-        return TypeAdapter(self.type)
+        return TypeAdapter(self.annotation)
 
     def checked(self, value: Any, beside: object) -> Any:
         """A value given beside an expression of this kind, as a Python value of the kind.
+
+        It is of the type, as pydantic's strict mode says. Beside that a number stands for a decimal, a text in ISO form for a date,
+        a time or a duration, a UUID's text for it, the value of an enumeration for the member, and one sort of list for another.
 
         Raises:
             QueryError: when no such expression can ever have it.
@@ -93,11 +111,27 @@ class Kind:
         if self.family == "any" or (self.family == "number" and _is_number(value)):
             return value
         try:
-            return self.adapter.validate_python(value)
-        except ValidationError:
+            return self._taken(value)
+        except ValidationError as error:
             name = getattr(self.type, "__name__", None) or str(self.type)
-            given = f"{value!r}, which is of type {type(value).__name__}"
-            raise QueryError(f"{beside} is of type {name} and cannot be {given}.") from None
+            first = error.errors(include_url=False, include_input=False)[0]
+            # What a validator of one's own says may repeat the value, and the value may be secret.
+            why = "" if first["type"] in ("value_error", "assertion_error") else f": {first['msg']}"
+            raise QueryError(f"{beside} is of type {name} and cannot be this {type(value).__name__}{why}.") from None
+
+    def _taken(self, value: Any) -> Any:
+        if isinstance(self.codec, (Jsons, Converted)):
+            return self.adapter.validate_python(value)
+        try:
+            return self.adapter.validate_python(value, strict=True)
+        except ValidationError:
+            if (
+                type(value) not in _SPELLED
+                or self.family == "bytes"
+                or (self.family in _DAYS and "-" not in str(value))
+            ):
+                raise
+            return self.adapter.validate_json(to_json(value), strict=True)
 
     def encode(self, value: Any) -> Any:
         """A checked value as it is stored in the first property of such a field."""
@@ -116,7 +150,8 @@ def kind_of(kind: Any) -> Kind:
 @lru_cache(maxsize=1024)
 def kind_of_property(stored: Property) -> Kind:
     """The kind of the values of a field."""
-    return Kind(unwrap(stored.annotation)[0], stored.codec)
+    kind, _, marks = unwrap(stored.annotation)
+    return Kind(kind, stored.codec, _checking(marks))
 
 
 def kind_of_value(value: Any) -> Kind:
@@ -129,7 +164,11 @@ def kind_of_value(value: Any) -> Kind:
 
 def list_of(kind: Kind) -> Kind:
     """The kind of lists of such values."""
-    return Kind(list[kind.type], Listed(kind.codec))
+    return Kind(list[kind.annotation], Listed(kind.codec))
+
+
+def _checking(marks: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(mark for mark in marks if isinstance(mark, (Converter, Vector)))
 
 
 def _is_number(value: Any) -> bool:

@@ -59,9 +59,9 @@ class Mapping:
         return tuple(p for p in self.properties if not p.key)
 
     @cached_property
-    def bits(self) -> tuple[tuple[int, str, Property, bool], ...]:
-        """Each of `values` with its name, whether it is plain, and a bit, so that a number can say which of them are meant."""
-        return tuple((1 << i, p.name, p, p.plain) for i, p in enumerate(self.values))
+    def bits(self) -> tuple[tuple[int, str, Property, bool, bool], ...]:
+        """Each of `values` with a bit, so that a number says which are meant, and whether it is plain, and may change in place."""
+        return tuple((1 << i, p.name, p, p.plain, p.fresh is not None) for i, p in enumerate(self.values))
 
     def encode(self, instance: Any) -> dict[str, Any]:
         """The stored properties of an object, without the key."""

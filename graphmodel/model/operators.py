@@ -8,6 +8,7 @@ from typing import Any, cast
 from graphmodel.errors import QueryError
 from graphmodel.model.expressions import (
     Attribute,
+    Combined,
     Comparison,
     Condition,
     Constant,
@@ -17,13 +18,14 @@ from graphmodel.model.expressions import (
     Negated,
     lifted,
 )
-from graphmodel.model.kinds import ANY, FLOAT, INT, TEXT, Kind, kind_of_value, list_of
+from graphmodel.model.kinds import ANY, BOOL, FLOAT, INT, TEXT, Kind, kind_of_value, list_of
 from graphmodel.model.parts import order_of
 
 _SIGNS = {
     "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "floor_divide": "//", "modulo": "%", "power": "**",
 }  # fmt: skip
 _DAYS = ("date", "datetime")
+_LAST_POWER = 63
 
 
 # --- comparing ----------------------------------------------------------------------------------------------------------
@@ -47,7 +49,31 @@ def compare(operator: str, left: Expression, right: object) -> Expression:
     a, b = left.__kind__, other.__kind__
     if "any" not in (a.family, b.family) and a.family != b.family:
         raise QueryError(f"{left} is {a.called} and {other} is {b.called}: the two cannot be compared.")
-    return Comparison(operator, sortable(left), sortable(other)) if ordering else Comparison(operator, left, other)
+    made = Comparison(operator, sortable(left), sortable(other)) if ordering else Comparison(operator, left, other)
+    return _alike_zoned(made, left, other)
+
+
+def _alike_zoned(compared: Comparison, left: Expression, right: Expression) -> Expression:
+    """A comparison in which what has a zone and what has none never match, as engines differ in what they make of the two."""
+    family = left.__kind__.family
+    if family not in ("datetime", "time") or (family != right.__kind__.family and not _is_list_of(right, family)):
+        return compared
+    zoned = f"zoned_{family}"
+    match right:
+        case Constant(value=[first, *_]) | Constant(value=first) if not isinstance(first, list):
+            asked: Expression = Function(zoned, (left,), BOOL)
+            same = asked if first.utcoffset() is not None or first.tzinfo is not None else Negated(asked)
+        case Constant():
+            return compared
+        case _ if compared.operator == "IN":
+            return compared
+        case _:
+            same = Comparison("=", Function(zoned, (left,), BOOL), Function(zoned, (right,), BOOL))
+    return Combined("OR", (compared, Negated(same))) if compared.operator == "<>" else Combined("AND", (compared, same))
+
+
+def _is_list_of(value: Expression, family: str) -> bool:
+    return value.__kind__.family == "list" and value.__kind__.item.family == family
 
 
 def _no_order(value: Expression) -> str:
@@ -90,12 +116,13 @@ def among(value: Expression, values: object) -> Expression:
             raise QueryError(f"in_: {values} is {values.__kind__.called}, not a list.")
         return Comparison("IN", value, values)
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise QueryError(f"in_({value}, {values!r}) looks for single values: give a list of them.")
+        raise QueryError(
+            f"in_({value}, ...) looks for single values, not a {type(values).__name__}: give a list of them."
+        )
     given = list(cast("Iterable[Any]", values))
     if value.__kind__.family != "any":
-        return Comparison(
-            "IN", value, Constant([value.__kind__.checked(v, value) for v in given], list_of(value.__kind__))
-        )
+        wanted = Constant([value.__kind__.checked(v, value) for v in given], list_of(value.__kind__))
+        return _alike_zoned(Comparison("IN", value, wanted), value, wanted)
     return Comparison("IN", value, Constant(given, kind_of_value(given)))
 
 
@@ -144,8 +171,11 @@ def numbers(name: str, left: object, right: object) -> Expression:
         return Function(name, (a, b), FLOAT if name in ("divide", "power") else ANY)
     whole = a.__kind__.type is int and b.__kind__.type is int
     if name == "power":
-        natural = whole and isinstance(b, Constant) and b.value >= 0
-        return Function("whole_power" if natural else "power", (a, b), INT if natural else FLOAT)
+        if whole and isinstance(b, Constant) and b.value >= 0:
+            if b.value > _LAST_POWER:
+                raise QueryError(f"{a} ** {b} does not fit into 64 bits: write gm.to_float({a}) ** {b}.")
+            return Function(f"power_{b.value}", (a,), INT)
+        return Function("power", (a, b), FLOAT)
     if name == "floor_divide" and not whole:
         return Function("floor_divide_floats", (a, b), FLOAT)
     return Function(name, (a, b), INT if whole and name != "divide" else FLOAT)
@@ -162,7 +192,10 @@ def absolute(value: Expression) -> Expression:
 
 
 def rounded(value: Expression, digits: int | None) -> Expression:
-    """The nearest number of so many digits after the point, the even one of two; a whole number without `digits`, as in Python."""
+    """The nearest number of so many digits after the point, the even one of two; a whole number without `digits`.
+
+    What is halfway is told by the shortest text of the number: 2.675 gives 2.68, for which Python, by its last bits, gives 2.67.
+    """
     number(value, "round")
     if digits is not None and (type(digits) is not int or digits < 0):
         raise QueryError(f"round({value}, {digits!r}): the number of digits is a whole number, 0 or more.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, cast, get_type_hints
@@ -13,7 +13,8 @@ from pydantic.fields import FieldInfo
 
 from graphmodel.errors import ModelError, QueryError, WriteError
 from graphmodel.model.annotations import SUPPORTED, codec_for, find, unwrap
-from graphmodel.model.codecs import Codec, Plain
+from graphmodel.model.codecs import Codec, Listed, Plain
+from graphmodel.model.converted import Converted, Jsons
 from graphmodel.model.fields import (
     Converter,
     FullTextMark,
@@ -28,6 +29,8 @@ from graphmodel.model.fields import (
     VersionMark,
 )
 from graphmodel.model.names import checked_name
+
+_UNCHANGING = (str, bytes, int, float, tuple, frozenset)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +52,8 @@ class Property:
     """How many dimensions it has, if it is searched by neighbours."""
     similarity: Similarity | None = None
     version: bool = False
+    fresh: Callable[[dict[str, Any]], Any] | None = None
+    """Makes the field's default anew, given the fields before it, where that can be changed in place; None for other fields."""
     parts: Mapping[str, Property] = field(default_factory=dict[str, "Property"])
     """The fields of a nested value object; empty for others."""
 
@@ -96,6 +101,13 @@ class Property:
         except ValidationError as error:
             why = "; ".join(each["msg"] for each in error.errors(include_url=False, include_input=False))
             raise ModelError(f"{model.__name__}.{self.name} cannot be {value!r}: {why}.") from None
+
+    def touched(self, value: Any, fields: dict[str, Any]) -> bool:
+        """Whether a value that was never set was changed in place. Defaults that differ each time tell nothing."""
+        if self.fresh is None:
+            return False
+        default = self.fresh(fields)
+        return bool(value != default and default == self.fresh(fields))
 
     def put(self, value: Any, into: list[Any]) -> None:
         """Add the values of its stored properties, in the order of `columns`; null for each of None."""
@@ -221,16 +233,27 @@ def property_of(where: str, name: str, info: FieldInfo, around: tuple[type[Any],
         vector=None if vector is None else vector.dimensions,
         similarity=None if vector is None else vector.similarity,
         version=find(marks, VersionMark) is not None,
+        fresh=_fresh(info) if isinstance(codec, (Listed, Jsons, Converted, Nested)) else None,
         parts=parts,
     )
     _check_roles(where, made, inner, json=find(marks, JsonMark) is not None, nested=bool(around))
     return made
 
 
+def _fresh(info: FieldInfo) -> Callable[[dict[str, Any]], Any] | None:
+    if info.is_required() or info.default is None or isinstance(info.default, _UNCHANGING):
+        return None
+    return lambda fields: info.get_default(call_default_factory=True, validated_data=fields)
+
+
 def _check_roles(where: str, p: Property, inner: Any, *, json: bool, nested: bool) -> None:
     """See that the field can be what its marks say. Raises ModelError."""
     if nested and (p.key or p.version):
         raise ModelError(f"{where}: a {'key' if p.key else 'version'} is a field of the node or relationship itself.")
+    if nested and p.name in ("owner", "property"):  # which a field in a query has of its own
+        raise ModelError(
+            f"{where}: a query could not name it: call it {p.name}_ and store it under its name with Stored({p.name!r})."
+        )
     if p.key and p.optional:
         raise ModelError(f"{where}: a key is never null; take None out of its type.")
     if (p.key or p.unique) and (not p.codec.unique or (p.key and len(p.codec.suffixes) > 1)):

@@ -80,6 +80,9 @@ def min(of: T | None) -> T | None: ...  # noqa: A001
 def min(of: Any, *, default: Any = None) -> Any:  # noqa: A001  (used as gm.min)
     """The least value of the group; `default`, or None, where there is none.
 
+    Of decimals and timedeltas it is the value of the field that has the least number beside it; of several that a float cannot tell
+    apart, any.
+
     Raises:
         QueryError: for what has no order, such as a period.
 
@@ -137,5 +140,6 @@ def collect(of: T | None, *, distinct: bool = False) -> list[T]:
 def _extreme(function: Literal["min", "max"], of: object, default: object) -> Expression:
     expression = field(f"gm.{function}", of)
     refuse_unordered(expression)
-    found = Aggregate(function, sortable(expression))
+    sortable(expression)  # refuses what has no number to be sorted by
+    found = Aggregate(function, expression)
     return found if default is None else Function("coalesce", (found, value_beside(default, found)), found.__kind__)

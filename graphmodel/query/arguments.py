@@ -72,7 +72,7 @@ def items(what: str, values: object, of: Kind) -> Expression:
     if isinstance(values, Expression):
         return of_family(what, values, "list")
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise QueryError(f"{what}: {values!r} is no list of values.")
+        raise QueryError(f"{what}: a {type(values).__name__} is no list of values.")
     given = [of.checked(each, what) for each in cast("Iterable[Any]", values)]
     return Constant(given, list_of(of))
 

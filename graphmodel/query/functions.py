@@ -207,7 +207,10 @@ def to_text(value: Any) -> Any:
 
 
 def to_int(value: float | str | None) -> int | None:
-    """A number without what follows the point, as Python's int(); of text, the number that it says, else None."""
+    """A number without what follows the point, as Python's int(); of text, the number that it says, else None.
+
+    A number beyond 64 bits fails when the query is run (`StatementError`); what text says beyond them is None, and so is NaN.
+    """
     return cast("int", _converted("to_int", value, INT))
 
 
@@ -250,4 +253,5 @@ def _converted(name: str, value: object, kind: Kind) -> Expression:
     families = ("text", "number", "truth value", *(("decimal",) if kind is FLOAT else ()))
     given = of_family(f"gm.{name}", value, *families)
     of_text = given.__kind__.family in ("text", "decimal")
-    return Function(f"{name}_of_text" if of_text else name, (given,), kind)
+    of_float = name == "to_int" and given.__kind__.type is float
+    return Function(f"{name}_of_text" if of_text else "to_int_of_float" if of_float else name, (given,), kind)

@@ -17,7 +17,7 @@ def floor(field: float) -> int: ...
 @overload
 def floor(field: float | None) -> int | None: ...
 def floor(field: Any) -> Any:
-    """The next whole number downwards."""
+    """The next whole number downwards; None of NaN. One beyond 64 bits fails when the query is run (`StatementError`)."""
     return Function("floor", (number("gm.floor", field),), INT)
 
 
@@ -26,7 +26,7 @@ def ceil(field: float) -> int: ...
 @overload
 def ceil(field: float | None) -> int | None: ...
 def ceil(field: Any) -> Any:
-    """The next whole number upwards."""
+    """The next whole number upwards; None of NaN. One beyond 64 bits fails when the query is run (`StatementError`)."""
     return Function("ceil", (number("gm.ceil", field),), INT)
 
 

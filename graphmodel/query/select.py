@@ -323,5 +323,7 @@ def select(*columns: Any) -> Query[Any]:
     for column in columns:
         if isinstance(column, (Alias, Expression)) or (isinstance(column, type) and issubclass(column, GraphObject)):
             continue
+        if isinstance(column, Ordering):
+            raise QueryError("select takes what is to be given back; desc belongs in order_by.")
         raise QueryError(f"select takes model classes, aliases and their fields, not {column!r}.")
     return Query(columns)

@@ -7,10 +7,12 @@ import warnings
 from typing import Any, TypeVar, cast, overload
 
 from graphmodel.errors import QueryError
-from graphmodel.model.expressions import Function
+from graphmodel.model.expressions import Expression, Function
 from graphmodel.model.kinds import BOOL, TEXT, list_of
 from graphmodel.query.arguments import plain_text, text, whole
 
+# Escapes; classes from their beginning, where ] stands for itself; repeats; groups by their beginning; single characters.
+_TOKENS = re.compile(r"\\.|\[\^?\]?|\{\d+(?:,\d*)?\}|\(\?[P#(auL]?|&&|.", re.DOTALL)
 S = TypeVar("S", str, str | None)
 """Text that is there, or that may be missing: what is made of it is alike."""
 
@@ -31,12 +33,13 @@ def contains(field: str | None, part: str) -> bool:
 
 
 def matches(field: str | None, pattern: str) -> bool:
-    """Whether the whole of a text fits a regular expression, as `re.fullmatch` asks; `(?i)` in front leaves the case of a to z out.
+    r"""Whether the whole of a text fits a regular expression, as `re.fullmatch` asks; `(?i)` in front ignores the case of a to z.
 
-    Write it in what Python and Java have in common.
+    Write it in what Python and Java have in common. Classes such as `\d` and `\w` mean ASCII alone.
 
     Raises:
-        QueryError: when Python cannot read the pattern.
+        QueryError: when Python cannot read the pattern, or Java could not: `(?P<name>...)`, `(?(1)...)`, `(?#...)`, `\Z`, `{,3}`,
+            a bare `{`, `[` within a class.
 
     >>> import graphmodel as gm
     >>> class Country(gm.Node):
@@ -52,6 +55,10 @@ def matches(field: str | None, pattern: str) -> bool:
                 re.compile(pattern)
         except re.error as error:  # one engine would find nothing, and the other fail
             raise QueryError(f"gm.matches: {pattern!r} is no regular expression: {error}.") from None
+        if (found := _only_python(pattern)) is not None:
+            raise QueryError(
+                f"gm.matches: {pattern!r}: {found!r} means something in Python, and nothing or another thing in Java."
+            )
     return _asked("matches", field, pattern)
 
 
@@ -66,13 +73,13 @@ def upper(field: S) -> S:
 
 
 def trim(field: S) -> S:
-    """Without spaces, tabs and line ends around it."""
+    """Without the spaces, tabs, line ends and other Unicode whitespace around it, but for the no-break spaces."""
     return cast("S", Function("trim", (text("gm.trim", field),), TEXT))
 
 
 def replace(field: S, old: str, new: str) -> S:
-    """With every `old` turned into `new`."""
-    arguments = (text("gm.replace", field), plain_text("gm.replace", old), plain_text("gm.replace", new))
+    """With every `old`, which is not empty, turned into `new`."""
+    arguments = (text("gm.replace", field), _separator("gm.replace", old), plain_text("gm.replace", new))
     return cast("S", Function("replace", arguments, TEXT))
 
 
@@ -87,8 +94,26 @@ def split(field: str, separator: str) -> list[str]: ...
 @overload
 def split(field: str | None, separator: str) -> list[str] | None: ...
 def split(field: Any, separator: Any) -> Any:
-    """The parts between the separators; the single characters where that is empty."""
-    return Function("split", (text("gm.split", field), plain_text("gm.split", separator)), list_of(TEXT))
+    """The parts between the separators, which are not empty."""
+    return Function("split", (text("gm.split", field), _separator("gm.split", separator)), list_of(TEXT))
+
+
+def _separator(what: str, value: object) -> Expression:
+    if value == "":
+        raise QueryError(f"{what}: nothing stands between any two characters: give a text that is not empty.")
+    return plain_text(what, value)
+
+
+def _only_python(pattern: str) -> str | None:
+    """The first thing in a pattern that Java does not take, or takes otherwise."""
+    inside = False
+    for part in _TOKENS.findall(pattern):
+        if part in ("\\Z", "\\N") or (inside and part in ("[", "&&")):
+            return part
+        if not inside and (part == "{" or part.startswith(("(?P", "(?#", "(?(", "(?a", "(?u", "(?L"))):
+            return part
+        inside = part[0] == "[" or (inside and part != "]")
+    return None
 
 
 def _asked(name: str, field: object, other: object) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from graphmodel.engines.answers import Options
-from graphmodel.engines.async_connection import AsyncConnection, AsyncExecutor, AsyncTransaction, drive_async
+from graphmodel.engines.async_connection import AsyncConnection, AsyncTransaction, drive_async
 from graphmodel.engines.tasks import Access, Task
 from graphmodel.errors import GraphClosed, QueryError
 from graphmodel.model import GraphObject
@@ -145,7 +145,7 @@ class AsyncSession(AsyncOperations):
     """One transaction on a graph, from `AsyncGraph.session`. As `Session`, awaited; one task at a time may use it."""
 
     def __init__(
-        self, connection: AsyncConnection, catalog: Catalog, access: Access, executor: AsyncExecutor | None = None
+        self, connection: AsyncConnection, catalog: Catalog, access: Access, executor: AsyncTransaction | None = None
     ) -> None:
         self._connection, self._executor = connection, executor
         self._access: Access = access
@@ -164,7 +164,12 @@ class AsyncSession(AsyncOperations):
     async def _perform(self, task: Task[T]) -> T:
         if self._executor is None:
             raise GraphClosed("This session has not begun: use it in `async with graph.session() as s:`.")
-        return await self._executor.run(task)
+        before = self._executor.writes
+        try:
+            return await self._executor.run(task)
+        except BaseException as error:
+            self._unit.failed(error, wrote=self._executor.writes > before)
+            raise
 
     async def _stream(self, statement: Statement[list[T]]) -> AsyncGenerator[T]:
         if self._executor is None:
@@ -172,12 +177,14 @@ class AsyncSession(AsyncOperations):
         async with aclosing(self._executor.stream(statement)) as rows:
             async for row in rows:
                 yield row
+                self._check_usable()
 
     def _check_usable(self) -> None:
         if self._ended:
             raise GraphClosed("This session has ended: open another with graph.session().")
         if self._busy:
             raise QueryError("Another task is using this session: open one in each task.")
+        self._unit.check_whole()
 
     def add(self, *objects: Objects) -> None:
         """Put nodes and relationships to what the session writes. As `Session.add`; nothing is sent yet."""

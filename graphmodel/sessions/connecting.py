@@ -107,6 +107,8 @@ def _place(target: str | Path | None, auth: Any, options: Options, driver_option
         )
     if options.impersonated_user is not None:
         EMBEDDED.require("impersonation")
+    if options.timeout is not None:
+        EMBEDDED.require("transaction_timeouts")
     engine = open_embedded(target)
     # A conflict there is over in milliseconds; the driver's first wait of a second is meant for clusters.
     settings = {"initial_retry_delay": 0.01, **settings}

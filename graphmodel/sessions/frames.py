@@ -36,6 +36,9 @@ FrameKind = Literal["polars", "pandas"]
 _EXTRAS = {"polars": "analysis", "pandas": "notebook"}
 _POLARS = {str: "String", int: "Int64", float: "Float64", bool: "Boolean", bytes: "Binary", date: "Date", time: "Time"}
 
+_ITEMS: dict[type[Any], Any] = {Decimals: str, Uuids: str, PartialDates: str, Points: None}
+"""What items of a list become that are not stored as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Field:
@@ -90,8 +93,10 @@ class Frames:
             return self._library.DataFrame(
                 [list(row) for row in rows], schema=schema, orient="row", infer_schema_length=None
             )
-        except (TypeError, self._library.exceptions.PolarsError) as error:
-            raise MappingError(f"These rows are no frame: a column has values of several types ({error}).") from None
+        except (TypeError, self._library.exceptions.PolarsError):
+            raise MappingError(
+                "These rows are no frame: a column has values of several types."
+            ) from None  # polars shows them
 
 
 class _Column:
@@ -228,7 +233,8 @@ def _types(p: Property) -> list[tuple[str, Any]]:
         case Enumerated():
             return [("", _enumerated(inner))]
         case Listed():
-            return [("", list[_enumerated(unwrap(get_args(inner)[0])[0])])]
+            item = unwrap(get_args(inner)[0])[0]
+            return [("", list[_ITEMS.get(type(p.codec.item)) or _enumerated(item)])]
         case _:
             return [("", inner)]
 
@@ -246,7 +252,8 @@ def _enumerated(kind: object) -> Any:
 
 def _polars_type(polars: Any, of: Any) -> Any:
     if get_origin(of) is list:
-        return polars.List(_polars_type(polars, get_args(of)[0]))
+        item = _polars_type(polars, get_args(of)[0])
+        return None if item is None else polars.List(item)
     if of is datetime:
         return None  # with a zone or without: the values say which
     if of is timedelta:

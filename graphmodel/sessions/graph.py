@@ -82,7 +82,7 @@ class Graph(Operations):
     def bookmarks(self) -> list[str]:
         """What a graph elsewhere must wait for to see all that was written and read here: for `graph.using(bookmarks=...)`.
 
-        Calls on one graph always see what was written by it before. Empty on engines of one machine that need none.
+        Calls on one graph always see what was written by it before.
         """
         return self._connection.bookmarks
 

@@ -72,8 +72,11 @@ class MergeReport:
 
     def add(self, batch: Batch, written: Written) -> None:
         """Count one statement."""
-        kind = batch.kind.name
         self.versions += zip(batch.versioned, written.versions, strict=True)
+        self.count(batch.kind.name, written)
+
+    def count(self, kind: str, written: Written) -> None:
+        """Add to what was written of one kind."""
         before = self.kinds.get(kind, Written(0, 0, 0))
         self.kinds[kind] = Written(
             before.found + written.found, before.created + written.created, before.updated + written.updated

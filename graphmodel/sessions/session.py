@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn, Self, TypeVar
 
 from graphmodel.engines.connection import drive
+from graphmodel.engines.tasks import Task
 from graphmodel.errors import GraphClosed, QueryError
 from graphmodel.model import GraphObject
 from graphmodel.sessions.core import Objects, Operation
@@ -18,7 +19,7 @@ from graphmodel.statements import Statement
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from graphmodel.engines.connection import Executor, OpenTransaction
+    from graphmodel.engines.connection import OpenTransaction, Transaction
     from graphmodel.sessions.catalog import Catalog
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ class Session(Operations):
     raises `Conflict`. It belongs to the thread that made it. Objects stay usable when it has ended.
     """
 
-    def __init__(self, catalog: Catalog, executor: Executor, opened: OpenTransaction | None = None) -> None:
+    def __init__(self, catalog: Catalog, executor: Transaction, opened: OpenTransaction | None = None) -> None:
         self._executor = executor
         self._open = opened
         self._core = self._unit = UnitOfWork(catalog)
@@ -40,14 +41,28 @@ class Session(Operations):
 
     def _do(self, operation: Operation[T]) -> T:
         self._check_usable()
-        return drive(operation, self._executor.run)
+        return drive(operation, self._run)
+
+    def _run(self, task: Task[T]) -> T:
+        before = self._executor.writes
+        try:
+            return self._executor.run(task)
+        except BaseException as error:
+            self._unit.failed(error, wrote=self._executor.writes > before)
+            raise
 
     def _stream(self, statement: Statement[list[T]]) -> Iterator[T]:
-        return self._executor.stream(statement)
+        for row in self._executor.stream(statement):
+            yield row
+            self._check_usable()
 
     def _check_usable(self) -> None:
         if self._ended:
             raise GraphClosed("This session has ended: open another with graph.session().")
+        self._check_thread()
+        self._unit.check_whole()
+
+    def _check_thread(self) -> None:
         if threading.get_ident() != self._thread:
             raise QueryError("A session belongs to the thread that opened it: open one in each thread.")
 
@@ -92,6 +107,7 @@ class Session(Operations):
 
     def rollback(self) -> None:
         """Undo everything and end the session."""
+        self._check_thread()
         if not self._ended:
             self._ended = True
             if self._open is not None:
@@ -103,6 +119,7 @@ class Session(Operations):
         Raises:
             Conflict: a concurrent transaction was in the way; nothing was written.
             CommitUnknown: the connection broke meanwhile.
+            WriteError: an earlier step failed, so that nothing of the session can last.
         """
         if self._open is None:
             raise QueryError("transact commits by itself when its function returns: leave out commit().")

@@ -9,7 +9,17 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
-from graphmodel.errors import Conflict, DuplicateKey, NotFound, NotLoaded, StaleWrite, WriteError
+from graphmodel.errors import (
+    Conflict,
+    DuplicateKey,
+    EngineError,
+    GraphModelError,
+    NotFound,
+    NotLoaded,
+    ReadOnlyViolation,
+    StaleWrite,
+    WriteError,
+)
 from graphmodel.model import ENDS, GraphObject, Relationship, identity, is_ref, mapping_of
 from graphmodel.query import Assignment, Query
 from graphmodel.sessions.catalog import Catalog
@@ -20,7 +30,7 @@ from graphmodel.statements import Program, ask
 from graphmodel.statements.batches import Kind, Row, batches, key_row, kind_of
 from graphmodel.statements.loading import LOADED
 from graphmodel.statements.lookup import get as compile_get
-from graphmodel.statements.writing import count_objects, update
+from graphmodel.statements.writing import Written, count_objects, update
 
 T = TypeVar("T")
 Who = tuple[Any, ...]
@@ -34,6 +44,22 @@ class UnitOfWork(Core):
         self._objects: dict[Who, Any] = {}
         self._stored: dict[Who, dict[str, Any]] = {}
         self._new: dict[Who, Any] = {}
+        self._failed: str | None = None
+
+    # --- what cannot go on -----------------------------------------------------------------------------------------
+
+    def failed(self, error: BaseException, *, wrote: bool) -> None:
+        """Remember that the transaction cannot be committed: a write stopped half-way, or the database has ended it."""
+        if wrote or not isinstance(error, GraphModelError) or _of_database(error):
+            self._failed = type(error).__name__
+
+    def check_whole(self) -> None:
+        """Raise WriteError when a step has failed before."""
+        if self._failed is not None:
+            raise WriteError(
+                f"An earlier step of this session failed ({self._failed}), and its transaction is undone as a whole: "
+                "end it and open another session."
+            )
 
     def meet(self, models: Iterable[type[GraphObject]], *, to_write: bool) -> Operation[None]:
         """As the graph does."""
@@ -77,7 +103,12 @@ class UnitOfWork(Core):
         who = identity(found)
         known = self._objects.get(who)
         if known is not None and (is_ref(found) or not is_ref(known)):
-            return known
+            if not (type(found) is not type(known) and issubclass(type(found), type(known))):
+                return known
+            if who in self._new or (who in self._stored and self._stored[who] != _properties(known)):
+                raise WriteError(
+                    f"This {type(known).__name__} was changed here and is a {type(found).__name__}: flush, then get it as that."
+                )
         self._objects[who] = found
         if not is_ref(found):
             self._stored[who] = _properties(found)
@@ -153,6 +184,8 @@ class UnitOfWork(Core):
             self._new = {who: each for who, each in self._new.items() if who not in new}
         if changes := self._changes():
             yield from do(Task(lambda _: _send(changes), "write"))
+            for change in changes:
+                report.count(change.kind.name, Written(len(change.rows), 0, len(change.rows)))
             for each, who, now in (after for change in changes for after in change.after):
                 self._stored[who] = now
                 if (version := kind_of(each).mapping.version) is not None:
@@ -268,6 +301,10 @@ def _check_key(who: Who, each: Any) -> None:
         raise WriteError(
             f"The key of a {type(each).__name__} was changed: a key never changes; add an object with the new key."
         )
+
+
+def _of_database(error: GraphModelError) -> bool:
+    return isinstance(error, ReadOnlyViolation) or (isinstance(error, EngineError) and error.driver_error is not None)
 
 
 def _has_nan(value: Any) -> bool:

@@ -127,9 +127,9 @@ def _fill(
     given = defaults = 0
     sets_something = False
     later: list[Any] = []
-    for bit, name, p, plain in mapping.bits:
+    for bit, name, p, plain, changing in mapping.bits:
         value = values[name]
-        if full or name in fields_set:
+        if full or name in fields_set or (changing and p.touched(value, values)):
             given |= bit
             sets_something = sets_something or (value is not None and p.shows)
             into = row
@@ -147,7 +147,7 @@ def _fill(
 
 
 def _columns(mapping: NodeMapping | RelationshipMapping, bits: int) -> tuple[str, ...]:
-    return tuple(column for bit, _, p, _ in mapping.bits if bits & bit for column in p.columns)
+    return tuple(column for bit, _, p, *_ in mapping.bits if bits & bit for column in p.columns)
 
 
 def key_row(each: Node | Relationship[Any, Any], kind: Kind) -> Row:

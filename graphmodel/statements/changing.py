@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from graphmodel.errors import HasRelationships, QueryError, WriteError
 from graphmodel.model import Property
 from graphmodel.model.expressions import Attribute, Constant, Expression
-from graphmodel.query import Query, is_node, model_of
+from graphmodel.query import Maybe, Query, has_aggregate, is_node, is_part, model_of
 from graphmodel.query.changes import Assignment
 from graphmodel.statements.matching import Scope
 from graphmodel.statements.program import Program, ask
@@ -132,11 +132,21 @@ def _stored(each: Assignment) -> list[Any]:
 
 def _selected(query: Query[Any], verb: str) -> Any:
     """The class or alias that a query selects."""
-    if query.branches or len(query.columns) != 1 or isinstance(query.columns[0], Expression):
+    given: Any = query  # of untyped callers
+    if not isinstance(given, Query):
+        example = f"gm.select({_name(given)})" if is_part(given) else "gm.select(State).where(...)"
+        raise QueryError(f"{verb} takes a query, such as graph.{verb}({example}, ...), not {given!r}.")
+    parts = [column.of if isinstance(column, Maybe) else column for column in query.columns]
+    if query.branches or len(parts) != 1 or isinstance(parts[0], Expression):
         raise QueryError(
             f"{verb} takes a query for one class or alias: graph.{verb}(gm.select(State).where(...), ...)."
         )
-    return query.columns[0]
+    if any(each.optional for each in query.patterns) and parts[0] in Scope(replace(query, columns=())).optional:
+        raise QueryError(
+            f"{verb}: {_name(parts[0])} is in an optional pattern and may be missing: put it into .match(...), "
+            f"since there is nothing to {verb} where it is missing."
+        )
+    return parts[0]
 
 
 def _check(part: Any, changes: Sequence[Assignment]) -> None:
@@ -149,6 +159,11 @@ def _check(part: Any, changes: Sequence[Assignment]) -> None:
             raise QueryError(f"update takes changes, gm.change(State.name).to('Iran'), not {given!r}.")
         if given.field.owner is not part:
             raise QueryError(f"{given.field} is not of {_name(part)}, which the query selects.")
+        if has_aggregate(given.value):
+            raise QueryError(
+                f"{given.field} cannot become an aggregate: each object is changed by itself. Count what it has with a "
+                "sub-query, gm.count(gm.match(...))."
+            )
         if given.field.property.name in seen:
             raise QueryError(f"{given.field} is changed twice.")
         seen.add(given.field.property.name)

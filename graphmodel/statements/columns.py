@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from graphmodel.errors import QueryError
 from graphmodel.model import Node, Relationship, relationship_mapping_of
 from graphmodel.model.expressions import Expression, shape
-from graphmodel.query import Rows, WayNodes, WayRelationships, is_node, model_of
+from graphmodel.query import Rows, WayNodes, WayRelationships, has_aggregate, is_node, model_of
 from graphmodel.statements.matching import Scope
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import quoted
 from graphmodel.statements.unions import Union
 from graphmodel.statements.values import Reader, row_maker, value_reader
 
+_SUBQUERY = re.compile(r"\b(COLLECT|COUNT|EXISTS) \{")
+"""Where a sub-query begins in the text of a column."""
 Nodes = dict[str, dict[Any, Any]]
 """Variable -> what stands for a node in the rows -> the node."""
 Binding = Callable[[Nodes], Reader]
@@ -37,8 +40,17 @@ class Columns:
                     variable = scope.variable(column)
                     self.nodes[variable] = self.node_reader(variable, column)
         found = [self._item(column) for column in scope.columns]
-        self.items: list[str] = [item for item, _ in found]
+        self.items: list[str] = []
         self.bindings: list[Binding] = [binding for _, binding in found]
+        worked_out: list[str] = []
+        for item, _ in found:
+            if _SUBQUERY.search(item) is not None:
+                name = f"sub{len(scope.parameters)}_{len(worked_out)}"
+                worked_out.append(f"{item} AS {name}")
+                item = name  # noqa: PLW2901
+            self.items.append(item)
+        self.before: list[str] = [f"WITH *, {', '.join(worked_out)}"] if worked_out else []
+        """The clause that works out sub-queries: in a list, Neo4j takes their aggregates for those of the rows."""
 
     def node_reader(self, variable: str, part: Any) -> NodeReader:
         """What makes nodes of a column.
@@ -196,4 +208,9 @@ def inner_rows(outer: Scope, value: Rows) -> tuple[str, Reader]:
             return [readers[0](item) for item in items]
         return [row(tuple(one(part) for one, part in zip(readers, item, strict=True))) for item in items]
 
-    return f"COLLECT {{ {head} RETURN {item} AS item }}".replace("\n", " "), read
+    head = "\n".join([head, *columns.before])
+    text = f"{head} RETURN {item} AS item"
+    if scope.columns and all(map(has_aggregate, scope.columns)):
+        # One row, even of nothing. Neo4j 5.26 takes the variables around for groups, and gives no row of nothing, unless in a CALL.
+        text = f"CALL ({', '.join(sorted(outer.bound))}) {{ {text} }} RETURN item"
+    return f"COLLECT {{ {text} }}".replace("\n", " "), read

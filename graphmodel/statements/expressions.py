@@ -68,7 +68,7 @@ class Expressions:
                 of = "*" if value.of is None else self._counted(value.of)
                 return f"count({'DISTINCT ' if value.distinct else ''}{of})"
             case Aggregate():
-                return f"{value.function}({'DISTINCT ' if value.distinct else ''}{self.text(value.of)})"
+                return self._aggregate(value)
             case Written():
                 return value.write(self)
             case Certain():
@@ -83,7 +83,12 @@ class Expressions:
             QueryError: for a period or a list, which have no place in an order.
         """
         refuse_unsortable(value)
-        return self.text(sortable(value) if isinstance(value, Expression) else value)
+        return self.operand(sortable(value) if isinstance(value, Expression) else value)
+
+    def operand(self, value: Any) -> str:
+        """An expression as it stands beside an operator: comparisons in brackets."""
+        text = self.text(value)
+        return f"({text})" if isinstance(value, (Comparison, Negated, IsNull)) else text
 
     def _attribute(self, value: Attribute) -> str:
         if value.property.annotation is Bounds:
@@ -93,7 +98,7 @@ class Expressions:
     def _truth(self, value: Condition) -> str:
         match value:
             case Comparison():
-                return f"{self.text(value.left)} {value.operator} {self.text(value.right)}"
+                return f"{self.operand(value.left)} {value.operator} {self.operand(value.right)}"
             case Combined():
                 return f"({f' {value.operator} '.join(map(self.text, value.parts))})" if value.parts else "false"
             case Negated():
@@ -105,7 +110,7 @@ class Expressions:
                 raise NotSupported(f"{type(value).__name__} cannot be asked of a graph.")
 
     def _function(self, value: Function) -> str:
-        arguments = [self.text(argument) for argument in value.arguments]
+        arguments = [self.operand(argument) for argument in value.arguments]
         if value.name in VARIADIC:
             return f"{VARIADIC[value.name]}({', '.join(arguments)})"
         return FUNCTIONS[value.name].format(*arguments)
@@ -115,6 +120,13 @@ class Expressions:
         text = " ".join(f"WHEN {self.text(when)} THEN {self.text(then)}" for when, then in branches)
         rest = "" if value.otherwise is None else f" ELSE {self.text(value.otherwise)}"
         return f"(CASE {text}{rest} END)"
+
+    def _aggregate(self, value: Aggregate) -> str:
+        of = self.text(value.of)
+        if value.function in ("min", "max") and (by := sortable(value.of)) is not value.of:
+            # The number beside it decides; the value itself is what is given.
+            return f"{value.function}(CASE WHEN {of} IS NOT NULL THEN [{self.text(by)}, {of}] END)[1]"
+        return f"{value.function}({'DISTINCT ' if value.distinct else ''}{of})"
 
     def _counted(self, of: Any) -> str:
         return self.text(of) if isinstance(of, Expression) else self.variable(of)

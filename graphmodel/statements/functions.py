@@ -28,6 +28,15 @@ _DISTANCE = (
     "+ (v[0].z - v[1].z) ^ 2) ELSE point.distance(v[0], v[1]) END])"
 )
 
+
+def _whole(number: str) -> str:
+    """A float as a whole number. Beyond 64 bits, where toInteger gives the last that there is, it fails as a product does."""
+    return (
+        f"head([v IN [{number}] | CASE WHEN abs(v) < 9.223372036854775e18 THEN toInteger(v) "
+        "WHEN abs(v) >= 9.223372036854775e18 THEN toInteger(v) * 4 END])"
+    )
+
+
 FUNCTIONS: Final = {
     # numbers
     "add": "({0} + {1})",
@@ -38,13 +47,14 @@ FUNCTIONS: Final = {
     "floor_divide_floats": f"round({_FLOOR_DIVIDE})",  # nearly whole but for the last bit
     "modulo": _MODULO,
     "power": "({0} ^ {1})",
-    "whole_power": "toInteger({0} ^ {1})",
+    "power_0": "head([v IN [{0}] | v - v + 1])",
+    **{f"power_{n}": f"head([v IN [{{0}}] | {' * '.join('v' * n)}])" for n in range(1, 64)},  # ^ counts in floats
     "negative": "(-{0})",
     "abs": "abs({0})",
-    "round": "toInteger(round({0}, 0, 'HALF_EVEN'))",
+    "round": _whole("round({0}, 0, 'HALF_EVEN')"),
     "round_to": "round({0}, {1}, 'HALF_EVEN')",
-    "floor": "toInteger(floor({0}))",
-    "ceil": "toInteger(ceil({0}))",
+    "floor": _whole("floor({0})"),
+    "ceil": _whole("ceil({0})"),
     "sqrt": "sqrt({0})",
     # texts
     "startswith": "({0} STARTS WITH {1})",
@@ -68,11 +78,15 @@ FUNCTIONS: Final = {
     # dates and times
     **{part: f"{{0}}.{part}" for part in ("year", "month", "day", "hour", "minute", "second", "microsecond")},
     "days_between": "duration.inDays(date({0}), date({1})).days",
+    # With a zone or without: engines differ in how they compare the one with the other.
+    "zoned_datetime": "(toString({0}) =~ '.*T.*[Z+-].*')",
+    "zoned_time": "(toString({0}) =~ '.*[Z+-].*')",
     # places
     "distance": _DISTANCE,
     # conversions
     "to_text": "toString({0})",
     "to_int": "toInteger({0})",
+    "to_int_of_float": _whole("{0}"),
     # Beyond 64 bits one engine fails and the other gives null; and one of them does not take spaces.
     "to_int_of_text": "head([v IN [trim({0})] | CASE WHEN abs(toFloat(v)) < 9.223372036854775e18 THEN toInteger(v) END])",
     "to_float": "toFloat({0})",

@@ -259,7 +259,9 @@ class _Neighbours(Temporal):
             f"RETURN rows[i..i + {PAGE}] AS rows, far[i..i + {PAGE}] AS far",
         ]
         name = f"load {self._loading.relationship.__name__}"
-        return Statement("\n".join(filter(None, lines)), self.parameters, self._decode, name=name, reads=True)
+        return Statement(
+            "\n".join(filter(None, lines)), self.parameters, self._decode, name=name, reads=True, packed=True
+        )
 
     def _far_conditions(self) -> list[str]:
         """What the far node must be and fulfil, where its key's label does not say it."""

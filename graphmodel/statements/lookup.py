@@ -80,11 +80,11 @@ def _holding(
 
 def _node(model: type[Node], wanted: Node, times: list[Asked]) -> Statement[Node | None]:
     mapping = node_mapping_of(model)
-    reader, columns = _node_columns(model, concrete(model))
+    reader, returned = _reading(model, concrete(model))
     parameters: dict[str, Any] = {f"k{i}": value for i, value in enumerate(mapping.key_of(wanted))}
-    where = _holding("n", model, times, parameters, _tested("n", mapping))
-    text = f"MATCH {_at('n', mapping, 'k')}{where}\nRETURN {columns}"
     parameters["known"] = list(reader.known)
+    where = _holding("n", model, times, parameters, _tested("n", mapping))
+    text = f"MATCH {_at('n', mapping, 'k')}{where}\nRETURN {returned}"
 
     def decode(result: Result) -> Node | None:
         return reader.read(result.rows[0]) if result.rows else None
@@ -92,9 +92,9 @@ def _node(model: type[Node], wanted: Node, times: list[Asked]) -> Statement[Node
     return Statement(text, parameters, decode, name=f"get {model.__name__}", reads=True)
 
 
-@lru_cache(maxsize=256)
-def _node_columns(model: type[Node], _known: tuple[NodeMapping, ...]) -> tuple[NodeReader, str]:
-    """What reads a node of a class, and the columns for it: made again when there are subclasses that were not known then."""
+@lru_cache(maxsize=512)
+def _reading(model: type[Node], classes: tuple[NodeMapping, ...]) -> tuple[NodeReader, str]:  # noqa: ARG001  (a subclass may come)
+    """What reads a node, and what is returned for it: the same as long as the class has the same subclasses."""
     reader = NodeReader(model)
     return reader, _returned([*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")])
 

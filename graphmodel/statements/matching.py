@@ -25,6 +25,7 @@ from graphmodel.query import (
     is_node,
     is_part,
 )
+from graphmodel.statements.grouping import check_aggregates, is_aggregate
 from graphmodel.statements.patterns import Patterns
 from graphmodel.statements.values import Reader
 
@@ -35,6 +36,7 @@ class Scope(Patterns):
     def __init__(
         self, query: Query[Any], outer: Scope | None = None, *, beside: Scope | None = None, strict: bool = False
     ) -> None:
+        check_aggregates(query)
         self.strict = strict
         self.readers: dict[Any, Reader] = {}
         """How the lists are read that sub-queries give."""
@@ -189,6 +191,6 @@ class Scope(Patterns):
 
 
 def _aggregates(value: Any) -> list[Any]:
-    if isinstance(value, Aggregate) or (isinstance(value, Count) and not isinstance(value.of, Query)):
+    if is_aggregate(value):
         return [value]
     return [found for each in inside(value) for found in _aggregates(each)]

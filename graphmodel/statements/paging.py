@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2s
@@ -13,8 +14,9 @@ from typing import Any, TypeVar, cast
 
 from graphmodel.errors import QueryError
 from graphmodel.model import Node
-from graphmodel.model.annotations import unwrap
 from graphmodel.model.expressions import Attribute, Expression
+from graphmodel.model.kinds import ANY
+from graphmodel.model.operators import sortable
 from graphmodel.query import Query, has_aggregate, is_node, model_of
 from graphmodel.query.functions import Ordering
 from graphmodel.statements.expressions import Expressions, Written
@@ -61,14 +63,14 @@ def compile_page(query: Query[T], size: int, after: str | None = None) -> Statem
     known = {key.text for key in keys}
     more = [key for key in ties if key.text not in known]
     keys += more
+    sign = _sign(scope, keys)
     parts = tuple(dict.fromkeys(p for each in query.patterns for p in (*each.nodes, *(hop.part for hop in each.hops))))
-    sign = blake2s("\n".join(f"{key.text} {key.descending}" for key in keys).encode(), digest_size=6).hexdigest()
     conditions = (
         *query.conditions,
         *(Written(lambda _, x=key.text: f"{x} IS NOT NULL", parts) for key in keys if key.is_key),
     )
     if after is not None:
-        values = _read(after, sign, len(keys))
+        values = _read(after, sign, keys)
         conditions = (*conditions, Written(lambda scope: _beyond(keys, values, scope), parts))
     width = len(query.columns)
     asked = replace(
@@ -88,7 +90,7 @@ def compile_page(query: Query[T], size: int, after: str | None = None) -> Statem
         rows: list[Any] = [values[:width] if width > 1 or row is not None else values[0] for values in found[:size]]
         return Page(rows if row is None else [row(values) for values in rows], following)
 
-    return Statement(statement.text, statement.parameters, decode, name="page", reads=True)
+    return Statement(statement.text, statement.parameters, decode, name="page", reads=True, packed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class _Key:
     descending: bool = False
     may_be_null: bool = True
     may_be_nan: bool = False
+    is_stored: bool = True
+    """Stored as it is; else worked out."""
     is_key: bool = False
     """A part of a node's key. What lacks it is no such node, and is left out: so an index gives the order."""
 
@@ -119,14 +123,21 @@ def _check(query: Query[Any]) -> None:
 
 def _asked(scope: Scope, order: Ordering) -> _Key:
     by: Any = order.by
-    kind = unwrap(by.property.annotation)[0] if isinstance(by, Attribute) else None
+    kind = sortable(by).__kind__ if isinstance(by, Expression) else ANY
+    stored = isinstance(by, Attribute)
     key = isinstance(by, Attribute) and by.property.key and is_node(by.owner) and by.owner not in scope.optional
 
     def write(scope: Expressions) -> str:
-        # -0.0 is equal to 0.0, and yet sorted before it.
-        return f"({scope.order(by)} + 0.0)" if kind is float else scope.order(by)
+        x = scope.order(by)
+        if kind.type is float:  # -0.0 is equal to 0.0, and yet sorted before it
+            return f"({x} + 0.0)"
+        if kind.family == "any":
+            return f"head([v IN [{x}] | CASE WHEN v = 0 THEN 0 ELSE v END])"
+        # What Neo4j works out it sorts by code points or by UTF-16, as it came about: joined texts by UTF-16.
+        return f"({x} + '')" if kind.family == "text" and not stored else x
 
-    return _Key(Written(write), write(scope), order.descending, not key, kind in (None, float), key)
+    maybe_nan = kind.type is float or kind.family == "any"
+    return _Key(Written(write), write(scope), order.descending, not key, maybe_nan, stored, key)
 
 
 def _ties(scope: Scope) -> list[_Key]:
@@ -162,16 +173,49 @@ def _beyond(keys: Sequence[_Key], values: Sequence[Any], scope: Expressions, at:
         later, equal = f"{x} = {x}" if key.descending else f"{x} IS NULL", f"{x} <> {x}"
     else:
         given = scope.parameter(_value(value))
+        rare = key.is_stored and isinstance(value, str) and _RARE.search(value) is not None
         later, equal = f"{x} {'<' if key.descending else '>'} {given}", f"{x} = {given}"
+        if rare:
+            later = _beyond_text(x, cast("str", value), given, scope, descending=key.descending)
         if key.may_be_nan and not key.descending:
             later += f" OR {x} <> {x}"
         if key.may_be_null and not key.descending:
             later += f" OR {x} IS NULL"
-        if at == 0 and not key.may_be_null:  # said apart, an index is used
+        if at == 0 and not key.may_be_null and rare:
+            if not key.descending:
+                bound = f"{x} >= {scope.parameter(_RARE.split(cast('str', value), maxsplit=1)[0])} AND "
+        elif at == 0 and not key.may_be_null:  # said apart, an index is used
             bound = f"{x} {'<=' if key.descending else '>='} {given} AND "
     if at + 1 == len(keys):
         return f"{bound}({later})"
     return f"{bound}({later} OR ({equal} AND {_beyond(keys, values, scope, at + 1)}))"
+
+
+_RARE = re.compile("[\ue000-\U0010ffff]")
+"""Of these characters UTF-16 and code points have different orders."""
+
+
+def _beyond_text(x: str, value: str, given: str, scope: Expressions, *, descending: bool) -> str:
+    """The condition that a stored text comes after another by code points: as both engines sort, and Neo4j does not compare.
+
+    Its `>` goes by UTF-16, where characters from U+10000 on come before those from U+E000 to U+FFFF. So the two differ where the
+    texts first do, if one has there a character of the first kind and the other one of the second.
+    """
+    first, beyond = scope.parameter("\ue000"), scope.parameter("\U00010000")
+    y = f"({x} + '')"  # no index, which would compare as it sorts
+    earlier, later = list[str](), list[str]()
+    for found in _RARE.finditer(value):
+        prefix = value[: found.start()]
+        low, high = scope.parameter(prefix + "\ue000"), scope.parameter(prefix + "\U00010000")
+        begins = f"{y} STARTS WITH {scope.parameter(prefix)} AND {y} >="
+        if found[0] < "\U00010000":
+            later.append(f"({begins} {high} AND {y} < {low})")
+        else:  # the last part: where `>` goes by UTF-16
+            earlier.append(f"({begins} {low} AND {first} > {beyond})")
+    same, other = (later, earlier) if descending else (earlier, later)
+    plain = f"{y} {'<' if descending else '>'} {given}"
+    plain = f"({plain} AND NOT ({' OR '.join(same)}))" if same else plain
+    return " OR ".join([plain, *other])
 
 
 # --- tokens -------------------------------------------------------------------------------------------------------------
@@ -179,6 +223,18 @@ def _beyond(keys: Sequence[_Key], values: Sequence[Any], scope: Expressions, at:
 NAN = {"float": "nan"}
 KINDS = ("date", "datetime", "time", "float")
 """What is no text, number or truth value in a token, and stands there as its kind and a text."""
+
+
+def _sign(scope: Scope, keys: Sequence[_Key]) -> str:
+    """What tells a query from others: its clauses, the values in them, its order."""
+    values = [f"{name} {_shown(value)}" for name, value in scope.parameters.items()]
+    text = "\n".join([*scope.clauses(), *(f"{key.text} {key.descending}" for key in keys), *values])
+    return blake2s(text.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+
+
+def _shown(value: Any) -> str:
+    # Lists in an order of their own: one made from a set has another one in each process.
+    return repr(sorted(map(repr, cast("list[Any]", value)))) if isinstance(value, list) else repr(value)
 
 
 def _token(sign: str, values: Sequence[Any]) -> str:
@@ -211,12 +267,12 @@ def _value(value: Any) -> Any:
     return types[kind].from_iso_format(text)
 
 
-def _read(token: str, sign: str, number: int) -> list[Any]:
+def _read(token: str, sign: str, keys: Sequence[_Key]) -> list[Any]:
     try:
         found, *values = json.loads(base64.urlsafe_b64decode(token.encode() + b"=" * (-len(token) % 4)))
-        usable = found == sign and len(values) == number and all(map(_is_usable, values))
+        usable = found == sign and len(values) == len(keys) and all(map(_is_usable, values, keys))
         _ = [_value(value) for value in values] if usable else []  # what cannot be read is no token of ours
-    except (binascii.Error, ValueError, TypeError, AttributeError, KeyError):
+    except (binascii.Error, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         usable, values = False, []
     if not usable:
         raise QueryError(
@@ -225,8 +281,12 @@ def _read(token: str, sign: str, number: int) -> list[Any]:
     return values
 
 
-def _is_usable(value: Any) -> bool:
+def _is_usable(value: Any, key: _Key) -> bool:
     if isinstance(value, dict):
         items = list(cast("dict[Any, Any]", value).items())
         return len(items) == 1 and items[0][0] in KINDS and isinstance(items[0][1], str)
-    return value is None or isinstance(value, (str, int, float))
+    if isinstance(value, str):
+        return not any("\ud800" <= each <= "\udfff" for each in value)
+    if isinstance(value, float):
+        return math.isfinite(value)  # others are written as texts
+    return key.may_be_null if value is None else isinstance(value, int) and -(2**63) <= value < 2**63

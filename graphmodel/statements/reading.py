@@ -46,7 +46,7 @@ def compile(query: Query[T], *, strict: bool = False) -> Statement[list[T]]:  # 
     collected += [f"collect(DISTINCT {v}) AS n_{v}" for v in columns.nodes]
     nodes = [f"[n IN n_{v} | [{columns.record('n', reader)}]] AS n_{v}" for v, reader in columns.nodes.items()]
     pages = [f"{name}[i..i + {PAGE}] AS {name}" for name in ("rows", *(f"n_{v}" for v in columns.nodes))]
-    text = [head, f"WITH {', '.join(collected)}"]
+    text = [head, *columns.before, f"WITH {', '.join(collected)}"]
     if nodes:
         text.append(f"WITH rows, {', '.join(nodes)}")
     text += [f"UNWIND range(0, size(rows) - 1, {PAGE}) AS i", f"RETURN {', '.join(pages)}"]
@@ -76,7 +76,8 @@ def scope_of(query: Query[Any], *, strict: bool = False) -> Scope | Union:
 
 def _statement(scope: Scope | Union, text: str, decode: Callable[[Result], T], name: str) -> Statement[T]:
     scope.check_times()
-    return Statement(text, scope.parameters, decode, name=name, reads=True, requires=tuple(sorted(scope.requires)))
+    requires = tuple(sorted(scope.requires))
+    return Statement(text, scope.parameters, decode, name, reads=True, requires=requires, packed=name == "select")
 
 
 def _alone(scope: Scope | Union) -> Any:

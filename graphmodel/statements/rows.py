@@ -11,7 +11,7 @@ from pydantic.errors import PydanticUserError
 
 from graphmodel.errors import MappingError
 from graphmodel.model import GraphObject, Node, Path, Relationship
-from graphmodel.model.annotations import codec_for
+from graphmodel.model.annotations import codec_for, unwrap
 from graphmodel.model.codecs import native
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
 from graphmodel.statements.statement import Result
@@ -92,19 +92,22 @@ def decoder(into: type[T], models: Iterable[type[GraphObject]] = ()) -> Callable
     Raises:
         MappingError: when `into` is no such type; later, when a column is missing, left over, or does not fit.
     """
+    bare: Any = unwrap(into)[0]
+    if not isinstance(bare, type) and get_origin(bare) is None and bare is not Any:
+        raise MappingError(f"{into!r} is no type for rows: give a class, a tuple of types, or a single type.")
     try:
         adapter = TypeAdapter[T](into, config=None if _has_config(into) else ConfigDict(arbitrary_types_allowed=True))
     except PydanticUserError as error:
         raise MappingError(f"{into!r} is no type for rows: {error.message}") from error
     values = GraphValues([*_mentioned(into), *models])
-    fields = _fields(into)
+    fields, scalars = _fields(into), _scalars(into)
     name = getattr(into, "__name__", str(into))
 
     def decode(result: Result) -> list[T]:
         columns = list(result.columns)
         if columns or result.rows:  # the embedded engine names no columns where there are no rows
             _check_columns(name, fields, columns)
-        return [_read(adapter, name, fields, columns, row, i, values) for i, row in enumerate(result.rows)]
+        return [_read(adapter, name, fields, scalars, columns, row, i, values) for i, row in enumerate(result.rows)]
 
     return decode
 
@@ -123,6 +126,7 @@ def _read(
     adapter: TypeAdapter[T],
     name: str,
     fields: list[str] | int | None,
+    scalars: Mapping[str | int, type[Any]],
     columns: list[str],
     row: Sequence[Any],
     i: int,
@@ -134,6 +138,14 @@ def _read(
     except MappingError as error:
         column = columns[len(found)]
         raise MappingError(f"{name}: column {column!r} of row {i}: {error}", column=column, row=i) from None
+    for place, (column, value) in enumerate(found.items()):
+        wanted = scalars.get(column) or scalars.get(place)
+        if wanted is not None and value is not None and type(value) not in _EXACT[wanted]:
+            raise MappingError(
+                f"{name}: column {column!r} of row {i} is {type(value).__name__} and does not fit: it should be {wanted.__name__}.",
+                column=column,
+                row=i,
+            )
     given: Any = found
     if fields is None:
         (given,) = found.values()
@@ -194,6 +206,29 @@ def _fields(into: Any) -> list[str] | int | None:
     if hasattr(row, "_fields") or hasattr(row, "__required_keys__"):
         return list(get_type_hints(row))
     return -1 if issubclass(row, tuple) else None
+
+
+_EXACT: dict[type[Any], tuple[type[Any], ...]] = {str: (str,), int: (int,), float: (float, int), bool: (bool,)}
+
+
+def _scalars(into: Any) -> dict[str | int, type[Any]]:
+    """The columns of plain text, numbers and truth values, by name or place: pydantic would make one of the other.
+
+    Pydantic's own models are left alone: they may have validators, and `strict` is theirs to say.
+    """
+    if get_origin(into) is tuple:
+        inside: Iterable[tuple[str | int, Any]] = enumerate(get_args(into))
+    elif isinstance(into, type) and (_fields(into) is None or into is tuple):
+        inside = [(0, into)]
+    elif isinstance(into, type) and not issubclass(into, BaseModel):
+        inside = [(name, kind) for name, kind in get_type_hints(into, include_extras=True).items()]
+    else:
+        inside = [(0, into)] if not isinstance(into, type) else []
+    found = {name: unwrap(kind) for name, kind in inside}
+    return {name: kind for name, (kind, _, marks) in found.items() if kind in _SCALARS and not marks}
+
+
+_SCALARS: tuple[Any, ...] = (str, int, float, bool)
 
 
 def _has_config(into: type[Any]) -> bool:

@@ -61,6 +61,12 @@ class Statement(Generic[T]):
     reads: bool = False
     by_hand: bool = False
     requires: tuple[str, ...] = ()
+    packed: bool = False
+    """Each record has many rows, as a list in its first column."""
+
+    def count(self, records: Sequence[Sequence[Any]]) -> int:
+        """How many rows stand in these records."""
+        return sum(len(record[0]) for record in records) if self.packed else len(records)
 
 
 def quoted(name: str) -> str:

@@ -33,7 +33,7 @@ def compile_stream(query: Query[T], *, strict: bool = False) -> Statement[list[T
         f"CASE WHEN {variable} IS NULL THEN null ELSE [{columns.record(variable, reader)}] END AS n_{variable}"
         for variable, reader in columns.nodes.items()
     ]
-    text = f"{head}\nRETURN {', '.join(returned)}"
+    text = "\n".join([head, *columns.before, f"RETURN {', '.join(returned)}"])
     scope.check_times()
     requires = tuple(sorted(scope.requires))
     return Statement(text, scope.parameters, _by_row(query, columns), name="stream", reads=True, requires=requires)

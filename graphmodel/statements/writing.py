@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graphmodel.model import NodeMapping, RelationshipMapping
@@ -18,9 +18,9 @@ class Written:
     found: int
     created: int
     updated: int
-    stale: int = 0
+    stale: int = field(default=0, repr=False)
     """Those that have another version in the graph than in their row."""
-    versions: tuple[int, ...] = ()
+    versions: tuple[int, ...] = field(default=(), repr=False)
     """The version of each row's object afterwards, where it has one."""
 
     @property
@@ -65,11 +65,12 @@ def merge(batch: Batch, rows: Sequence[Sequence[Any]], *, creates_apart: bool = 
         setting[version.column] = f"coalesce({column}, 0) + 1"
         stale = f"coalesce({column}, 0) <> {based_on}" if based_on is not None else "false"
         counted = f", sum(CASE WHEN changes AND stale THEN 1 ELSE 0 END) AS stale, collect({column}) AS versions"
+    may = " AND NOT stale" if counted else ""
     lines = [
         "UNWIND $rows AS row",
         head,
         f"WITH {x}, row, NOT ({' AND '.join(same) or 'true'}) AS changes" + (f", {stale} AS stale" if counted else ""),
-        f"FOREACH (_ IN CASE WHEN changes THEN [1] ELSE [] END | {_set(x, setting)})" if given else "",
+        f"FOREACH (_ IN CASE WHEN changes{may} THEN [1] ELSE [] END | {_set(x, setting)})" if given else "",
         f"FOREACH (_ IN CASE WHEN NOT n{labels(added)} THEN [1] ELSE [] END | SET n{labels(added)})" if added else "",
         f"RETURN sum(CASE WHEN changes THEN 1 ELSE 0 END) AS changed, count(*) AS found{counted}",
     ]

@@ -26,6 +26,7 @@ from graphmodel.errors import (
     NotSupported,
     ReadOnlyViolation,
     StatementError,
+    WriteError,
 )
 from graphmodel.exchange.connecting import Py2neoConnection
 from graphmodel.exchange.library import library
@@ -173,7 +174,7 @@ def test_sessions(bridge: Graph) -> None:
     with bridge.session() as session:
         with pytest.raises(StatementError):
             session.run("RETRUN 1")
-        with pytest.raises(EngineError, match="has ended"):
+        with pytest.raises(WriteError, match="as a whole"):
             session.run("RETURN 1 AS one")
         session.rollback()
 

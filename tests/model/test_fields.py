@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field, SecretBytes, SecretStr, ValidationError, computed_field
+from pydantic import BaseModel, Field, SecretBytes, SecretStr, ValidationError, computed_field, create_model
 
 from graphmodel import (
     Converter,
@@ -472,3 +472,10 @@ def test_times_whose_offset_is_unknown_or_odd_are_refused() -> None:
     for zone in (ZoneInfo("Europe/Berlin"), timezone(timedelta(seconds=17)), timezone(timedelta(hours=19))):
         with pytest.raises(InvalidDate):
             codec.encode(time(1, tzinfo=zone))
+
+
+@pytest.mark.parametrize("name", ["owner", "property"])
+def test_names_that_a_query_could_not_say(name: str) -> None:
+    nested: Any = create_model("Deed", **{name: (str, ...)})  # pyright: ignore[reportCallIssue, reportArgumentType]
+    with pytest.raises(ModelError, match=f"call it {name}_"):
+        create_model("House", __base__=Node, key=(Key[str], ...), deed=(nested, ...))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import neo4j
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 import graphmodel as gm
 from graphmodel import (
@@ -370,17 +368,3 @@ def test_the_index_of_a_period_is_used(graph: Graph, driver: neo4j.Driver) -> No
         with cast("Any", driver).session() as session:
             plan = session.run("EXPLAIN " + statement.text, statement.parameters).consume().plan
         assert "NodeIndexSeekByRange" in str(plan), plan
-
-
-def test_the_page_on_time_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    page = Path(gm.__file__).parents[1] / "docs" / "time.md"
-    samples = [token.content for token in MarkdownIt().parse(page.read_text("utf-8")) if token.info == "python"]
-    assert len(samples) >= 8
-    names: dict[str, Any] = {"__name__": "__main__"}
-    try:
-        for number, sample in enumerate(samples):
-            exec(compile(sample, f"docs/time.md, sample {number}", "exec", dont_inherit=True), names)  # noqa: S102  (it is our own page)
-    finally:
-        if "graph" in names:
-            names["graph"].close()

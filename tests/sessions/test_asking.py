@@ -94,7 +94,7 @@ def test_a_stream_is_one_statement_and_can_be_left(graph: Graph) -> None:
 VALUES = st.fixed_dictionaries({
     "n": st.none() | st.integers(-2, 2),
     "f": st.none() | st.sampled_from([-0.0, 0.0, 1.5, math.inf, -math.inf, math.nan]),
-    "s": st.none() | st.sampled_from(["", "a", "B", "é", "\U0001f600", "￼"]),
+    "s": st.none() | st.sampled_from(["", "a", "B", "é", "\U0001f600", "￼", "a￼\U0001f600", "a\U0001f600￼", "a￼￼", "a\U0001f600"]),
     "d": st.none() | st.sampled_from([date(1, 1, 1), date(2020, 2, 29)]),
 })  # fmt: skip
 
@@ -102,14 +102,22 @@ VALUES = st.fixed_dictionaries({
 def place(value: Any, descending: bool) -> Any:
     """Where Cypher sorts a value: what is no number after all numbers, null after everything."""
     missing, nan = value is None, isinstance(value, float) and math.isnan(value)
-    rank = (missing, nan, 0 if missing or nan else value if not isinstance(value, date) else value.toordinal())
-    return tuple(-each for each in rank) if descending else rank
+    if missing or nan:
+        value = 0
+    elif isinstance(value, date):
+        value = value.toordinal()
+    elif isinstance(value, str):
+        value = [*map(ord, value), -1]  # by code points; what it begins with comes first
+    rank = (missing, nan, value)
+    if not descending:
+        return rank
+    return tuple([-code for code in each] if isinstance(each, list) else -each for each in rank)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
 @given(
     rows=st.lists(VALUES, max_size=12),
-    by=st.lists(st.tuples(st.sampled_from("nfd"), st.booleans()), max_size=2, unique_by=lambda each: each[0]),
+    by=st.lists(st.tuples(st.sampled_from("nfds"), st.booleans()), max_size=2, unique_by=lambda each: each[0]),
     size=st.integers(1, 5),
     late=st.lists(st.tuples(VALUES, st.sampled_from(["a", "m", "z"]), st.booleans()), max_size=4),
 )
@@ -142,6 +150,44 @@ def test_pages_are_the_sorted_rows_whatever_comes_between(
     ]
 
 
+@pytest.mark.parametrize(
+    "by",
+    [
+        gm.col(Row.n) > 1, gm.in_(Row.n, [1, 2]), gm.not_(gm.col(Row.n) > 1), Row.n == None, gm.col(Row.n) + 1,  # noqa: E711
+        gm.col(Row.f) * 2, gm.coalesce(Row.f, 0.0), gm.lower(Row.s), gm.col(Row.s) + "x", gm.to_text(Row.n),
+        gm.call("coalesce", Row.f, returns=float), gm.case((Row.n == 1, Row.s), otherwise="\ufffc"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("down", [False, True])
+def test_pages_sorted_by_what_is_worked_out(graph: Graph, by: Any, down: bool) -> None:
+    texts = ["", "a", "\U0001f600", "\ufffc", "a\U0001f600", "a\ufffc", None]
+    floats = [-0.0, 0.0, 1.5, None, math.nan, 0.0, -0.0]
+    graph.merge(Row(key=f"{i:02}", n=[None, 1, 2, 3][i % 4], f=floats[i % 7], s=texts[i % 7]) for i in range(28))
+    query = select(Row.key).order_by(gm.desc(by) if down else by)
+    for size in (1, 3):
+        assert sorted(key for page in graph.pages(query, size) for key in page) == [f"{i:02}" for i in range(28)]
+
+
+def test_pages_sorted_by_keys_with_rare_characters(graph: Graph) -> None:
+    keys = sorted(
+        [
+            "a",
+            "b",
+            "\ufffc",
+            "\U0001f600",
+            "a\ufffc",
+            "a\U0001f600",
+            "a\U0001f600\ufffc",
+            "a\U0001f600\U0001f601",
+            "\ue000z",
+            "\ud7ff",
+        ]
+    )
+    graph.merge(Row(key=key) for key in keys)
+    for query, expected in ((select(Row.key), keys), (select(Row.key).order_by(gm.desc(Row.key)), keys[::-1])):
+        assert [key for page in graph.pages(query, 1) for key in page] == expected
+
+
 def test_pages_of_patterns(graph: Graph) -> None:
     rows = [Row(key=f"r{i}", s="x" if i % 2 else None) for i in range(6)]
     links = [Link(start=rows[i % 6], end=rows[i * 5 % 6], at=i % 4) for i in range(24)]
@@ -171,11 +217,28 @@ def test_a_page_goes_on_elsewhere(world: Graph) -> None:
     assert world.page(query, 3).next is None
     assert list(world.pages(query.where(State.iso3 == "x"))) == []
     forged = base64.urlsafe_b64encode(json.dumps([sign, {"date": "x"}, "RUS"]).encode()).decode()
-    for wrong in ("", "x", "????", "W10", first.next[:-4], "é", forged):
+    for wrong in ("", "x", "????", "W10", first.next[:-4], "é", forged, *(token(sign, v) for v in FORGED)):
         with pytest.raises(QueryError, match="token"):
             world.page(query, 2, after=wrong)
     with pytest.raises(QueryError, match="token"):
         world.page(select(State).order_by(State.name), 2, after=first.next)
+    with pytest.raises(QueryError, match="token"):
+        world.page(query.where(State.name != "x"), 2, after=first.next)
+    one, other = (query.where(gm.col(State.population) > n) for n in (5, 6))
+    after = world.page(one, 1).next
+    assert len(world.page(one, 1, after=after)) == 1
+    with pytest.raises(QueryError, match="token"):
+        world.page(other, 1, after=after)
+
+
+FORGED: list[Any] = [
+    [2**70, "RUS"], [1, "\ud800"], [[1], "RUS"], [1, None], [1, {}], [{"datetime": "2024"}, "RUS"], [{"float": "zz"}, "RUS"],
+    [math.inf, "RUS"], [{"time": 5}, "RUS"],
+]  # fmt: skip
+
+
+def token(sign: str, values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps([sign, *values]).encode()).decode()
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import neo4j
 import pytest
 
-from graphmodel import Graph, connect, select, tracer, unexpected
+from graphmodel import Graph, connect, ref, select, tracer, unexpected
 from graphmodel.errors import (
     ConnectionFailed,
     EngineError,
     GraphClosed,
+    HasRelationships,
+    MissingEndpoint,
     NotFound,
     NotLoaded,
     NotSupported,
     QueryError,
     ReadOnlyViolation,
+    StatementError,
     WriteError,
 )
 
@@ -36,6 +41,15 @@ def world(graph: Graph) -> Graph:
 def write(driver: neo4j.Driver, text: str, **parameters: Any) -> None:
     with driver.session() as session:
         session.execute_write(lambda tx: tx.run(text, parameters).consume())  # pyright: ignore[reportArgumentType]
+
+
+def test_a_flush_counts_what_was_added_and_what_was_changed(world: Graph) -> None:
+    with world.session() as s:
+        s.get(State, "IRN").population = 7
+        s.add(Person(key="new"))
+        report = s.flush()
+        assert {kind: (w.created, w.updated) for kind, w in report} == {"Person": (1, 0), "State": (0, 1)}
+        assert s.flush().kinds == {}
 
 
 def test_refresh_reads_again_in_place(world: Graph) -> None:
@@ -169,6 +183,8 @@ def test_using_other_options_on_a_server(world: Graph) -> None:
 def test_what_the_embedded_engine_cannot_do_is_said(world: Graph) -> None:
     with pytest.raises(NotSupported, match="impersonation"):
         world.using(impersonated_user="somebody")
+    with pytest.raises(NotSupported, match="one graph in a folder"):
+        world.using(database="other")
     with pytest.raises(NotSupported, match="transaction_timeouts"):
         world.using(timeout=1.0)
 
@@ -200,3 +216,89 @@ def test_objects_outlive_their_session(world: Graph) -> None:
         s.add(iran)
         iran.name = "Persia"
     assert (world.get(State, "IRN").name, world.get(State, "IRN").population) == ("Persia", 50)
+
+
+# --- what fails half-way is undone as a whole ------------------------------------------------------------------------------
+
+
+def test_a_caught_missing_end_leaves_nothing_half_written(world: Graph) -> None:
+    s = world.session()
+    with pytest.raises(MissingEndpoint):
+        s.merge(Person(key="new"), member("XXX", "sco", "1"))
+    with pytest.raises(WriteError, match=r"failed \(MissingEndpoint\).*as a whole"):
+        s.get(State, "IRN")
+    with pytest.raises(WriteError, match="as a whole"):
+        s.commit()
+    s.rollback()
+    assert world.find(Person, "new") is None
+
+
+def test_a_block_that_swallowed_a_failed_write_says_so(world: Graph) -> None:
+    def swallow() -> None:
+        with world.session() as s:
+            s.merge(Person(key="new"))
+            with contextlib.suppress(MissingEndpoint):
+                s.merge(Person(key="other"), member("XXX", "sco", "1"))
+
+    with pytest.raises(WriteError, match="as a whole"):
+        swallow()
+    assert world.count(Person) == 1
+
+
+def test_a_caught_refusal_to_delete_deletes_nothing(world: Graph) -> None:
+    world.merge(Person(key="lonely"))
+    s = world.session()
+    with pytest.raises(HasRelationships):
+        s.delete(ref(Person, "lonely"), ref(State, "IRN"))
+    with pytest.raises(WriteError, match="as a whole"):
+        s.commit()
+    s.rollback()
+    assert world.find(Person, "lonely") is not None
+    with world.session() as s:
+        with pytest.raises(HasRelationships):
+            s.delete(ref(State, "IRN"))
+        assert s.delete(ref(State, "IRN"), detach=True) == 1  # nothing had been written: the session goes on
+
+
+def test_a_caught_error_of_the_database_ends_the_session(world: Graph) -> None:
+    s = world.session()
+    with pytest.raises(StatementError):
+        s.run("RETURN nothing", reads=True)
+    with pytest.raises(WriteError, match="StatementError"):
+        s.commit()
+    s.rollback()
+
+
+def test_reads_that_write_are_undone(world: Graph) -> None:
+    for access in ("read", "write"):
+        s = world.session("read" if access == "read" else "write")
+        with pytest.raises(ReadOnlyViolation):
+            s.run("CREATE (:Person {key: 'sneaked'})", reads=access == "write")
+        with pytest.raises(WriteError, match="ReadOnlyViolation"):
+            s.commit()
+        s.rollback()
+    assert world.find(Person, "sneaked") is None
+
+
+def test_another_thread_cannot_end_a_session(world: Graph) -> None:
+    with world.session() as s, ThreadPoolExecutor(1) as pool:
+        with pytest.raises(QueryError, match="belongs to the thread"):
+            pool.submit(s.rollback).result()
+        rows = s.stream(State)
+        next(rows)
+    with pytest.raises(GraphClosed):
+        list(rows)
+
+
+def test_an_object_that_turns_out_to_be_more(world: Graph) -> None:
+    world.merge(Person(key="up"))
+    with world.session() as s:
+        person = s.get(Person, "up")
+        s.merge(Leader(key="up", office="Pope"))
+        leader = s.get(Leader, "up")
+        assert (type(leader), leader.office) == (Leader, "Pope")
+        assert s.get(Person, "up") is leader
+        assert person.key == "up"
+    with world.session() as s:
+        person = s.get(Person, "p")
+        assert type(person) is Leader

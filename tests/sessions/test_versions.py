@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graphmodel import Graph, Key, Node, Relationship, Session, Version
-from graphmodel.errors import StaleWrite
+from graphmodel.errors import StaleWrite, WriteError
 
 
 class Account(Node):
@@ -186,3 +186,18 @@ def test_editors_are_told_exactly_when_they_are_late(graph: Graph, steps: list[t
                 graph.merge(mine)
             copies[editor] = graph.get(Account, "a")
         assert (graph.get(Account, "a").amount, graph.get(Account, "a").version) == (amount, version)
+
+
+def test_a_caught_stale_write_writes_nothing(graph: Graph, driver: neo4j.Driver) -> None:
+    graph.merge(Account(key="a"))
+    late, quick = graph.get(Account, "a"), graph.get(Account, "a")
+    quick.amount = 1
+    graph.merge(quick)
+    late.amount = 2
+    s = graph.session()
+    with pytest.raises(StaleWrite):
+        s.merge(late)
+    with pytest.raises(WriteError):
+        s.commit()
+    s.rollback()
+    assert versions(driver) == [["a", 1, 1]]

@@ -111,12 +111,12 @@ def test_thousands_of_hostile_values_in_a_few_statements(graph: Graph, names: li
 
     made = [
         Thing(
-            k=f"{text()}{i}", n=nested(a=text(), b=text()), j={text(): text()},
+            k=f"{i} {text()}", n=nested(a=text(), b=text()), j={text(): text()},
             **{name: text() for name in fields}, **{name: [text(), text()] for name in lists},
         )
         for i in range(250)
     ]  # fmt: skip
-    links = [Link(start=draw.choice(made), end=draw.choice(made), k=f"{text()}{i}", v=text()) for i in range(500)]
+    links = [Link(start=draw.choice(made), end=draw.choice(made), k=f"{i} {text()}", v=text()) for i in range(500)]
     graph.learn(Thing, Link)
     with gm.tracer() as trace:
         assert graph.merge(made, links).created == 750

@@ -1,0 +1,188 @@
+"""Every sample of the README and the guides runs, and its Python passes the strictest type checks.
+
+`docs/testing.md` is run by `test_testing.py`, as its samples are tests; `docs/coming-from-py2neo.md` by `exchange/test_guide.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+import graphmodel as gm
+
+from .support.engines import Place
+
+ROOT = Path(__file__).parents[1]
+GUIDES = sorted(path for path in (ROOT / "docs").glob("*.md") if path.name != "README.md")
+PY2NEO = ROOT / "docs" / "coming-from-py2neo.md"
+TESTING = ROOT / "docs" / "testing.md"
+RUN_HERE = [guide for guide in GUIDES if guide not in (PY2NEO, TESTING)]
+CHECKED = [ROOT / "README.md", *(guide for guide in GUIDES if guide != PY2NEO)]
+
+
+def samples(page: Path, info: str = "python") -> list[tuple[int, str]]:
+    """The samples of a page in one language, with the lines they stand at."""
+    tokens = MarkdownIt().parse(page.read_text("utf-8"))
+    return [(t.map[0] + 1 if t.map else 0, t.content) for t in tokens if t.type == "fence" and t.info == info]
+
+
+def run(page: Path) -> dict[str, Any]:
+    """Run the Python of a page, one sample after the other; gives its names."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    try:
+        for line, sample in samples(page):
+            text = "\n" * line + sample  # so that a failure names the line of the page
+            exec(compile(text, str(page), "exec", dont_inherit=True), names)  # noqa: S102  (it is our own page)
+    finally:
+        for opened in {"graph", "world"} & names.keys():
+            names[opened].close()
+    return names
+
+
+CONSOLE = [
+    line.partition(" #")[0].strip()
+    for _, sample in samples(ROOT / "README.md", "console")
+    for line in sample.splitlines()
+    if line.strip()
+]
+
+
+def test_there_are_samples_and_nothing_else() -> None:
+    assert len(samples(ROOT / "README.md")) >= 4
+    assert len(CONSOLE) >= 8
+    for guide in GUIDES:
+        assert len(samples(guide)) >= 5, guide
+    for page in (ROOT / "README.md", *GUIDES):
+        infos = {token.info for token in MarkdownIt().parse(page.read_text("utf-8")) if token.type == "fence"}
+        assert infos <= {"python", "console", "toml"}, page
+
+
+def test_samples_of_the_readme_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(ROOT / "README.md")
+    printed = capsys.readouterr().out
+    assert "Iran: observer\n" in printed
+    assert "3 created, 0 updated, 0 unchanged\n" in printed
+    assert "[('Taxi Driver', 1)]" in printed
+    assert "True\n['S900']\n" in printed
+
+
+@pytest.mark.parametrize("guide", RUN_HERE, ids=lambda guide: guide.stem)
+def test_samples_of_a_guide_run(guide: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(guide)
+
+
+@pytest.mark.engine("neo4j")
+def test_queries_run_on_a_server_too(place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    connect: Callable[..., gm.Graph] = gm.connect
+    monkeypatch.setattr(gm, "connect", lambda: connect(place.url, auth=place.auth, schema="ensure"))
+    run(ROOT / "docs" / "queries.md")
+
+
+def test_samples_pass_pyright_strict(tmp_path: Path) -> None:
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps({"typeCheckingMode": "strict", "pythonVersion": "3.11"}))
+    checked(tmp_path, "-m", "pyright", "--pythonpath", sys.executable, "--project", str(tmp_path), *modules(tmp_path))
+
+
+def test_samples_pass_mypy_strict(tmp_path: Path) -> None:
+    settings = ROOT / "pyproject.toml"
+    # mypy refuses `@computed_field` over `@property`, which is how pydantic has it.
+    options = ["--strict", "--config-file", str(settings), "--disable-error-code", "prop-decorator"]
+    checked(tmp_path, "-m", "mypy", *options, *modules(tmp_path))
+
+
+def modules(folder: Path) -> list[str]:
+    """The pages as Python modules: the samples of one after the other, those of the guide to testing each a module."""
+    made: list[str] = []
+    for page in CHECKED:
+        texts = [sample for _, sample in samples(page)]
+        for number, text in enumerate(texts if page == TESTING else ["\n".join(texts)]):
+            module = folder / f"{page.stem.lower()}_{number}.py"
+            module.write_text(text, "utf-8")
+            made.append(str(module))
+    return made
+
+
+def checked(folder: Path, *command: str) -> None:
+    found = subprocess.run(
+        [sys.executable, *command], cwd=folder, capture_output=True, text=True, timeout=600, check=False
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_links_lead_somewhere() -> None:
+    for page in (ROOT / "README.md", ROOT / "docs" / "README.md", *GUIDES):
+        for target in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
+            path, _, anchor = target.partition("#")
+            if "://" in path:
+                continue
+            there = page.parent / path if path else page
+            assert there.exists(), f"{page.name}: {target}"
+            if anchor:
+                assert anchor in anchors(there), f"{page.name}: {target}"
+
+
+def anchors(page: Path) -> set[str]:
+    """What the headings of a page are called in links."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_every_guide_is_in_the_index_and_the_readme() -> None:
+    index, readme = (page.read_text("utf-8") for page in (ROOT / "docs" / "README.md", ROOT / "README.md"))
+    for guide in GUIDES:
+        assert f"({guide.name})" in index
+        assert f"(docs/{guide.name})" in readme
+
+
+@pytest.mark.parametrize("command", [line for line in CONSOLE if line.startswith("graphmodel ")])
+def test_commands_run(command: str, tmp_path: Path) -> None:
+    program = Path(sys.executable).parent / "graphmodel"
+    ran = subprocess.run(
+        [program, *shlex.split(command)[1:]], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.strip()
+
+
+def test_the_table_of_names_holds_public_ones_only() -> None:
+    table = [line for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("| ")]
+    named = {name for line in table for name in re.findall(r"`([A-Z_a-z]+)[(\[`]", line)}
+    methods = {name for name in (*dir(gm.Graph), *dir(gm.Query)) if not name.startswith("_")}
+    assert len(named) > 30
+    assert named - methods - {"Annotated"} <= set(gm.__all__)
+
+
+def test_every_public_name_is_in_a_guide() -> None:
+    text = "".join(page.read_text("utf-8") for page in (ROOT / "README.md", *GUIDES))
+    missing = [name for name in gm.__all__ if not re.search(rf"\b{name}\b", text)]
+    assert missing == []
+
+
+def test_every_public_name_says_what_it_is() -> None:
+    without = [name for name in gm.__all__ if not (getattr(gm, name).__doc__ or "").strip()]
+    assert without == []
+    for shared in (gm.Graph, gm.Session, gm.AsyncGraph, gm.AsyncSession, gm.Query, gm.Period, gm.PartialDate):
+        said = {name: value for name, value in vars(shared).items() if callable(value) or isinstance(value, property)}
+        assert [name for name, value in said.items() if not name.startswith("_") and not value.__doc__] == [], shared
+
+
+def test_make_targets_are_there() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = [line.split()[1] for line in CONSOLE if line.startswith("make ")]
+    assert targets == ["demo", "test"]
+    for target in targets:
+        assert f"\n{target}: " in makefile
