@@ -7,12 +7,14 @@ import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self, cast
 
 from benchmarks.peers import venvs
 
 MODULES = {"raw": "neo4j"}
 """What a side imports, where it is not its own name."""
+NAMES_USED = {"graphmodel": "graphmodel as gm; gm.Node, gm.Relationship, gm.Key, gm.select"}
+"""What brings in all that models and queries need, where the import alone puts that off."""
 SHARED = {"autocommit": "raw"}
 """Whose environment a side uses, where it has none of its own."""
 IMPORT = "import time; t = time.perf_counter(); import {module}; print(time.perf_counter() - t)"
@@ -67,10 +69,10 @@ class Worker:
         return Answer(**self._say({"do": what, "args": args}))
 
     def _say(self, message: dict[str, Any]) -> dict[str, Any]:
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.write(json.dumps(message) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        asks, answers = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
+        asks.write(json.dumps(message) + "\n")
+        asks.flush()
+        line = answers.readline()
         answer: dict[str, Any] = json.loads(line) if line else {"error": "its process ended"}
         if "error" in answer:
             raise Failed(f"{self.name}, {message.get('do', 'connect')}: {answer['error']}")
@@ -82,9 +84,11 @@ def python(side: str) -> Path:
     return venvs.python(SHARED.get(side, side))
 
 
-def import_seconds(side: str) -> float:
-    """How long the library takes to be imported in a fresh interpreter."""
-    return float(_printed(side, IMPORT.format(module=MODULES.get(side, side))).split()[-1])
+def import_seconds(side: str, *, used: bool = False) -> float:
+    """How long the library takes to be imported in a fresh interpreter; if `used`, until models can be written."""
+    module = MODULES.get(side, side)
+    program = IMPORT.format(module=NAMES_USED.get(side, module) if used else module)
+    return float(_printed(side, program).split()[-1])
 
 
 def size(side: str) -> tuple[int, float]:

@@ -1,4 +1,4 @@
-"""The official driver, as a careful user writes it: managed transactions, UNWIND with MERGE and SET, nodes read into dictionaries."""
+"""The official driver, as careful users write: managed transactions, UNWIND with MERGE and SET, nodes read into dictionaries."""
 
 from __future__ import annotations
 
