@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from graphmodel.errors import AmbiguousReference, QueryError
 from graphmodel.model import GraphObject, Node, mapping_of, relationship_mapping_of
-from graphmodel.query import Alias, Clock, Hop, Pattern, Query, is_part, model_of, named
+from graphmodel.query import Alias, Clock, Hop, Pattern, Query, is_node, is_part, model_of, named
 from graphmodel.statements.directions import called, direction, implied
 from graphmodel.statements.objects import concrete
 from graphmodel.statements.searching import search_call
@@ -156,10 +156,11 @@ class Patterns(Temporal):
 
     def _implied(self) -> Pattern:
         query = self.query
-        # What rows are sorted by is not what they are: it is asked only where nothing else says it.
+        # What rows are sorted by is not what they are: the ends of a relationship that is selected, but no relationship more.
         values = (query.columns, query.conditions, query.groups, query.source)
         found = dict.fromkeys(part for value in values for part in named(value) if is_part(part))
-        found = found or dict.fromkeys(part for part in named(query.orders) if is_part(part))
+        ends = [part for part in named(query.orders) if is_part(part) and is_node(part)]
+        found |= dict.fromkeys(ends) if not found or any(not is_node(part) for part in found) else {}
         return implied([part for part in found if part not in self.variables] or list(found))
 
     def _place(self, pattern: Pattern) -> _Placed:

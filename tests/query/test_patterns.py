@@ -367,3 +367,24 @@ def test_searches_that_cannot_be() -> None:
 def test_leaders_of_either(world: Graph) -> None:
     assert world.all(select(King.key).match(King, Rules, Organization, MemberOf, a).where(a.iso3 == "A")) == ["k"]
     assert world.all(select(Leader.key, a.iso3).match(Leader, Rules, a, MemberOf, o)) == [("l", "A")]
+
+
+def test_an_optional_pattern_hangs_on_what_is_there(world: Graph) -> None:
+    o = alias(Organization)
+    backwards = select(o.key, gm.count(MemberOf)).match(o).optional(State, MemberOf, o).order_by(o.key)
+    forwards = select(o.key, gm.count(MemberOf)).match(o).optional(o, MemberOf, State).order_by(o.key)
+    assert world.all(backwards) == world.all(forwards)
+    assert "MATCH (s" not in gm.compile(backwards).text.split("OPTIONAL")[0]
+    for apart in (
+        select(o.key).match(o).optional(State, MemberOf, Organization),
+        select(Organization.key).match(Organization).optional(State, MemberOf, Organization),
+    ):
+        with pytest.raises(QueryError, match="on which it could hang"):
+            gm.compile(apart)
+
+
+def test_sorting_adds_no_pattern(world: Graph) -> None:
+    with pytest.raises(QueryError, match=r"MemberOf is not in the patterns.*match"):
+        gm.compile(select(State.name).order_by(MemberOf.since))
+    rows = world.all(select(MemberOf).order_by(State.iso3, MemberOf.since))
+    assert [m.start.iso3 for m in rows] == sorted(m.start.iso3 for m in rows)

@@ -155,7 +155,7 @@ def test_pages_are_the_sorted_rows_whatever_comes_between(
     [
         gm.col(Row.n) > 1, gm.in_(Row.n, [1, 2]), gm.not_(gm.col(Row.n) > 1), Row.n == None, gm.col(Row.n) + 1,  # noqa: E711
         gm.col(Row.f) * 2, gm.coalesce(Row.f, 0.0), gm.lower(Row.s), gm.col(Row.s) + "x", gm.to_text(Row.n),
-        gm.call("coalesce", Row.f, returns=float), gm.case((Row.n == 1, Row.s), otherwise="\ufffc"),
+        gm.call("coalesce", Row.f, returns=float), gm.case((Row.n == 1, gm.col(Row.s)), otherwise="\ufffc"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("down", [False, True])

@@ -184,11 +184,12 @@ def test_what_cannot_be_changed_is_said(world: Graph) -> None:
     wrong: Any = State
     with pytest.raises(QueryError, match=r"gm\.select"):
         world.update(wrong, change(State.name).to("x"))
-    for each in (wrong, gm.alias(State)):
+    classes: list[Any] = [wrong, gm.alias(State)]
+    for each in classes:
         with pytest.raises(QueryError, match=r"gm\.select"):
             world.delete(each)
     for column in (Organization, gm.maybe(Organization)):
-        query: Any = select(column).match(State).optional(State, MemberOf, Organization)
+        query: Any = select(column).optional(State, MemberOf, Organization)
         with pytest.raises(QueryError, match="optional pattern"):
             world.delete(query, detach=True)
         with pytest.raises(QueryError, match="optional pattern"):
