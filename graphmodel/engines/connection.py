@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, Self, TypeVar, cast
 
@@ -15,7 +14,7 @@ from graphmodel.engines.answers import CHUNK, RACES, check, part, pause_before_a
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.pools import Pool
 from graphmodel.engines.tasks import Access, Task
-from graphmodel.engines.tracing import Traced, observed
+from graphmodel.engines.tracing import observed
 from graphmodel.engines.translate import DRIVER_ERRORS, unsendable
 from graphmodel.engines.turns import Turns
 from graphmodel.errors import EngineError, GraphModelError
@@ -166,16 +165,14 @@ class Transaction:
         Raises:
             ReadOnlyViolation: when it wrote in a read; the transaction is then rolled back.
         """
-        with self._sent(statement) as (answer, traced):
-            rows = [record.values() for record in answer]
-            found = result(
-                statement,
-                answer.keys(),
-                rows,
-                answer.consume(),
-                traced,
-                reads=self._reads(statement),
-            )
+        at, reads = self._connection, self._reads(statement)
+        with self._observed(statement) as traced:
+            try:
+                answer = self._send(statement)
+                rows = [record.values() for record in answer]
+                found = result(statement, answer.keys(), rows, answer.consume(), traced, reads=reads)
+            except DRIVER_ERRORS as error:
+                raise at.failed(error, statement) from None
         return statement.decode(found)
 
     def _reads(self, statement: Statement[Any]) -> bool:
@@ -183,29 +180,30 @@ class Transaction:
 
     def stream(self, statement: Statement[list[T]]) -> Iterator[T]:
         """The rows of a statement as they come."""
-        with self._sent(statement) as (answer, traced):
-            columns = answer.keys()
-            while rows := [record.values() for record in answer.fetch(CHUNK)]:
-                traced.rows += len(rows)
-                yield from statement.decode(part(columns, rows))
-            result(statement, columns, (), answer.consume(), traced, reads=self._reads(statement))
-
-    @contextmanager
-    def _sent(self, statement: Statement[Any]) -> Generator[tuple[neo4j.Result, Traced]]:
-        check(statement, self.capabilities)
-        self.last = statement
-        self.writes += not statement.reads
-        at = self._connection
-        with observed(statement, at, database=at.options.database, values=at.options.log_values) as traced:
+        at, reads = self._connection, self._reads(statement)
+        with self._observed(statement) as traced:
             try:
-                try:
-                    text, parameters = cast("LiteralString", statement.text), dict(statement.parameters)
-                    answer = self._transaction.run(text, parameters)
-                except (ValueError, TypeError, OverflowError) as error:
-                    raise unsendable(error, statement.name) from None
-                yield answer, traced
+                answer = self._send(statement)
+                columns = answer.keys()
+                while rows := [record.values() for record in answer.fetch(CHUNK)]:
+                    traced.rows += len(rows)
+                    yield from statement.decode(part(columns, rows))
+                result(statement, columns, (), answer.consume(), traced, reads=reads)
             except DRIVER_ERRORS as error:
                 raise at.failed(error, statement) from None
+
+    def _observed(self, statement: Statement[Any]) -> observed:
+        check(statement, self.capabilities)
+        options = self._connection.options
+        return observed(statement, self._connection, database=options.database, values=options.log_values)
+
+    def _send(self, statement: Statement[Any]) -> neo4j.Result:
+        self.last = statement
+        self.writes += not statement.reads
+        try:
+            return self._transaction.run(cast("LiteralString", statement.text), dict(statement.parameters))
+        except (ValueError, TypeError, OverflowError) as error:
+            raise unsendable(error, statement.name) from None
 
 
 class OpenTransaction(Transaction):

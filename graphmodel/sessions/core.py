@@ -90,7 +90,7 @@ class Core:
             named, load = {**named, "load": load}, ()
         yield from self.meet([model, *check_load(load, [model])], to_write=False)
         yield from self.prepare(by_key=True)
-        times = times_of(model, named)
+        times = times_of(model, named) if load else ()
         return (yield from self._loaded(compile_get(model, key, named, load), load, times))
 
     def all(self, query: Query[T] | type[T], *, strict: bool = False, load: Sequence[Any] = ()) -> Operation[list[T]]:
@@ -103,6 +103,8 @@ class Core:
 
     def _loaded(self, statement: Statement[T], load: Sequence[Any], times: Sequence[Asked]) -> Operation[T]:
         """What a statement finds, with the neighbours to load, all in one transaction."""
+        if not load:
+            return self.kept((yield from send(statement)))
 
         def program(_: Capabilities) -> Program[T]:
             found = self.kept((yield from ask(statement)))

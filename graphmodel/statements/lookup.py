@@ -49,12 +49,10 @@ def get(
         InvalidDate: when `as_of` or `known_on` is not one day.
         QueryError: when the class has no field for these.
     """
-    clocks = {name for part in loaded_parts(load) for name in mapping_of(part).by_name}
-    times = [
-        each
-        for each in times_of(model, named, take=True)
-        if each.clock in mapping_of(model).by_name or each.clock not in clocks
-    ]
+    times = times_of(model, named, take=True) if named else []
+    if times and load:
+        clocks = {name for part in loaded_parts(load) for name in mapping_of(part).by_name}
+        times = [each for each in times if each.clock in mapping_of(model).by_name or each.clock not in clocks]
     if issubclass(model, Node):
         return cast("Statement[G | None]", _node(model, ref(model, *key, **named), times))
     return cast("Statement[G | None]", _relationship(cast("type[Relationship[Any, Any]]", model), key, named, times))
@@ -92,11 +90,10 @@ def _holding(
 
 def _node(model: type[Node], wanted: Node, times: list[Asked]) -> Statement[Node | None]:
     mapping = node_mapping_of(model)
-    reader, returned = _reading(model, concrete(model))
+    reader, at, returned = _reading(model, concrete(model))
     parameters: dict[str, Any] = {f"k{i}": value for i, value in enumerate(mapping.key_of(wanted))}
     parameters["known"] = list(reader.known)
-    where = _holding("n", model, times, parameters, _tested("n", mapping))
-    text = f"MATCH {_at('n', mapping, 'k')}{where}\nRETURN {returned}"
+    text = f"{at}{_holding('n', model, times, parameters, _tested('n', mapping))}\nRETURN {returned}"
 
     def decode(result: Result) -> Node | None:
         return reader.read(result.rows[0]) if result.rows else None
@@ -105,10 +102,14 @@ def _node(model: type[Node], wanted: Node, times: list[Asked]) -> Statement[Node
 
 
 @lru_cache(maxsize=512)
-def _reading(model: type[Node], classes: tuple[NodeMapping, ...]) -> tuple[NodeReader, str]:  # noqa: ARG001  (a subclass may come)
-    """What reads a node, and what is returned for it: the same as long as the class has the same subclasses."""
+def _reading(model: type[Node], _: tuple[NodeMapping, ...]) -> tuple[NodeReader, str, str]:
+    """What reads a node, what matches it, what is returned for it: the same as long as the class has the same subclasses."""
     reader = NodeReader(model)
-    return reader, _returned([*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")])
+    return (
+        reader,
+        f"MATCH {_at('n', node_mapping_of(model), 'k')}",
+        _returned([*(f"n.{quoted(c)}" for c in reader.columns), "labels(n)", extras("n")]),
+    )
 
 
 def _relationship(
