@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, LiteralString, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
 
 import neo4j
 
@@ -25,23 +25,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 T = TypeVar("T")
-
-
-class AsyncExecutor(Protocol):
-    """What programs run on, awaited. As `Executor`."""
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What the engine can do."""
-        ...
-
-    async def run(self, task: Task[T]) -> T:
-        """Run a task: all of its statements or none."""
-        ...
-
-    def stream(self, statement: Statement[list[T]]) -> AsyncGenerator[T]:
-        """The rows of a statement as they come."""
-        ...
 
 
 @dataclass(slots=True)
@@ -142,7 +125,7 @@ class AsyncConnection(Pool):
 
 
 class AsyncTransaction:
-    """One transaction as an `AsyncExecutor`. Who opened it ends it."""
+    """One transaction, in which tasks run. Who opened it ends it."""
 
     def __init__(
         self,

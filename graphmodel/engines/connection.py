@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, LiteralString, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
 
 import neo4j
 
@@ -29,26 +29,9 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 T = TypeVar("T")
 
 
-class Executor(Protocol):
-    """What programs run on: a pool, where each is a transaction of its own, or one transaction that all of them share."""
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What the engine can do."""
-        ...
-
-    def run(self, task: Task[T]) -> T:
-        """Run a task: all of its statements or none."""
-        ...
-
-    def stream(self, statement: Statement[list[T]]) -> Iterator[T]:
-        """The rows of a statement as they come, some at a time."""
-        ...
-
-
 @dataclass(slots=True)
 class Connection(Pool):
-    """A pool of connections to one database. An `Executor` whose every program is a transaction of its own."""
+    """A pool of connections to one database. Every task is a transaction of its own."""
 
     def run(self, task: Task[T]) -> T:
         """Run a task in a transaction of its own, again on a transient conflict."""
@@ -138,7 +121,7 @@ class Connection(Pool):
 
 
 class Transaction:
-    """One transaction as an `Executor`: what is read and written in it is one. Who opened it ends it."""
+    """One transaction, in which tasks run: what is read and written in it is one. Who opened it ends it."""
 
     def __init__(
         self, connection: Connection, transaction: neo4j.Transaction | neo4j.ManagedTransaction, access: Access
