@@ -35,9 +35,21 @@ class AsyncConnection(Pool):
         """Run a task in a transaction of its own, again on a transient conflict."""
         if task.apart:
             return await drive_async(task.program(self.capabilities), self._apart)
+        if task.alone is not None and self.timeout is None:
+            return await self._read(task.alone)
         if task.access == "read":
             return await self._managed(lambda transaction: transaction.run(task), "read", guarded=task.by_hand)
         return await self.write(lambda transaction: transaction.run(task))
+
+    async def _read(self, statement: Statement[T]) -> T:
+        """A read that commits itself: half the messages. What changes nothing can be run again, then with the driver's patience."""
+        try:
+            async with self._session("read", guarded=False) as session:
+                return await AsyncTransaction(self, session, "read").execute(statement)
+        except EngineError as error:
+            if not isinstance(error.driver_error, DRIVER_ERRORS) or not error.driver_error.is_retryable():
+                raise
+        return await self._managed(lambda transaction: transaction.execute(statement), "read", guarded=False)
 
     async def _apart(self, statement: Statement[T]) -> T:
         return await self._managed(lambda transaction: transaction.execute(statement), "write", guarded=False)
@@ -130,7 +142,7 @@ class AsyncTransaction:
     def __init__(
         self,
         connection: AsyncConnection,
-        transaction: neo4j.AsyncTransaction | neo4j.AsyncManagedTransaction,
+        transaction: neo4j.AsyncTransaction | neo4j.AsyncManagedTransaction | neo4j.AsyncSession,
         access: Access,
     ) -> None:
         self._connection, self._transaction, self._access = connection, transaction, access

@@ -37,9 +37,21 @@ class Connection(Pool):
         """Run a task in a transaction of its own, again on a transient conflict."""
         if task.apart:
             return drive(task.program(self.capabilities), self._apart)
+        if task.alone is not None and self.timeout is None:
+            return self._read(task.alone)
         if task.access == "read":
             return self._managed(lambda transaction: transaction.run(task), "read", guarded=task.by_hand)
         return self.write(lambda transaction: transaction.run(task))
+
+    def _read(self, statement: Statement[T]) -> T:
+        """A read that commits itself: half the messages. What changes nothing can be run again, then with the driver's patience."""
+        try:
+            with self._session("read", guarded=False) as session:
+                return Transaction(self, session, "read").execute(statement)
+        except EngineError as error:
+            if not isinstance(error.driver_error, DRIVER_ERRORS) or not error.driver_error.is_retryable():
+                raise
+        return self._managed(lambda transaction: transaction.execute(statement), "read", guarded=False)
 
     def _apart(self, statement: Statement[T]) -> T:
         return self._managed(lambda transaction: transaction.execute(statement), "write", guarded=False)
@@ -124,7 +136,10 @@ class Transaction:
     """One transaction, in which tasks run: what is read and written in it is one. Who opened it ends it."""
 
     def __init__(
-        self, connection: Connection, transaction: neo4j.Transaction | neo4j.ManagedTransaction, access: Access
+        self,
+        connection: Connection,
+        transaction: neo4j.Transaction | neo4j.ManagedTransaction | neo4j.Session,
+        access: Access,
     ) -> None:
         self._connection, self._transaction, self._access = connection, transaction, access
         self.last: Statement[Any] | None = None

@@ -25,8 +25,12 @@ class Task(Generic[T]):
     """It may make what another is making, and waits for its turn where the engine does not see to that."""
     apart: bool = False
     """Each statement is a transaction of its own, on the connection itself: changes of the schema do not mix with data."""
+    alone: Statement[T] | None = None
+    """The only statement, which is a read of ours: it takes no transaction that is begun and ended by messages of their own."""
 
 
 def single(statement: Statement[T]) -> Task[T]:
     """One statement as a task."""
-    return Task(lambda _: ask(statement), "read" if statement.reads else "write", statement.by_hand)
+    reads = statement.reads
+    alone = statement if reads and not statement.by_hand else None
+    return Task(lambda _: ask(statement), "read" if reads else "write", statement.by_hand, alone=alone)

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from graphmodel.errors import InvalidDate, WriteError
@@ -304,6 +304,13 @@ class Listed(Plain):
     def decode(self, stored: Any) -> Any:
         """The list of items."""
         return [self.item.decode(item) for item in stored]
+
+
+def read_as_stored(codec: Codec) -> bool:
+    """Whether what is stored is the value already, so that reading it takes no step."""
+    if type(codec).decode is Listed.decode:
+        return read_as_stored(cast("Listed", codec).item)
+    return type(codec).decode is Plain.decode
 
 
 class Gathered(Listed):

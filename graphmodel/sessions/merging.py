@@ -81,6 +81,10 @@ def chunks(work: Sequence[Batch], size: int) -> Iterator[tuple[Batch, int, int]]
     all_rows = sum(len(batch.rows) for batch in work)
     done = 0
     for batch in work:
+        if len(batch.rows) <= size:
+            done += len(batch.rows)
+            yield batch, done, all_rows
+            continue
         for i in range(0, len(batch.rows), size):
             part = replace(batch, rows=batch.rows[i : i + size], versioned=batch.versioned[i : i + size])
             done += len(part.rows)

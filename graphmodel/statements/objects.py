@@ -18,6 +18,7 @@ from graphmodel.model import (
     relationship_mapping_of,
     trusted_ref,
 )
+from graphmodel.model.codecs import read_as_stored
 
 UNEXPECTED = "__unexpected__"
 
@@ -143,8 +144,8 @@ class _Fields:
 
     def __init__(self, properties: Sequence[Property], columns: Sequence[str]) -> None:
         simple = [(columns.index(p.column), p) for p in properties if not p.parts and not p.null_is_none]
-        self._plain = [(i, p.name) for i, p in simple if p.plain]
-        self._coded = [(i, p.name, p.codec.decode) for i, p in simple if not p.plain]
+        self._plain = [(i, p.name) for i, p in simple if read_as_stored(p.codec)]
+        self._coded = [(i, p.name, p.codec.decode) for i, p in simple if not read_as_stored(p.codec)]
         self._others = [([columns.index(c) for c in p.read], p) for p in properties if p.parts or p.null_is_none]
 
     def build(self, model: type[Any], record: Sequence[Any], ends: dict[str, Any] | None = None) -> Any:

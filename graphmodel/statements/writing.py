@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from graphmodel.model import NodeMapping, RelationshipMapping
@@ -38,14 +39,32 @@ def merge(batch: Batch, rows: Sequence[Sequence[Any]], *, creates_apart: bool = 
         creates_apart: a node that is new must get all its labels when it is created (see `Capabilities.merges_several_labels`).
     """
     kind = batch.kind
+    text, plain = _merge_text(kind, batch.given, batch.defaults, batch.all_set_something, creates_apart)
+
+    def decode(result: Result) -> Written:
+        changed, found, *versions = result.rows[0]
+        changed, found = int(changed or 0), int(found or 0)
+        counters = result.counters
+        created = counters.nodes_created if isinstance(kind, NodeKind) else counters.relationships_created
+        late, after = versions or (0, ())
+        return Written(found, created, changed - created if plain else changed, int(late or 0), tuple(after))
+
+    return Statement(text, {"rows": rows}, decode, name=f"merge {kind.name}")
+
+
+@lru_cache(maxsize=1024)
+def _merge_text(
+    kind: Kind, columns: tuple[str, ...], default: tuple[str, ...], all_set_something: bool, creates_apart: bool
+) -> tuple[str, bool]:
+    """The text of a merge, and whether a new object counts as changed in it."""
     added = kind.mapping.labels[1:] if isinstance(kind, NodeKind) else ()
     # Where every row sets something, a new object differs from its row and is set with the changed ones, which is quicker than
     # setting it when it is made.
     version = kind.mapping.version
-    plain = not added and batch.all_set_something and version is None
+    plain = not added and all_set_something and version is None
     first = _key_width(kind)
-    given = {column: f"row[{i}]" for i, column in enumerate(batch.given, first)}
-    defaults = {column: f"row[{i}]" for i, column in enumerate(batch.defaults, first + len(given))}
+    given = {column: f"row[{i}]" for i, column in enumerate(columns, first)}
+    defaults = {column: f"row[{i}]" for i, column in enumerate(default, first + len(given))}
     on_create = defaults if plain else {**given, **defaults}
     based_on = given.pop(version.column, None) if version is not None else None
     if isinstance(kind, NodeKind):
@@ -74,16 +93,7 @@ def merge(batch: Batch, rows: Sequence[Sequence[Any]], *, creates_apart: bool = 
         f"FOREACH (_ IN CASE WHEN NOT n{labels(added)} THEN [1] ELSE [] END | SET n{labels(added)})" if added else "",
         f"RETURN sum(CASE WHEN changes THEN 1 ELSE 0 END) AS changed, count(*) AS found{counted}",
     ]
-
-    def decode(result: Result) -> Written:
-        changed, found, *versions = result.rows[0]
-        changed, found = int(changed or 0), int(found or 0)
-        counters = result.counters
-        created = counters.nodes_created if isinstance(kind, NodeKind) else counters.relationships_created
-        late, after = versions or (0, ())
-        return Written(found, created, changed - created if plain else changed, int(late or 0), tuple(after))
-
-    return Statement("\n".join(filter(None, lines)), {"rows": rows}, decode, name=f"merge {kind.name}")
+    return "\n".join(filter(None, lines)), plain
 
 
 def _merge_node(mapping: NodeMapping, on_create: Mapping[str, str], creates_apart: bool) -> str:
