@@ -16,7 +16,7 @@ def load_into(place: Place, seeds: Path | None, *, verbose: bool = False) -> Non
         DataError: a row is wrong; nothing was written.
     """
     from graphmodel.domain.claims import claims_from
-    from graphmodel.domain.tables import read_tables
+    from graphmodel.domain.tables.reading import read_tables
 
     if seeds is not None:
         list(claims_from(read_tables(seeds)))  # what is wrong with them is found before a folder is made

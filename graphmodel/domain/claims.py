@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphmodel.domain.assertions import Assertion
-from graphmodel.domain.cells import Row
 from graphmodel.domain.entities import Claim, Entity, Organization, Pact, Person, State
-from graphmodel.domain.rows import MeetingRow, OfficeRow, PactRow
-from graphmodel.domain.tables import Tables
+from graphmodel.domain.tables.cells import Row
+from graphmodel.domain.tables.reading import Tables
+from graphmodel.domain.tables.rows import MeetingRow, OfficeRow, PactRow
 from graphmodel.domain.vocabularies import PartyKind, Predicate
 from graphmodel.model import CENSORED, NOT_BEFORE, ONGOING, OPEN, PartialDate, Period, ref
 
@@ -31,7 +31,7 @@ def claims_from(tables: Tables) -> list[Assertion]:
     Returns:
         One assertion a row, in the order of tables and rows; keys are `table/key of the row`.
 
-    >>> from graphmodel.domain.tables import read_tables
+    >>> from graphmodel.domain.tables.reading import read_tables
     >>> from graphmodel.resources import folder
     >>> claims = {each.key: each for each in claims_from(read_tables(folder("seeds")))}
     >>> claims["memberships/sco.IRN.1"].claim.value, claims["memberships/sco.IRN.1"].sources

@@ -33,7 +33,7 @@ def assertions_in(graph: Operations) -> list[Assertion]:
 
     >>> from graphmodel import World
     >>> from graphmodel.domain.assertions import Assertions
-    >>> from graphmodel.domain.rules import derive
+    >>> from graphmodel.domain.rules.deriving import derive
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
     ...     again = world.merge(derive(Assertions(assertions_in(world))), full=True)

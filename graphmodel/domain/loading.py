@@ -12,8 +12,8 @@ from graphmodel.domain.assertions import Assertions, HeldBack
 from graphmodel.domain.claims import claims_from
 from graphmodel.domain.entities import Source
 from graphmodel.domain.evidence import evidence_layer
-from graphmodel.domain.rules import derive
-from graphmodel.domain.tables import Tables, read_tables
+from graphmodel.domain.rules.deriving import derive
+from graphmodel.domain.tables.reading import Tables, read_tables
 from graphmodel.resources import folder as resource_folder
 from graphmodel.sessions import MergeReport
 

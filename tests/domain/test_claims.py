@@ -12,7 +12,7 @@ import pytest
 from graphmodel.domain.assertions import Assertion
 from graphmodel.domain.claims import claims_from
 from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
-from graphmodel.domain.tables import read_tables
+from graphmodel.domain.tables.reading import read_tables
 from graphmodel.domain.vocabularies import Confidence
 from graphmodel.model import PartialDate
 from graphmodel.model.ends import Censored, NotBefore

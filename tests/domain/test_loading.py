@@ -41,8 +41,8 @@ from graphmodel.domain.assertions import Assertions
 from graphmodel.domain.claims import claims_from
 from graphmodel.domain.evidence import assertions_in
 from graphmodel.domain.loading import load_seeds
-from graphmodel.domain.rules import derive
-from graphmodel.domain.tables import read_tables
+from graphmodel.domain.rules.deriving import derive
+from graphmodel.domain.tables.reading import read_tables
 from graphmodel.errors import DataError, MissingEndpoint
 from graphmodel.model import Node, Relationship
 

@@ -29,8 +29,8 @@ from graphmodel.domain import (
 )
 from graphmodel.domain.assertions import Assertion, Assertions, weakest
 from graphmodel.domain.claims import claims_from
-from graphmodel.domain.rules import RULES, derive
-from graphmodel.domain.tables import read_tables
+from graphmodel.domain.rules.deriving import RULES, derive
+from graphmodel.domain.tables.reading import read_tables
 from graphmodel.domain.vocabularies import Confidence, Mode, Predicate
 from graphmodel.errors import DataError
 from graphmodel.model import CENSORED, NOT_BEFORE, OPEN, Node, PartialDate, Period, Relationship, ref

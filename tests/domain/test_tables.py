@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from graphmodel.domain.cells import Row
-from graphmodel.domain.datapackage import EDTF_PATTERN, describe, render
-from graphmodel.domain.rows import ROWS
-from graphmodel.domain.table_checks import references
-from graphmodel.domain.tables import Tables, read_tables
+from graphmodel.domain.tables.cells import Row
+from graphmodel.domain.tables.checks import references
+from graphmodel.domain.tables.datapackage import EDTF_PATTERN, describe, render
+from graphmodel.domain.tables.reading import Tables, read_tables
+from graphmodel.domain.tables.rows import ROWS
 from graphmodel.domain.vocabularies import Capacity
 from graphmodel.errors import DataError, DataProblem
 from graphmodel.model import PartialDate
@@ -179,7 +179,7 @@ def test_conflicts_point_at_rows_where_they_can(tables: Tables) -> None:
 
 def test_the_description_is_current() -> None:
     assert (SEEDS / "datapackage.json").read_text(encoding="utf-8") == render(), (
-        "run: python -m graphmodel.domain.datapackage > seeds/datapackage.json"
+        "run: python -m graphmodel.domain.tables.datapackage > seeds/datapackage.json"
     )
 
 

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from graphmodel.domain.cells import Row
-from graphmodel.domain.rows import (
+from graphmodel.domain.tables.cells import Row
+from graphmodel.domain.tables.checks import Sheet, complaints
+from graphmodel.domain.tables.rows import (
     ROWS,
     ConflictRow,
     MeetingRow,
@@ -29,7 +30,6 @@ from graphmodel.domain.rows import (
     StateRow,
     StatusSchemeRow,
 )
-from graphmodel.domain.table_checks import Sheet, complaints
 from graphmodel.errors import DataError, DataProblem
 
 R = TypeVar("R", bound=Row)

@@ -2,14 +2,14 @@
 
 A cell of a list is split at ``"; "``. Dates are `PartialDate` (EDTF), never a day that nobody knows. An empty cell is
 ``None``, or the empty list.
-`graphmodel.domain.tables` reads the files into these rows; `graphmodel.domain.datapackage` describes them.
+`graphmodel.domain.tables` reads the files into these rows; `graphmodel.domain.tables.datapackage` describes them.
 """
 
 from __future__ import annotations
 
 from pydantic import Field
 
-from graphmodel.domain.cells import (
+from graphmodel.domain.tables.cells import (
     KNOWN_TO,
     EventKey,
     Flag,

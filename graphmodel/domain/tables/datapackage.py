@@ -3,7 +3,7 @@
 The form is that of Data Package and Table Schema, version 2 (datapackage.org). After a change of a row model, write it
 anew::
 
-    python -m graphmodel.domain.datapackage > seeds/datapackage.json
+    python -m graphmodel.domain.tables.datapackage > seeds/datapackage.json
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import json
 import sys
 from typing import Any, get_args, get_type_hints
 
-from graphmodel.domain.cells import COMPILED, KNOWN_TO, LIST_SEPARATOR, Row
-from graphmodel.domain.rows import ROWS
-from graphmodel.domain.table_checks import references
+from graphmodel.domain.tables.cells import COMPILED, KNOWN_TO, LIST_SEPARATOR, Row
+from graphmodel.domain.tables.checks import references
+from graphmodel.domain.tables.rows import ROWS
 from graphmodel.model import PartialDate
 
 VERSION = "2026.11.22"

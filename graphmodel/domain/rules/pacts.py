@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust, weakest
 from graphmodel.domain.entities import Entity, Obligation, Organization, Pact, State
-from graphmodel.domain.entity_rules import full_part, schemes_of, spells_of
 from graphmodel.domain.relationships import Amends, Obliges, PartyTo, TreatyAct
+from graphmodel.domain.rules.entities import full_part, schemes_of, spells_of
 from graphmodel.domain.vocabularies import (
     ActKind,
     AmendmentKind,

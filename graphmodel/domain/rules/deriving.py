@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphmodel.domain import entities as e
-from graphmodel.domain import entity_rules, event_rules, pact_rules
 from graphmodel.domain import relationships as r
 from graphmodel.domain.assertions import Assertions
+from graphmodel.domain.rules import entities as entity_rules
+from graphmodel.domain.rules import events as event_rules
+from graphmodel.domain.rules import pacts as pact_rules
 from graphmodel.domain.vocabularies import Predicate as P  # noqa: N817  (the table below is read, not its abbreviations)
 from graphmodel.model import GraphObject, Node, Relationship
 
@@ -111,7 +113,7 @@ def derive(claims: Assertions, rules: Iterable[Rule] = RULES) -> list[Derived]:
         DataError: a claim lacks what a rule needs.
 
     >>> from graphmodel.domain.claims import claims_from
-    >>> from graphmodel.domain.tables import read_tables
+    >>> from graphmodel.domain.tables.reading import read_tables
     >>> from graphmodel.resources import folder
     >>> claims = Assertions(claims_from(read_tables(folder("seeds"))))
     >>> [rule] = [rule for rule in RULES if rule.name == "charter_party"]

@@ -9,8 +9,8 @@ from functools import cache
 from itertools import combinations
 from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
-from graphmodel.domain.cells import References, Row
-from graphmodel.domain.rows import (
+from graphmodel.domain.tables.cells import References, Row
+from graphmodel.domain.tables.rows import (
     ROWS,
     ConflictRow,
     MeetingRow,
@@ -81,7 +81,7 @@ def complaints(sheets: Sheets) -> Iterator[Complaint]:
 def references(row: type[Row]) -> dict[str, str]:
     """The columns of a row that hold keys of another table, and which table.
 
-    >>> from graphmodel.domain.rows import PactSignatoryRow
+    >>> from graphmodel.domain.tables.rows import PactSignatoryRow
     >>> references(PactSignatoryRow)["person"]
     'people'
     """

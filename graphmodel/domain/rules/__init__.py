@@ -1,0 +1,1 @@
+"""The rules by which the world is derived from claims; `deriving` lists them all."""

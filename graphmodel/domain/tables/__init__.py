@@ -1,0 +1,1 @@
+"""The tables of `seeds/`: their rows, their checks, how they are read and described."""
