@@ -8,7 +8,8 @@ from typing import Any, Protocol, TypeVar
 
 from graphmodel.analyses.headers import Header, Parameter, header
 from graphmodel.analyses.results import About, Result, Row
-from graphmodel.domain.entities import Entity, Source, State
+from graphmodel.domain.entities import Entity, State
+from graphmodel.domain.sources import Source
 from graphmodel.domain.vocabularies import MembershipStatus
 from graphmodel.errors import InvalidDate, MissingData, NotFound, QueryError, UnknownName
 from graphmodel.model import as_day

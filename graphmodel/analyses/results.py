@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 from pydantic import BaseModel, ConfigDict
 
 from graphmodel.analyses.tables import FittedTable, shown
-from graphmodel.domain.entities import Source
+from graphmodel.domain.sources import Source
 from graphmodel.errors import MissingExtra
 
 if TYPE_CHECKING:

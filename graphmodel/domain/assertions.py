@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from graphmodel.domain.entities import Claim, Entity, Pact
-from graphmodel.domain.vocabularies import Confidence, Mode, Predicate
+from graphmodel.domain.claim_vocabularies import Mode, Predicate
+from graphmodel.domain.entities import Entity, Pact
+from graphmodel.domain.sources import Claim
+from graphmodel.domain.vocabularies import Confidence
 from graphmodel.errors import DataError
 from graphmodel.model import PartialDate, Period
 

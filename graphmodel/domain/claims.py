@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphmodel.domain.assertions import Assertion
-from graphmodel.domain.entities import Claim, Entity, Organization, Pact, Person, State
+from graphmodel.domain.claim_vocabularies import Predicate
+from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
+from graphmodel.domain.sources import Claim
 from graphmodel.domain.tables.cells import Row
 from graphmodel.domain.tables.reading import Tables
 from graphmodel.domain.tables.rows import MeetingRow, OfficeRow, PactRow
-from graphmodel.domain.vocabularies import PartyKind, Predicate
+from graphmodel.domain.vocabularies import PartyKind
 from graphmodel.model import CENSORED, NOT_BEFORE, ONGOING, OPEN, PartialDate, Period, ref
 
 

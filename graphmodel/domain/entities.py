@@ -1,23 +1,28 @@
-"""The nodes of the world: states, organizations, people, instruments, what they oblige to, events, and the evidence."""
+"""The nodes of the world: states, organizations, people, instruments, what they oblige to, events, projects, places, topics."""
 
 # ruff: noqa: RUF012  (pydantic gives each object a copy of a default)
 from __future__ import annotations
 
 from datetime import date
 
+from graphmodel.domain.claim_vocabularies import Mode
 from graphmodel.domain.vocabularies import (
     ActKind,
+    CollectiveKind,
     Confidence,
+    EventKind,
     HolderKind,
     IdentifierConfidence,
     MeetingKind,
-    Mode,
     ObligationTerm,
     OrganizationField,
     OrganizationKind,
     PactEventKind,
     PactKind,
     PactScope,
+    PlaceKind,
+    ProjectKind,
+    TopicKind,
 )
 from graphmodel.model import Indexed, Key, Node, PartialDate, Period, Unique
 
@@ -29,7 +34,10 @@ class Entity(Node, abstract=True):
 
 
 class State(Entity):
-    """A state. Its key is its ISO 3166-1 code of three letters where it has one."""
+    """A state, of today or of the past. Its key is its ISO 3166-1 code of three letters where it has one.
+
+    Whether it was a state on a day, and under which code, say its `IN_SYSTEM` spells: one list of states differs from another.
+    """
 
     name: Indexed[str]
     iso3: Unique[str | None] = None
@@ -40,11 +48,38 @@ class State(Entity):
     evidence: list[str] = []
 
 
+class Territory(Entity):
+    """What is counted beside states: Hong Kong, the Faroes. Never merged with a state."""
+
+    name: Indexed[str]
+    aliases: list[str] = []
+    note: str | None = None
+    evidence: list[str] = []
+
+
+class Collective(Entity):
+    """Many who are spoken of as one: the West, a population, an armed movement. Never merged with a state or an organization."""
+
+    name: Indexed[str]
+    kind: CollectiveKind
+    aliases: list[str] = []
+    note: str | None = None
+    evidence: list[str] = []
+
+
+class CodeList(Entity):
+    """A list of states, or of codes for them: the systems of COW and of Gleditsch and Ward, the members of the United Nations."""
+
+    name: Indexed[str]
+    note: str | None = None
+
+
 class Organization(Entity):
-    """An intergovernmental organization, an informal group, a treaty regime, or an organ of one of these (`kind`)."""
+    """An organization, group, bloc, treaty regime, agency, company or medium, or an organ of one of these (`kind`)."""
 
     name: Indexed[str]
     short_name: str | None = None
+    aliases: list[str] = []
     kind: OrganizationKind
     field: OrganizationField | None = None
     part_of: str | None = None
@@ -84,6 +119,7 @@ class Instrument(Entity):
 
     name: Indexed[str]
     alt_name: str | None = None
+    aliases: list[str] = []
     signed: PartialDate | None = None
     in_force: PartialDate | None = None
     ended: PartialDate | None = None
@@ -103,6 +139,14 @@ class Pact(Instrument):
     """From its entry into force to its end; where the entry is not known, from an unknown day after its signature."""
 
 
+class Measure(Instrument):
+    """What one side decides: a decree, a sanction, a ban."""
+
+
+class Resolution(Instrument):
+    """What an organ resolves."""
+
+
 class Obligation(Entity):
     """One term of a pact."""
 
@@ -113,10 +157,14 @@ class Obligation(Entity):
 
 
 class Event(Entity):
-    """Something that happened or is announced: a meeting, or a step in the life of a pact."""
+    """Something that happened or is announced: a meeting, a visit, a war, or a step in the life of a pact."""
 
-    kind: Indexed[MeetingKind | PactEventKind | ActKind]
-    date: PartialDate
+    name: str | None = None
+    kind: Indexed[MeetingKind | PactEventKind | ActKind | EventKind]
+    date: PartialDate | None = None
+    """The day of what happened once; of what lasted, `valid` has its time."""
+    valid: Period | None = None
+    aliases: list[str] = []
     place: str | None = None
     mode: Mode = Mode.ASSERTED
     confidence: Confidence = Confidence.MEMORY
@@ -124,33 +172,31 @@ class Event(Entity):
     evidence: list[str] = []
 
 
-class Source(Entity):
-    """Who published what, when."""
+class Project(Entity):
+    """Something that is built, dealt in or run by several: a plant, a pipeline, a corridor, a swap."""
 
-    title: str
-    publisher: str
-    date: PartialDate | None = None
-    date_note: str | None = None
-
-
-class Claim(Entity):
-    """One assertion of one source: what the world's relationships are derived from, by the rules of `graphmodel.domain.rules`."""
-
-    predicate: Indexed[str]
-    mode: Mode = Mode.ASSERTED
-    positive: bool = True
-    value: str | None = None
-    """What is asserted, where it is a word: a status, the title of an office, a term, the kind of an act."""
-    concept: str | None = None
-    """What its dates are dates of: an act and its effect, an election and an oath are different concepts."""
-    spell: str | None = None
-    """The spell that it is about."""
-    valid: Period | None = None
-    on: PartialDate | None = None
-    """The day of what happened once."""
-    qualifiers: list[str] = []
-    """The rest of what is asserted, each as `name=value`."""
-    confidence: Confidence | None = None
-    """None where nobody said how far it was checked."""
-    date_confidence: Confidence | None = None
+    name: Indexed[str]
+    kind: ProjectKind
+    aliases: list[str] = []
     note: str | None = None
+    evidence: list[str] = []
+
+
+class Place(Entity):
+    """A city, sea, region or site. A capital that stands for its government is another name of the state, not a place."""
+
+    name: Indexed[str]
+    kind: PlaceKind
+    aliases: list[str] = []
+    note: str | None = None
+    evidence: list[str] = []
+
+
+class Topic(Entity):
+    """What is spoken of: a sector, a good, an issue, an idea, or the relationship of two states as a thing."""
+
+    name: Indexed[str]
+    kind: TopicKind
+    aliases: list[str] = []
+    note: str | None = None
+    evidence: list[str] = []

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from graphmodel.domain.assertions import Assertion
-from graphmodel.domain.entities import Claim, Entity, Source
-from graphmodel.domain.relationships import Object, States, Subject
+from graphmodel.domain.entities import Entity
+from graphmodel.domain.sources import Claim, Object, Source, States, Subject
 from graphmodel.model import Node, Relationship, ref
 from graphmodel.query import select
 

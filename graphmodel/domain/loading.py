@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from graphmodel.domain.assertions import Assertions, HeldBack
 from graphmodel.domain.claims import claims_from
-from graphmodel.domain.entities import Source
 from graphmodel.domain.evidence import evidence_layer
 from graphmodel.domain.rules.deriving import derive
+from graphmodel.domain.sources import Source
 from graphmodel.domain.tables.reading import Tables, read_tables
 from graphmodel.resources import folder as resource_folder
 from graphmodel.sessions import MergeReport

@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 from graphmodel.domain.entities import (
-    Claim,
+    CodeList,
+    Collective,
     Entity,
     Event,
     Instrument,
@@ -16,8 +17,10 @@ from graphmodel.domain.entities import (
     Organization,
     Pact,
     Person,
-    Source,
+    Place,
+    Project,
     State,
+    Territory,
 )
 from graphmodel.domain.vocabularies import (
     ActKind,
@@ -29,6 +32,8 @@ from graphmodel.domain.vocabularies import (
     MembershipStatus,
     Role,
     SignatoryRole,
+    Stance,
+    SuccessionKind,
 )
 from graphmodel.model import Indexed, Key, PartialDate, Period, Relationship
 
@@ -125,26 +130,52 @@ class Attended(Relationship[Person | State, Event]):
     evidence: list[str] = []
 
 
-class Involves(Relationship[Event, Organization | Instrument | State]):
-    """Whose event it was: the organization that met, the instrument whose life it is a step of, the state that acted."""
+class Involves(Relationship[Event | Instrument | Project, Organization | Instrument | State | Person | Collective]):
+    """Who or what belongs to an event, instrument or project: the organization that met, the pact whose life it is a step of."""
 
     role: Key[InvolvementRole]
     evidence: list[str] = []
 
 
-class States(Relationship[Source, Claim]):
-    """A source makes a claim; of several, in `order`."""
+class InSystem(Relationship[State | Territory, CodeList]):
+    """A state is in a list of states, for a time, under a code where the list gives codes."""
 
-    order: int = 1
-
-
-class Subject(Relationship[Claim, Entity]):
-    """What a claim is about; of several, in `order`."""
-
-    order: int = 1
+    spell: Key[str]
+    code: Indexed[str | None] = None
+    valid: Period
+    evidence: list[str] = []
 
 
-class Object(Relationship[Claim, Entity]):
-    """What a claim relates its subject to; of several, in `order`."""
+class SucceededBy(Relationship[State | Organization, State | Organization]):
+    """What comes after a state or an organization: `continues` is the same one under another name."""
 
-    order: int = 1
+    how: Key[SuccessionKind]
+    date: PartialDate | None = None
+    note: str | None = None
+    evidence: list[str] = []
+
+
+class PartOf(Relationship[Entity, Entity]):
+    """A round of a format, a unit of a plant, a clause of a treaty, an organ of an organization."""
+
+    evidence: list[str] = []
+
+
+class LocatedIn(Relationship[Event | Project | Place | Organization, Place | State]):
+    """Where something is or takes place."""
+
+    evidence: list[str] = []
+
+
+class Concerns(Relationship[Instrument | Event | Project, Entity]):
+    """What an instrument, event or project is about: sectors, goods, issues."""
+
+    evidence: list[str] = []
+
+
+class StanceOn(Relationship[Person | State | Organization | Collective, Entity]):
+    """How somebody stands to something, as of when it was said."""
+
+    stance: Key[Stance]
+    valid: Period | None = None
+    evidence: list[str] = []

@@ -32,7 +32,7 @@ class IdentifierConfidence(StrEnum):
 
 
 class OrganizationKind(StrEnum):
-    """What an organization is by law."""
+    """What an organization is."""
 
     INTERGOVERNMENTAL_ORGANIZATION = "intergovernmental_organization"
     INFORMAL_GROUP = "informal_group"
@@ -41,6 +41,14 @@ class OrganizationKind(StrEnum):
     """The parties of a treaty, before or without an organization: the Collective Security Treaty."""
     ORGAN = "organ"
     """Part of an organization, with members or observers of its own: a parliamentary assembly."""
+    NEGOTIATION_FORMAT = "negotiation_format"
+    BLOC = "bloc"
+    GOVERNMENT_BODY = "government_body"
+    """A ministry, a parliament, an administration of one state."""
+    COMPANY = "company"
+    MEDIA = "media"
+    UNIVERSITY = "university"
+    THINK_TANK = "think_tank"
 
 
 class OrganizationField(StrEnum):
@@ -250,45 +258,6 @@ class MeetingKind(StrEnum):
     BILATERAL_MEETING = "bilateral_meeting"
 
 
-class Mode(StrEnum):
-    """How something is said."""
-
-    ASSERTED = "asserted"
-    PLANNED = "planned"
-    """Announced beforehand; whether it took place was not found."""
-    SPECULATIVE = "speculative"
-    DENIED = "denied"
-
-
-class Predicate(StrEnum):
-    """What a claim says of its subject. Claims of the curated tables have these."""
-
-    STATE = "state"
-    """Names and codes of a state."""
-    PERSON = "person"
-    """Names of a person."""
-    ORGANIZATION = "organization"
-    """What an organization is; its objects are the pacts that constitute it."""
-    PACT = "pact"
-    """What a pact is, and from when to when it was in force."""
-    STATUS_MEANS = "status_means"
-    """What a status means in an organization, for a time."""
-    MEMBER_OF = "member_of"
-    """A state has a status in an organization, for a time."""
-    HOLDS_OFFICE = "holds_office"
-    """A person holds an office of a state, for a time."""
-    ORIGINAL_PARTY = "original_party"
-    """A state or an organization is an original signatory of a pact."""
-    OBLIGES = "obliges"
-    """A pact has a term."""
-    PACT_EVENT = "pact_event"
-    """Something happened to a pact; its object is the state that acted."""
-    SIGNED = "signed"
-    """A person signed a pact, or agreed to a step in its life; its objects are the pact and the state."""
-    MET = "met"
-    """An organization or several states met; its objects are people who were there."""
-
-
 class AmendmentKind(StrEnum):
     """How a pact bears on an earlier one (`AMENDS`)."""
 
@@ -305,3 +274,114 @@ class InvolvementRole(StrEnum):
     """The pact whose life it is a step of."""
     ACTOR = "actor"
     """The state that acted."""
+    VISITOR = "visitor"
+    HOST = "host"
+    SIGNATORY = "signatory"
+    BUILDER = "builder"
+    BUYER = "buyer"
+    SUPPLIER = "supplier"
+    RECIPIENT = "recipient"
+    IMPOSER = "imposer"
+    TARGET = "target"
+    VOTER = "voter"
+    BELLIGERENT = "belligerent"
+    SUPPORTER = "supporter"
+    VICTIM = "victim"
+    PARTICIPANT = "participant"
+    ABSENT = "absent"
+    """Said not to have been invited, or not to have been there: silence is no absence."""
+    ACCUSER = "accuser"
+    ACCUSED = "accused"
+
+
+class CollectiveKind(StrEnum):
+    """What a collective is."""
+
+    ARMED_MOVEMENT = "armed_movement"
+    POLITICAL_MOVEMENT = "political_movement"
+    POPULATION = "population"
+    STATES = "states"
+    """States that are spoken of as one: the West, the Arab neighbours of Iran."""
+    PEOPLE = "people"
+    """Experts, some people in Russia."""
+    MEDIA = "media"
+
+
+class EventKind(StrEnum):
+    """What an event is that is neither a meeting of an organization nor a step of a pact."""
+
+    SUMMIT = "summit"
+    VISIT = "visit"
+    TALKS = "talks"
+    WAR = "war"
+    ATTACK = "attack"
+    CRISIS = "crisis"
+    OVERTHROW = "overthrow"
+    CRASH = "crash"
+    TRANSFER = "transfer"
+    CHARGE = "charge"
+    ELECTION = "election"
+    INAUGURATION = "inauguration"
+    STATEMENT = "statement"
+    DECISION = "decision"
+    OTHER = "other"
+
+
+class ProjectKind(StrEnum):
+    """What a project is."""
+
+    POWER_PLANT = "power_plant"
+    PIPELINE = "pipeline"
+    CORRIDOR = "corridor"
+    SWAP = "swap"
+    ARMS_SALE = "arms_sale"
+    AIRCRAFT_DEAL = "aircraft_deal"
+    PAYMENT_LINK = "payment_link"
+    OTHER = "other"
+
+
+class PlaceKind(StrEnum):
+    """What a place is."""
+
+    CITY = "city"
+    SEA = "sea"
+    REGION = "region"
+    SITE = "site"
+
+
+class TopicKind(StrEnum):
+    """What a topic is."""
+
+    RELATIONSHIP = "relationship"
+    """The tie of two states as a thing that can grow or cool."""
+    SECTOR = "sector"
+    GOOD = "good"
+    FLOW = "flow"
+    """Trade of one kind between two states."""
+    POLICY = "policy"
+    ISSUE = "issue"
+    IDEA = "idea"
+
+
+class SuccessionKind(StrEnum):
+    """How something comes after something."""
+
+    CONTINUES = "continues"
+    """The same person of law under another name: no exit and no entry (Soviet Union, Russia)."""
+    DISSOLVES = "dissolves"
+    """One of several that remain when it ends."""
+    SECEDES = "secedes"
+    """Leaves what goes on."""
+    MERGES = "merges"
+    """Goes into another."""
+
+
+class Stance(StrEnum):
+    """How somebody stands to something."""
+
+    SUPPORTS = "supports"
+    OPPOSES = "opposes"
+    PRAISES = "praises"
+    CRITICISES = "criticises"
+    FEARS = "fears"
+    WANTS = "wants"

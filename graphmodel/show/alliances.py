@@ -10,8 +10,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphmodel.domain.entities import Claim, Organization, Pact, Source, State
-from graphmodel.domain.relationships import MemberOf, PartyTo, States
+from graphmodel.domain.entities import Organization, Pact, State
+from graphmodel.domain.relationships import MemberOf, PartyTo
+from graphmodel.domain.sources import Claim, Source, States
 from graphmodel.errors import MissingData
 from graphmodel.model import as_day
 from graphmodel.query import select

@@ -28,10 +28,11 @@ from graphmodel.domain import (
     TreatyAct,
 )
 from graphmodel.domain.assertions import Assertion, Assertions, weakest
+from graphmodel.domain.claim_vocabularies import Mode, Predicate
 from graphmodel.domain.claims import claims_from
 from graphmodel.domain.rules.deriving import RULES, derive
 from graphmodel.domain.tables.reading import read_tables
-from graphmodel.domain.vocabularies import Confidence, Mode, Predicate
+from graphmodel.domain.vocabularies import Confidence
 from graphmodel.errors import DataError
 from graphmodel.model import CENSORED, NOT_BEFORE, OPEN, Node, PartialDate, Period, Relationship, ref
 from graphmodel.resources import folder

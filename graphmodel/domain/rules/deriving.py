@@ -13,10 +13,10 @@ from typing import Any
 from graphmodel.domain import entities as e
 from graphmodel.domain import relationships as r
 from graphmodel.domain.assertions import Assertions
+from graphmodel.domain.claim_vocabularies import Predicate as P  # noqa: N817  (the table below is read, not its abbreviations)
 from graphmodel.domain.rules import entities as entity_rules
 from graphmodel.domain.rules import events as event_rules
 from graphmodel.domain.rules import pacts as pact_rules
-from graphmodel.domain.vocabularies import Predicate as P  # noqa: N817  (the table below is read, not its abbreviations)
 from graphmodel.model import GraphObject, Node, Relationship
 
 Derived = Node | Relationship[Any, Any]

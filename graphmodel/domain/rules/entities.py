@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust
+from graphmodel.domain.claim_vocabularies import Predicate
 from graphmodel.domain.entities import Leader, Organization, Person, State
 from graphmodel.domain.relationships import HoldsOffice, MemberOf
-from graphmodel.domain.vocabularies import Capacity, Confidence, Effective, MembershipStatus, Predicate, Role
+from graphmodel.domain.vocabularies import Capacity, Confidence, Effective, MembershipStatus, Role
 from graphmodel.model import ONGOING, OPEN, PartialDate, Period
 
 

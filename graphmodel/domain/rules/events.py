@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust
+from graphmodel.domain.claim_vocabularies import Mode, Predicate
 from graphmodel.domain.entities import Event, Organization, Pact, Person, State
 from graphmodel.domain.relationships import Attended, Involves, Signed
 from graphmodel.domain.vocabularies import (
     ActKind,
     InvolvementRole,
     MeetingKind,
-    Mode,
     PactEventKind,
-    Predicate,
     SignatoryRole,
 )
 from graphmodel.model import ref

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust, weakest
+from graphmodel.domain.claim_vocabularies import Predicate
 from graphmodel.domain.entities import Entity, Obligation, Organization, Pact, State
 from graphmodel.domain.relationships import Amends, Obliges, PartyTo, TreatyAct
 from graphmodel.domain.rules.entities import full_part, schemes_of, spells_of
@@ -16,7 +17,6 @@ from graphmodel.domain.vocabularies import (
     ObligationTerm,
     PactEventKind,
     PactScope,
-    Predicate,
 )
 from graphmodel.model import NOT_BEFORE, OPEN, PartialDate, Period, ref
 from graphmodel.model.ends import NotBefore

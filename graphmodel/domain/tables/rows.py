@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from graphmodel.domain.claim_vocabularies import Mode
 from graphmodel.domain.tables.cells import (
     KNOWN_TO,
     EventKey,
@@ -37,7 +38,6 @@ from graphmodel.domain.vocabularies import (
     IdentifierConfidence,
     MeetingKind,
     MembershipStatus,
-    Mode,
     ObligationTerm,
     OrganizationField,
     OrganizationKind,
