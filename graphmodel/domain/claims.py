@@ -237,7 +237,7 @@ def _texts(cell: object) -> list[str]:
     if cell is None:
         return []
     if isinstance(cell, tuple):
-        return [str(each) for each in cell]  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+        return [str(each) for each in cell]  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]  (whatever it holds)
     return [str(cell).lower() if isinstance(cell, bool) else str(cell)]
 
 

@@ -47,7 +47,7 @@ class Columns:
             if _SUBQUERY.search(item) is not None:
                 name = f"sub{len(scope.parameters)}_{len(worked_out)}"
                 worked_out.append(f"{item} AS {name}")
-                item = name  # noqa: PLW2901
+                item = name  # noqa: PLW2901  (the shorter one is used from here on)
             self.items.append(item)
         self.before: list[str] = [f"WITH *, {', '.join(worked_out)}"] if worked_out else []
         """The clause that works out sub-queries: in a list, Neo4j takes their aggregates for those of the rows."""

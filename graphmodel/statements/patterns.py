@@ -354,7 +354,7 @@ class Patterns(Temporal):
         scope: Patterns | None = self
         while scope is not None:
             scope._timed |= clocks  # noqa: SLF001  (others of this class)
-            scope = scope._outer  # noqa: SLF001
+            scope = scope._outer  # noqa: SLF001  (its own class)
         return held
 
 
