@@ -7,9 +7,11 @@ A cell of a list is split at ``"; "``. Dates are `PartialDate` (EDTF), never a d
 
 from __future__ import annotations
 
+import datetime
+
 from pydantic import Field
 
-from graphmodel.domain.claim_vocabularies import Mode
+from graphmodel.domain.claim_vocabularies import Mode, SourceKind, Standing
 from graphmodel.domain.tables.cells import (
     KNOWN_TO,
     EventKey,
@@ -65,8 +67,21 @@ class SourceRow(Row):
 
     title: Text = Field(description="Title; for a news report that has only day and paper, whom it is about.")
     publisher: Text = Field(description="Who published it, or whose copy was seen.")
+    kind: SourceKind = Field(default=SourceKind.WORK, description="What it is; empty: a work the tables rest on.")
+    standing: Standing = Field(
+        default=Standing.OTHER, description="In what position its publisher is to say what it says; empty: other."
+    )
     date: PartialDate | None = Field(default=None, description="Date of publication, as stated.")
     date_note: Text | None = Field(default=None, description="What is said of the date where there is no date proper.")
+    published_from: datetime.date | None = Field(
+        default=None, description="The first day on which it can have been published, where that was worked out."
+    )
+    published_to: datetime.date | None = Field(
+        default=None, description="The last day on which it can have been published, where that was worked out."
+    )
+    language: Text | None = Field(default=None, description="Language, as a code of ISO 639-1.")
+    url: Text | None = Field(default=None, description="Where it was read.")
+    note: Text | None = Field(default=None, description="What is to be known of its reliability or its origin.")
 
 
 class StateRow(Row):
