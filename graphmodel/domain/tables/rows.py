@@ -31,6 +31,7 @@ from graphmodel.domain.tables.cells import (
     Text,
     Texts,
 )
+from graphmodel.domain.tables.text_rows import ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
 from graphmodel.domain.vocabularies import (
     ActKind,
     Capacity,
@@ -105,8 +106,11 @@ class OrganizationRow(Row):
 
     short_name: Text = Field(description="Abbreviation or short name.")
     name: Text = Field(description="Full English name.")
+    aliases: Texts = Field(default=(), description="Other names and spellings.")
     kind: OrganizationKind = Field(description="What it is by law.")
-    field: OrganizationField = Field(description="What it is for.")
+    field: OrganizationField | None = Field(
+        default=None, description="What it is for; empty where states are no members of it."
+    )
     part_of: OrganizationKey | None = Field(default=None, description="The organization whose organ it is.")
     founding_instrument: Text | None = Field(default=None, description="The instrument that founded it, in words.")
     founded: PartialDate | None = Field(default=None, description="When it was founded (mostly: signature).")
@@ -223,6 +227,7 @@ class PactRow(Row):
 
     name: Text = Field(description="English name.")
     alt_name: Text | None = Field(default=None, description="Another name.")
+    aliases: Texts = Field(default=(), description="Further names and spellings.")
     kind: PactKind = Field(description="What it is about, or by what kind of instrument.")
     scope: PactScope = Field(description="Two parties or more.")
     signed: PartialDate = Field(description="When it was signed, or adopted.")
@@ -356,5 +361,9 @@ ROWS: tuple[type[Row], ...] = (
     PactSignatoryRow,
     MeetingRow,
     ConflictRow,
+    ThingRow,
+    ClaimRow,
+    ClaimLinkRow,
+    ReferenceRow,
 )
 """The row models, each after those its columns point to (but for organizations, which name their pacts)."""
