@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from graphmodel.analyses.headers import Header, Parameter, header
-from graphmodel.analyses.results import About, Result, Row
+from graphmodel.analyses.results import About, Result
+from graphmodel.results import Row
 from graphmodel.domain.entities import Entity, State
 from graphmodel.domain.sources import Source
 from graphmodel.domain.vocabularies import MembershipStatus
