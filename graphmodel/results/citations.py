@@ -44,13 +44,14 @@ class Citations(Sequence[Source]):
         return "\n".join(map(cite, self._sources))
 
     def bibtex(self) -> str:
-        """BibTeX, with the `date` that biblatex reads beside `year` and `month`. In UTF-8; what TeX would read as its own is escaped."""
-        from bibtexparser import Library, write_string
+        """BibTeX in UTF-8, with the `date` of biblatex beside `year` and `month`; what TeX would read as its own is escaped."""
+        from bibtexparser.entrypoint import write_string  # pyright: ignore[reportUnknownVariableType]
+        from bibtexparser.library import Library
         from bibtexparser.middlewares import LatexEncodingMiddleware
-        from bibtexparser.model import Entry, Field
+        from bibtexparser.model import Block, Entry, Field
 
         keys = _bibtex_keys([source.key for source in self._sources])
-        entries = [
+        entries: list[Block] = [
             Entry("misc", keys[source.key], [Field(name, value) for name, value in _bibtex_fields(source).items()])
             for source in self._sources
         ]
@@ -146,6 +147,10 @@ _LIGATURE = re.compile(r"(?<=[-`'!?])[-`']")
 """The second of two marks that TeX would draw as one: a dash, a quotation mark, an inverted mark."""
 
 
+def _apart(found: re.Match[str]) -> str:
+    return f"{{{found.group()}}}"
+
+
 @cache
 def _encoder() -> UnicodeToLatexEncoder:
     from pylatexenc.latexencode import (  # pyright: ignore[reportMissingTypeStubs]
@@ -157,7 +162,7 @@ def _encoder() -> UnicodeToLatexEncoder:
 
     return UnicodeToLatexEncoder(
         conversion_rules=[
-            UnicodeToLatexConversionRule(RULE_REGEX, [(_LIGATURE, lambda found: f"{{{found.group()}}}")]),
+            UnicodeToLatexConversionRule(RULE_REGEX, [(_LIGATURE, _apart)]),
             UnicodeToLatexConversionRule(RULE_DICT, {ord(mark): text for mark, text in _ESCAPED.items()}),
         ],
         replacement_latex_protection="none",

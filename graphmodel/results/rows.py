@@ -71,7 +71,7 @@ class Table(Sequence[R_co], Generic[R_co]):
     def head(self, rows: int) -> Self:
         """The first rows, as a table of their own."""
         first = copy(self)
-        first._rows = self._rows[:rows]
+        vars(first)["_rows"] = self._rows[:rows]
         return first
 
     def to_dicts(self) -> list[dict[str, Any]]:
@@ -118,6 +118,14 @@ class Table(Sequence[R_co], Generic[R_co]):
         """
         self.to_polars().write_parquet(path)
 
+    def _filled(self) -> list[str]:
+        """The columns in which there is anything: the others are left out where people look."""
+        return [
+            name
+            for name in self.columns
+            if not self._rows or any(getattr(row, name) not in _EMPTY for row in self._rows)
+        ]
+
     def _told(self) -> dict[str, Any]:
         return {"title": self.title, "caption": self.caption}
 
@@ -138,12 +146,13 @@ class Table(Sequence[R_co], Generic[R_co]):
         return f"<{self.title}: {len(self)} rows. {self.caption}>"
 
     def __rich__(self) -> FittedTable:
-        return FittedTable(self.columns, self.to_dicts(), title=self.title, caption=self.caption)
+        return FittedTable(self._filled(), self.to_dicts(), title=self.title, caption=self.caption)
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
+        columns = self._filled()
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in columns)
         rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(shown(value))}</td>" for value in row.values()) + "</tr>"
+            "<tr>" + "".join(f"<td>{html.escape(shown(row[name]))}</td>" for name in columns) + "</tr>"
             for row in self.to_dicts()
         )
         title, caption = html.escape(self.title), html.escape(self.caption)
@@ -164,6 +173,9 @@ def needed(package: str, extra: str) -> Any:
         raise MissingExtra(
             f"This needs {package}, which is not installed: pip install 'graphmodel[{extra}]'."
         ) from None
+
+
+_EMPTY: tuple[object, ...] = (None, "", [])
 
 
 def _cell(value: object) -> object:
