@@ -13,9 +13,9 @@ from graphmodel.domain import NODES, RELATIONSHIPS, Entity, Organization
 from graphmodel.domain.loading import LoadReport, load_seeds
 from graphmodel.engines.answers import Options
 from graphmodel.errors import AmbiguousName, NotFound, UnknownName
+from graphmodel.evidence import Asking
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
 from graphmodel.sessions.connecting import is_url, open_connection
-from graphmodel.sessions.graph import Graph
 
 if TYPE_CHECKING:
     from graphmodel.sessions.merging import Progress
@@ -25,7 +25,7 @@ E = TypeVar("E", bound=Entity)
 LOAD_IT = "Load the curated world with world.load_seeds()."
 
 
-class World(Graph):
+class World(Asking):
     """A `Graph` that knows the domain: its models, its curated data, and the names of things.
 
     >>> from graphmodel import World

@@ -1,0 +1,235 @@
+"""The world as it was known on a day: what the rules derive from the claims that had been said by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
+
+from graphmodel.domain.assertions import Assertion, Assertions
+from graphmodel.domain.entities import Entity
+from graphmodel.domain.rules.deriving import RULES, derive
+from graphmodel.domain.sources import Source
+from graphmodel.errors import InvalidDate, QueryError
+from graphmodel.evidence.naming import Fact
+from graphmodel.evidence.reasons import describe
+from graphmodel.evidence.told import earliest_said
+from graphmodel.model import CENSORED, UNKNOWN, PartialDate, Period, identity
+from graphmodel.model.ends import Censored
+from graphmodel.results import Row, Table, published
+
+F = TypeVar("F", bound=Fact)
+
+
+class KnownFact(Row):
+    """A fact as it was known on a day."""
+
+    fact: str
+    value: str | None
+    """The status, office, rule or kind."""
+    valid: str | None
+    """When it held, by what had been said: an end that came later is not known, and then it is `censored`."""
+    holds: str | None
+    """Whether it holds on the day asked about: `certainly`, or `possibly`."""
+    known: str
+    """`certainly`: by sources that had been published; `possibly`: only if undated sources had been, or as an announcement."""
+    first_said: str | None
+    sources: list[str]
+    """Those that count: published by that day, or undated."""
+    undated: list[str]
+    """Those of the sources of which it is not known whether they had been published."""
+    claims: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[F]):
+    """A fact of the world, and whether it was certainly known."""
+
+    fact: F
+    certainly: bool
+
+
+class KnownWorld:
+    """What was known on a day. Nothing is stored: it is derived in memory when asked for.
+
+    A claim counts when one of its sources had been published; when it is not known whether one had, what it yields was possibly
+    known. Nobody knows the future: an end that lies after the last source that counts is taken as not yet known, and what starts
+    after it as announced, so possible.
+
+    Args:
+        assertions: all claims.
+        sources: all sources, by key.
+        day: the last day of publication that counts; None: whatever its date.
+        recorded: the last day of entering that counts; None: whenever. What came with the tables counts always.
+    """
+
+    def __init__(
+        self,
+        assertions: Iterable[Assertion],
+        sources: Mapping[str, Source],
+        day: date | None,
+        recorded: date | None = None,
+    ) -> None:
+        self.day, self.recorded = day, recorded
+        self._sources = sources
+        self._assertions = [
+            each
+            for each in assertions
+            if recorded is None or each.claim.recorded is None or each.claim.recorded <= recorded
+        ]
+
+    def facts(self, model: type[F]) -> list[Known[F]]:
+        """Every fact of a class that the claims of that day yield: those certainly known, then those possibly known.
+
+        Raises:
+            QueryError: no rule gives facts of this class.
+        """
+        rules = [rule for rule in RULES if model in rule.gives]
+        if not rules:
+            given = sorted({each.__name__ for rule in RULES for each in rule.gives})
+            raise QueryError(f"No rule derives {model.__name__}: they derive {', '.join(given)}.")
+        certain, possible = (
+            [cast("F", each) for each in derive(claims, rules) if isinstance(each, model)]
+            for claims in (self._certain, self._possible)
+        )
+        told = {_content(each) for each in certain}
+        return [
+            *(Known(each, certainly=True) for each in certain),
+            *(Known(each, certainly=False) for each in possible if _content(each) not in told),
+        ]
+
+    def table(
+        self,
+        model: type[Fact],
+        *,
+        start: Entity | None = None,
+        end: Entity | None = None,
+        on: date | None = None,
+    ) -> Table[KnownFact]:
+        """The same as a table, with sources.
+
+        Args:
+            model: the class of the facts.
+            start: only relationships from this entity.
+            end: only relationships to this entity.
+            on: only what possibly holds on this day.
+
+        Raises:
+            QueryError: no rule gives facts of this class.
+        """
+        rows = [
+            self._row(each, on)
+            for each in self.facts(model)
+            if _is_at(each.fact, "start", start) and _is_at(each.fact, "end", end) and _holds(each.fact, on) != ""
+        ]
+        clocks = [f"by what had been published by {self.day}"] if self.day else []
+        clocks += [f"by what had been entered by {self.recorded}"] if self.recorded else []
+        return Table(
+            rows,
+            row=KnownFact,
+            title=f"{model.__name__}{f' on {on}' if on else ''}",
+            caption=f"As known {' and '.join(clocks) or 'now'}.",
+            sources=lambda chosen: [
+                self._sources[key] for key in sorted({key for row in chosen for key in row.sources})
+            ],
+        )
+
+    def _row(self, known: Known[Any], on: date | None) -> KnownFact:
+        fact = known.fact
+        claims: list[str] = list(fact.evidence)
+        counted = [
+            self._sources[key]
+            for claim in claims
+            for key in self._stated_by[claim]
+            if self._is_said(self._sources[key], certainly=False)
+        ]
+        said = earliest_said(counted)
+        names = ("status", "office", "rule", "kind", "name")
+        return KnownFact(
+            fact=describe(fact),
+            value=next((str(value) for name in names if (value := getattr(fact, name, None)) is not None), None),
+            valid=str(fact.valid) if getattr(fact, "valid", None) is not None else None,
+            holds=_holds(fact, on),
+            known="certainly" if known.certainly else "possibly",
+            first_said=str(said) if said else None,
+            sources=sorted({source.key for source in counted}),
+            undated=sorted({source.key for source in counted if not self._is_said(source, certainly=True)}),
+            claims=claims,
+        )
+
+    @cached_property
+    def _stated_by(self) -> dict[str, Sequence[str]]:
+        return {each.key: each.sources for each in self._assertions}
+
+    @cached_property
+    def _certain(self) -> Assertions:
+        return Assertions(said for each in self._assertions if (said := self._as_said(each, certainly=True)))
+
+    @cached_property
+    def _possible(self) -> Assertions:
+        return Assertions(said for each in self._assertions if (said := self._as_said(each, certainly=False)))
+
+    def _is_said(self, source: Source, *, certainly: bool) -> bool:
+        if self.day is None:
+            return True
+        first, last = published(source)
+        if last is not None and last <= self.day:
+            return True
+        return not certainly and (first is None or first <= self.day)
+
+    def _as_said(self, assertion: Assertion, *, certainly: bool) -> Assertion | None:
+        """A claim with what its sources could know; None where none of them counts."""
+        counted = [self._sources[key] for key in assertion.sources]
+        if not any(self._is_said(source, certainly=certainly) for source in counted):
+            return None
+        if self.day is None:
+            return assertion
+        dates = [last for source in counted if (last := published(source)[1]) is not None and last <= self.day]
+        seen = max(dates, default=self.day)
+        claim = assertion.claim
+        starts = claim.on.earliest if claim.on else claim.valid.bounds.from_earliest if claim.valid else None
+        if certainly and starts is not None and starts > seen:
+            return None  # an announcement
+        told = [text for text in claim.qualifiers if not _is_later(text, seen)]
+        valid = claim.valid and _until(claim.valid, seen)
+        return replace(assertion, claim=claim.model_copy(update={"valid": valid, "qualifiers": told}))
+
+
+def _until(valid: Period, seen: date) -> Period:
+    """A period as it is known on a day: an end after it is not known yet."""
+    end = valid.end
+    known = end.latest <= seen if isinstance(end, PartialDate) else isinstance(end, Censored) and end.at.latest <= seen
+    if known or end is UNKNOWN or valid.bounds.from_earliest >= seen:
+        return valid
+    return Period(valid.start, CENSORED(seen))
+
+
+def _is_later(qualifier: str, seen: date) -> bool:
+    """Whether a qualifier tells of an end that came later."""
+    name, _, value = qualifier.partition("=")
+    if name != "dissolved":
+        return False
+    try:
+        return PartialDate(value).earliest > seen
+    except InvalidDate:
+        return False
+
+
+def _content(fact: Any) -> tuple[Any, ...]:
+    """What a fact says, without how it is known."""
+    said = fact.model_dump(mode="json", exclude={"start", "end", "evidence", "scheme", "confidence", "date_confidence"})
+    return (*identity(fact), repr(sorted(said.items())))
+
+
+def _is_at(fact: Any, side: str, entity: Entity | None) -> bool:
+    return entity is None or (getattr(getattr(fact, side, None), "key", None) == entity.key)
+
+
+def _holds(fact: Any, on: date | None) -> str | None:
+    """Whether it holds on a day; empty where it does not."""
+    valid = getattr(fact, "valid", None)
+    if on is None or not isinstance(valid, Period):
+        return None
+    return "certainly" if valid.certainly_on(on) else "possibly" if valid.possibly_on(on) else ""
