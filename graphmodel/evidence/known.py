@@ -187,8 +187,10 @@ class KnownWorld:
         if self.day is None:
             return assertion
         dates = [last for source in counted if (last := published(source)[1]) is not None and last <= self.day]
-        seen = max(dates, default=self.day)
         claim = assertion.claim
+        # What is not dated may have been said as soon as it was so.
+        first = min(claim.valid.bounds.from_latest, self.day) if claim.valid else self.day
+        seen = max(dates, default=first)
         starts = claim.on.earliest if claim.on else claim.valid.bounds.from_earliest if claim.valid else None
         if certainly and starts is not None and starts > seen:
             return None  # an announcement
