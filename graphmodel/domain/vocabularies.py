@@ -103,6 +103,8 @@ class Role(StrEnum):
     HEAD_OF_GOVERNMENT = "head_of_government"
     SUPREME_LEADER = "supreme_leader"
     """The Supreme Leader of Iran, whose president is coded as head of government."""
+    OTHER = "other"
+    """Any other post, and any that only a text names: a minister, a professor, the ruler of a state."""
 
 
 class Capacity(StrEnum):

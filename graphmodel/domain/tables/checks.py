@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
-from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from graphmodel.domain.tables.cells import References, Row
 from graphmodel.domain.tables.rows import (
@@ -25,50 +24,17 @@ from graphmodel.domain.tables.rows import (
     SourceRow,
     StatusSchemeRow,
 )
+from graphmodel.domain.tables.sheets import Complaint, Sheets
+from graphmodel.domain.tables.text_checks import (
+    claims_are_whole,
+    entities_exist,
+    references_are_whole,
+    things_are_whole,
+)
 from graphmodel.domain.vocabularies import PREDECESSORS_WITHOUT_ROW, PartyKind
 from graphmodel.model import PartialDate
 
 R = TypeVar("R", bound=Row)
-
-
-class Complaint(NamedTuple):
-    """What is wrong, and where."""
-
-    table: str
-    line: int
-    column: str | None
-    reason: str
-
-
-@dataclass
-class Sheet:
-    """The rows of one table that could be read, with their lines."""
-
-    rows: list[tuple[int, Row]] = field(default_factory=list[tuple[int, Row]])
-    keys: dict[str, int] = field(default_factory=dict[str, int])
-    """Every key, also of rows that are wrong elsewhere, with its line."""
-    readable: bool = True
-    """Whether all keys are known; otherwise nothing is said of references to this table."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether every row could be read."""
-        return self.readable and len(self.rows) == len(self.keys)
-
-    def of(self, row: type[R]) -> tuple[R, ...]:
-        """The rows, as what they are."""
-        return tuple(each for _, each in self.each(row))
-
-    def each(self, row: type[R]) -> Iterator[tuple[int, R]]:
-        """Lines and rows."""
-        return ((line, each) for line, each in self.rows if isinstance(each, row))
-
-    def lacks(self, key: str) -> bool:
-        """Whether no row has this key, as far as can be told."""
-        return self.readable and key not in self.keys
-
-
-Sheets = dict[str, Sheet]
 
 
 def complaints(sheets: Sheets) -> Iterator[Complaint]:
@@ -293,4 +259,8 @@ _RULES: tuple[Callable[[Sheets], Iterator[Complaint]], ...] = (
     _events_agree,
     _rows_are_whole,
     _conflicts_point_at_rows,
+    entities_exist,
+    claims_are_whole,
+    things_are_whole,
+    references_are_whole,
 )

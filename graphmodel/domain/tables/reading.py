@@ -12,7 +12,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from graphmodel.domain.tables.cells import Row
-from graphmodel.domain.tables.checks import Sheet, complaints
+from graphmodel.domain.tables.checks import complaints
 from graphmodel.domain.tables.rows import (
     ROWS,
     ConflictRow,
@@ -30,6 +30,8 @@ from graphmodel.domain.tables.rows import (
     StateRow,
     StatusSchemeRow,
 )
+from graphmodel.domain.tables.sheets import Sheet
+from graphmodel.domain.tables.text_rows import ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
 from graphmodel.errors import DataError, DataProblem
 
 R = TypeVar("R", bound=Row)
@@ -55,6 +57,10 @@ class Tables:
     pact_signatories: tuple[PactSignatoryRow, ...]
     meetings: tuple[MeetingRow, ...]
     conflicts: tuple[ConflictRow, ...]
+    things: tuple[ThingRow, ...]
+    claims: tuple[ClaimRow, ...]
+    claim_links: tuple[ClaimLinkRow, ...]
+    references: tuple[ReferenceRow, ...]
 
 
 def read_tables(folder: Path | str) -> Tables:
@@ -110,6 +116,10 @@ def read_tables(folder: Path | str) -> Tables:
         pact_signatories=rows(PactSignatoryRow),
         meetings=rows(MeetingRow),
         conflicts=rows(ConflictRow),
+        things=rows(ThingRow),
+        claims=rows(ClaimRow),
+        claim_links=rows(ClaimLinkRow),
+        references=rows(ReferenceRow),
     )
 
 

@@ -7,9 +7,11 @@ A cell of a list is split at ``"; "``. Dates are `PartialDate` (EDTF), never a d
 
 from __future__ import annotations
 
+import datetime
+
 from pydantic import Field
 
-from graphmodel.domain.claim_vocabularies import Mode
+from graphmodel.domain.claim_vocabularies import Mode, SourceKind, Standing
 from graphmodel.domain.tables.cells import (
     KNOWN_TO,
     EventKey,
@@ -29,6 +31,7 @@ from graphmodel.domain.tables.cells import (
     Text,
     Texts,
 )
+from graphmodel.domain.tables.text_rows import ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
 from graphmodel.domain.vocabularies import (
     ActKind,
     Capacity,
@@ -65,8 +68,21 @@ class SourceRow(Row):
 
     title: Text = Field(description="Title; for a news report that has only day and paper, whom it is about.")
     publisher: Text = Field(description="Who published it, or whose copy was seen.")
+    kind: SourceKind = Field(default=SourceKind.WORK, description="What it is; empty: a work the tables rest on.")
+    standing: Standing = Field(
+        default=Standing.OTHER, description="In what position its publisher is to say what it says; empty: other."
+    )
     date: PartialDate | None = Field(default=None, description="Date of publication, as stated.")
     date_note: Text | None = Field(default=None, description="What is said of the date where there is no date proper.")
+    published_from: datetime.date | None = Field(
+        default=None, description="The first day on which it can have been published, where that was worked out."
+    )
+    published_to: datetime.date | None = Field(
+        default=None, description="The last day on which it can have been published, where that was worked out."
+    )
+    language: Text | None = Field(default=None, description="Language, as a code of ISO 639-1.")
+    url: Text | None = Field(default=None, description="Where it was read.")
+    note: Text | None = Field(default=None, description="What is to be known of its reliability or its origin.")
 
 
 class StateRow(Row):
@@ -90,8 +106,11 @@ class OrganizationRow(Row):
 
     short_name: Text = Field(description="Abbreviation or short name.")
     name: Text = Field(description="Full English name.")
+    aliases: Texts = Field(default=(), description="Other names and spellings.")
     kind: OrganizationKind = Field(description="What it is by law.")
-    field: OrganizationField = Field(description="What it is for.")
+    field: OrganizationField | None = Field(
+        default=None, description="What it is for; empty where states are no members of it."
+    )
     part_of: OrganizationKey | None = Field(default=None, description="The organization whose organ it is.")
     founding_instrument: Text | None = Field(default=None, description="The instrument that founded it, in words.")
     founded: PartialDate | None = Field(default=None, description="When it was founded (mostly: signature).")
@@ -208,6 +227,7 @@ class PactRow(Row):
 
     name: Text = Field(description="English name.")
     alt_name: Text | None = Field(default=None, description="Another name.")
+    aliases: Texts = Field(default=(), description="Further names and spellings.")
     kind: PactKind = Field(description="What it is about, or by what kind of instrument.")
     scope: PactScope = Field(description="Two parties or more.")
     signed: PartialDate = Field(description="When it was signed, or adopted.")
@@ -341,5 +361,9 @@ ROWS: tuple[type[Row], ...] = (
     PactSignatoryRow,
     MeetingRow,
     ConflictRow,
+    ThingRow,
+    ClaimRow,
+    ClaimLinkRow,
+    ReferenceRow,
 )
 """The row models, each after those its columns point to (but for organizations, which name their pacts)."""
