@@ -94,7 +94,7 @@ def cited(sources: Sequence[Source], most: int = CITED) -> RenderableType:
 
     lines = [f"  {cite(source)}" for source in sources[:most]]
     if len(sources) > most:
-        lines.append(f"  and {len(sources) - most} more; `graphmodel run NAME --sources` lists all")
+        lines.append(f"  and {len(sources) - most} more; --sources lists all")
     return Text("\n".join(["Sources:", *lines]) if lines else "Sources: none named.", style="dim")
 
 

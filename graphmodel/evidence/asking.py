@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,9 +15,9 @@ from graphmodel.domain.evidence import assertions_in
 from graphmodel.domain.relationships import MemberOf
 from graphmodel.domain.sources import Claim, Source
 from graphmodel.domain.vocabularies import Confidence
-from graphmodel.errors import AmbiguousName, QueryError
+from graphmodel.errors import AmbiguousName, NotFound, QueryError
 from graphmodel.evidence.entering import SHAPES, Draft, key_for, require
-from graphmodel.evidence.finding import REAL, find_claims, find_contradictions, sources_of
+from graphmodel.evidence.finding import REAL, find_claims, find_contradictions, sources_of, with_parts
 from graphmodel.evidence.known import KnownFact, KnownWorld
 from graphmodel.evidence.naming import (
     Fact,
@@ -67,7 +68,7 @@ class Asking(Graph):
                 its name, with `start` and `end`.
             start: an entity, its key or its name.
             end: the other.
-            on: a day on which it holds, where the two have several spells.
+            on: a day on which it holds; where the two have several spells, None means that of the day to which the data reach.
 
         Raises:
             UnknownName: nothing has this key; `candidates` has what comes near.
@@ -93,7 +94,13 @@ class Asking(Graph):
         elif isinstance(fact, type):
             raise QueryError(f"Which {fact.__name__}? Give start and end, or the relationship itself.")
         else:
-            found, hint = [self.get(type(fact), fact.key) if isinstance(fact, Entity) and is_ref(fact) else fact], ""
+            hint = ""
+            found = [self.get(type(fact), fact.key) if isinstance(fact, Entity) and is_ref(fact) else fact]
+        if len(found) > 1 and on is None:
+            # What is asked as of no day in particular is asked as of the day to which the world is known.
+            with suppress(NotFound):
+                day = self.coverage()
+                found = [each for each in found if _is_so(each, day)] or found
         if len(found) > 1:
             told = "; ".join(_in_short(each) for each in found)
             raise AmbiguousName(
@@ -101,7 +108,7 @@ class Asking(Graph):
             )
         return reasons_for(self, found[0])
 
-    def claims(
+    def claims(  # noqa: PLR0913  (a condition each)
         self,
         *,
         about: EntityLike | Iterable[EntityLike] | None = None,
@@ -112,6 +119,7 @@ class Asking(Graph):
         mode: Mode | str | None = None,
         positive: bool | None = None,
         counted: bool | None = None,
+        including_parts: bool = False,
     ) -> Table[ClaimRow]:
         """The claims that fulfil every condition given.
 
@@ -124,6 +132,7 @@ class Asking(Graph):
             mode: such as `denied`.
             positive: False for those that say that something is not so.
             counted: True for those with a quantity, False for those without.
+            including_parts: also those about what is part of it, or lies in it.
 
         Raises:
             UnknownName: a name, key or word is not known; `candidates` has what comes near.
@@ -141,9 +150,10 @@ class Asking(Graph):
             if stated_by is not None:
                 raise QueryError("by is a source here, and source is given too: give one of the two.")
             stated_by = source_called(self, source)
+        entities = [entity_called(self, self.lookup, name) for name in names]
         return find_claims(
             self,
-            about=[entity_called(self, self.lookup, name) for name in names],
+            about=with_parts(self, entities) if including_parts else entities,
             speaker=speaker,
             source=stated_by,
             predicate=None if predicate is None else self._predicate(predicate),
@@ -224,7 +234,7 @@ class Asking(Graph):
         as_of: date | str | None = None,
         known_on: date | str | None = None,
     ) -> Table[KnownFact]:
-        """What a state is in an organization, on a day, as known on a day, with the sources of each.
+        """What a state is in an organization, on a day, as known on a day, with sources; and what texts say of the two.
 
         Args:
             state: a state, its key or a name.
@@ -240,7 +250,7 @@ class Asking(Graph):
         >>> with World.connect() as world:
         ...     report = world.load_seeds()
         ...     [(row.value, row.holds, row.known) for row in world.status("Iran", "SCO", known_on="2016-01-01")]
-        [('observer', 'possibly', 'certainly')]
+        [('observer', 'possibly', 'certainly'), ...]
         """
         on = as_of or known_on or self.coverage()
         return self.known_on(known_on).table(
@@ -248,6 +258,7 @@ class Asking(Graph):
             start=entity_called(self, self.lookup, state, (State, Organization)),
             end=entity_called(self, self.lookup, organization, (Organization,)),
             on=as_day(on),
+            with_texts=True,
         )
 
     def citations(self, sources: Iterable[Source | str] | None = None) -> Citations:
@@ -321,7 +332,7 @@ class Asking(Graph):
         objects = [] if object is None else self._entities(object, shape.object if shape else ())
         if shape and shape.values and value is not None:
             value = word_of(shape.values, value, f"value of {word}").value
-        require(word, {"value": value, "valid": valid, "on": on})
+        require(word, {"value": value, "valid": valid, "on": on, **(qualifiers or {})})
         given = [source] if isinstance(source, (str, Source)) else list(source)
         sources = [source_called(self, each) for each in given]
         if not sources:
@@ -370,6 +381,11 @@ class Asking(Graph):
 
 def _key_of(fact: Fact) -> str | None:
     return next((key for name in ("spell", "act", "key") if (key := getattr(fact, name, None))), None)
+
+
+def _is_so(fact: Fact, day: date) -> bool:
+    valid = getattr(fact, "valid", None)
+    return isinstance(valid, Period) and valid.possibly_on(day)
 
 
 def _in_short(fact: Fact) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, cast
+
+from pydantic import ValidationError
 
 from graphmodel.domain.assertions import Assertion, Assertions
 from graphmodel.domain.claim_vocabularies import Disagreement, Mode, Predicate
@@ -14,8 +16,17 @@ from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
 from graphmodel.domain.evidence import assertions_in, evidence_layer
 from graphmodel.domain.rules.deriving import Derived, derive
 from graphmodel.domain.sources import Claim, Contradicts, Source
-from graphmodel.domain.vocabularies import MembershipStatus, ObligationTerm, PactKind
+from graphmodel.domain.vocabularies import (
+    Capacity,
+    Effective,
+    MembershipStatus,
+    ObligationTerm,
+    PactKind,
+    PactScope,
+    Role,
+)
 from graphmodel.errors import DataError, QueryError
+from graphmodel.evidence.naming import word_of
 from graphmodel.evidence.reasons import describe
 from graphmodel.model import GraphObject, Node, Period, identity, ref
 from graphmodel.results import Row, Table
@@ -25,21 +36,33 @@ from graphmodel.sessions.operations import Operations
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a predicate takes: the classes of its ends, the vocabulary of its value, the fields that its rules need."""
+    """What a predicate takes.
+
+    The classes of its ends, the vocabulary of its value, the fields and qualifiers that its rules need, and the vocabularies of
+    qualifiers.
+    """
 
     subject: tuple[type[Entity], ...]
     object: tuple[type[Entity], ...] = ()
     values: type[StrEnum] | None = None
     needs: tuple[str, ...] = ()
+    qualifiers: Mapping[str, type[StrEnum]] = field(default_factory=dict[str, type[StrEnum]])
 
 
 SHAPES: Mapping[Predicate, Shape] = {
     Predicate.MEMBER_OF: Shape((State, Organization), (Organization,), MembershipStatus, ("value", "valid")),
-    Predicate.HOLDS_OFFICE: Shape((Person,), (State, Organization), None, ("value", "valid")),
+    Predicate.HOLDS_OFFICE: Shape(
+        (Person,),
+        (State, Organization),
+        needs=("value", "valid", "role"),
+        qualifiers={"role": Role, "capacity": Capacity, "effective": Effective},
+    ),
     Predicate.ORIGINAL_PARTY: Shape((State, Organization), (Pact,)),
     Predicate.OBLIGES: Shape((Pact,), (), ObligationTerm, ("value",)),
     Predicate.PACT_EVENT: Shape((Pact,), (State,), None, ("value", "on")),
-    Predicate.PACT: Shape((Pact,), (), PactKind, ("value", "on", "valid")),
+    Predicate.PACT: Shape(
+        (Pact,), values=PactKind, needs=("value", "on", "valid", "name", "scope"), qualifiers={"scope": PactScope}
+    ),
     Predicate.STATUS_MEANS: Shape((Organization,), (), MembershipStatus, ("value", "valid")),
 }
 """The shapes of what the rules read; a claim of another predicate may be about anything."""
@@ -106,7 +129,7 @@ class Draft:
             DataError: it lacks what a rule needs.
         """
         recorded = self.claim.model_copy(update={"recorded": datetime.now(UTC).date()})
-        assertion = Assertion(recorded, self.assertion.sources, self.assertion.subjects, self.assertion.objects)
+        assertion = replace(self.assertion, claim=recorded)
 
         def write(session: Session) -> MergeReport:
             if session.find(Claim, recorded.key) is not None:
@@ -188,8 +211,13 @@ def _derived_without_and_with(graph: Operations, assertion: Assertion) -> tuple[
     known = [each for each in assertions_in(graph) if each.key != assertion.key]
     try:
         return derive(Assertions(known)), derive(Assertions([*known, assertion]))
-    except DataError as error:
-        raise DataError(f"{error} A draft takes `qualifiers={{name: value}}` for what has no argument.") from None
+    except (DataError, ValidationError) as error:  # a rule misses something, or a class refuses a value
+        told = error.errors() if isinstance(error, ValidationError) else []
+        said = "; ".join(f"{each['loc'][0]}: {each['msg']}." for each in told) or str(error)
+        raise DataError(
+            f"The rules cannot read {assertion.key!r}: {said} Give what is missing; "
+            "`qualifiers={name: value}` takes what has no argument of its own."
+        ) from error
 
 
 def against(assertion: Assertion, others: Iterable[Assertion]) -> list[Contradicts]:
@@ -248,12 +276,17 @@ def key_for(assertions: Iterable[str], subject: Entity, predicate: str, objects:
 
 
 def require(predicate: Predicate, given: Mapping[str, object]) -> None:
-    """See that a claim has what the rules need of its predicate.
+    """See that a claim has what the rules need of its predicate: fields, and qualifiers in their vocabularies.
 
     Raises:
-        QueryError: a field is missing.
+        QueryError: one is missing.
+        UnknownName: a qualifier is no word of its vocabulary.
     """
     shape = SHAPES.get(predicate)
+    for name, vocabulary in shape.qualifiers.items() if shape else ():
+        if (text := given.get(name)) is not None:
+            word_of(vocabulary, str(text), name)
     missing = [name for name in (shape.needs if shape else ()) if given.get(name) is None]
     if missing:
-        raise QueryError(f"A claim of {predicate} needs {' and '.join(missing)}: give {missing[0]}=...")
+        how = f"{missing[0]}=..." if missing[0] in Claim.model_fields else f"qualifiers={{'{missing[0]}': ...}}"
+        raise QueryError(f"A claim of {predicate} needs {' and '.join(missing)}: give {how}.")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from graphmodel.domain.claim_vocabularies import ClaimKind, Disagreement, Mode
 from graphmodel.domain.entities import Entity
+from graphmodel.domain.relationships import LocatedIn, PartOf
 from graphmodel.domain.sources import AttributedTo, Claim, Contradicts, Object, QualifiedBy, Source, States, Subject
 from graphmodel.evidence.rows import ClaimRow, Contradiction, claim_row
 from graphmodel.evidence.told import Told, place_of, tell
+from graphmodel.model import identity
 from graphmodel.query import alias, any_of, exists, in_, match, not_, outgoing, select
 from graphmodel.results import Table
 from graphmodel.sessions.operations import Operations
@@ -54,6 +57,22 @@ def find_claims(  # noqa: PLR0913  (a condition each)
     query = select(claim.key).match(claim).where(*conditions).order_by(claim.key)
     told = tell(graph, graph.all(query))
     return table_of(graph, told.values(), "Claims")
+
+
+def with_parts(graph: Operations, entities: Sequence[Entity]) -> list[Entity]:
+    """Entities, what is part of them or lies in them, what is part of that, and so on."""
+    inside: dict[tuple[Any, ...], list[Entity]] = defaultdict(list)
+    for between in (PartOf, LocatedIn):
+        for each in graph.all(cast("type[PartOf]", between)):
+            inside[identity(each.end)].append(each.start)
+    found = {identity(each): each for each in entities}
+    queue = list(found.values())
+    while queue:
+        for each in inside[identity(queue.pop())]:
+            if identity(each) not in found:
+                found[identity(each)] = each
+                queue.append(each)
+    return list(found.values())
 
 
 def table_of(graph: Operations, told: Iterable[Told], title: str) -> Table[ClaimRow]:

@@ -13,6 +13,7 @@ from graphmodel.domain.entities import Entity
 from graphmodel.domain.sources import Claim, Source
 from graphmodel.errors import AmbiguousName, NotFound, QueryError, UnknownName
 from graphmodel.model import Node, Period, Relationship, as_day
+from graphmodel.model.base import relationship_mapping_of
 from graphmodel.query import alias, in_, outgoing, select
 from graphmodel.sessions.operations import Operations
 
@@ -147,7 +148,7 @@ def facts_between(
         .match(first, outgoing(model), last)
         .where(first.key == ends[0].key, last.key == ends[1].key)
     )
-    found: list[Fact] = graph.all(query)
+    found: list[Fact] = sorted(graph.all(query), key=repr)
     if on is not None:
         if "valid" not in model.model_fields:
             raise QueryError(f"{model.__name__} has no time of its own: leave out the day.")
@@ -169,11 +170,11 @@ def relationship_called(name: str) -> type[Any]:
     Raises:
         UnknownName: there is none that knows its claims.
     """
-    known = {each.__name__: each for each in RELATIONSHIPS if "evidence" in each.model_fields}
-    folded = {key.casefold(): each for key, each in known.items()}
-    found = folded.get(name.replace("_", "").casefold())
+    known = {relationship_mapping_of(each).type: each for each in RELATIONSHIPS if "evidence" in each.model_fields}
+    by_name = {each.__name__: each for each in known.values()}
+    found = by_name.get(name) or known.get(name.upper())
     if found is None:
-        raise _unknown("relationship", name, known)
+        raise _unknown("relationship", name.upper(), known)
     return found
 
 

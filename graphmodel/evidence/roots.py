@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graphmodel.domain.claim_vocabularies import Standing
 from graphmodel.domain.sources import BasedOn, Source
+from graphmodel.query import alias, outgoing, select
 from graphmodel.sessions.operations import Operations
 
 Origins = Mapping[str, Sequence[Source]]
@@ -31,8 +32,9 @@ NONE = Roots(0, 0)
 def origins_in(graph: Operations) -> Origins:
     """Which sources have what they say from which."""
     found: dict[str, list[Source]] = defaultdict(list)
-    for copied in graph.all(BasedOn):
-        found[copied.start.key].append(copied.end)
+    copied, original = alias(Source), alias(Source)
+    for key, source in graph.all(select(copied.key, original).match(copied, outgoing(BasedOn), original)):
+        found[key].append(source)
     return found
 
 
