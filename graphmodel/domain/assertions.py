@@ -148,7 +148,7 @@ class Assertions:
     a table has it. Held back are claims that are denied, speculative or negative, but for who was not invited, where the absence
     is what is said; planned ones, but for meetings, which become planned events; offices of which a text does not say that they
     were held on its day; events of pacts that sources disagree on, where a better supported value stands in a claim of its own; and what
-    rests on a claim that is held back: terms, parties and events on their pact, who signed on the event.
+    rests on a claim that is held back: terms, parties, events and the words of texts on their pact, who signed on the event.
     """
 
     def __init__(self, assertions: Iterable[Assertion]) -> None:
@@ -158,7 +158,7 @@ class Assertions:
         self.held_back: list[HeldBack] = []
         steps: tuple[list[Assertion], ...] = ([], [], [])
         for each in sorted(assertions, key=lambda each: each.key):
-            resting = 2 if each.claim.predicate == Predicate.SIGNED else int(each.claim.predicate in _OF_A_PACT)
+            resting = 2 if each.claim.predicate == Predicate.SIGNED else int(_rests_on_pacts(each))
             steps[resting].append(each)
         for step in steps:
             pacts = {each.subject(Pact).key for each in self.of(Predicate.PACT)}
@@ -190,13 +190,18 @@ class Assertions:
             self.held_back.append(HeldBack(assertion.key, reason))
 
 
-_OF_A_PACT = (Predicate.ORIGINAL_PARTY, Predicate.OBLIGES, Predicate.PACT_EVENT)
+_OF_A_PACT = (Predicate.ORIGINAL_PARTY, Predicate.OBLIGES, Predicate.PACT_EVENT, Predicate.THING)
+
+
+def _rests_on_pacts(assertion: Assertion) -> bool:
+    return assertion.claim.predicate in _OF_A_PACT or assertion.claim.kind is not ClaimKind.ROW
 
 
 def _unsupported(assertion: Assertion, pacts: set[str], events: set[str]) -> str | None:
-    if assertion.claim.predicate in _OF_A_PACT:
-        pact = next((each.key for each in (*assertion.subjects, *assertion.objects) if isinstance(each, Pact)), None)
-        return None if pact in pacts else f"its pact {pact} is held back or missing"
+    if _rests_on_pacts(assertion):
+        named = (each.key for each in (*assertion.subjects, *assertion.objects) if isinstance(each, Pact))
+        missing = next((key for key in named if key not in pacts), None)
+        return None if missing is None else f"its pact {missing} is held back or missing"
     if assertion.claim.predicate == Predicate.SIGNED:
         event = assertion.said("event")
         return None if event in events else f"its event {event} is held back or missing"

@@ -76,7 +76,12 @@ DERIVATIONS = (
         flags=("flag=implausible",),
     ),
     Derivation(
-        "D03", ("F002-074",), Predicate.OCCURS, "contract made in", "year of the end - years that it was pending", year_before
+        "D03",
+        ("F002-074",),
+        Predicate.OCCURS,
+        "contract made in",
+        "year of the end - years that it was pending",
+        year_before,
     ),
 )
 

@@ -69,7 +69,9 @@ def evidence_layer(assertions: Iterable[Assertion]) -> Iterator[Node | Relations
 
 def _speaker(entity: Entity) -> State | Organization | Person | Collective:
     if not isinstance(entity, (State, Organization, Person, Collective)):
-        raise DataError(f"{entity.key!r} is a {type(entity).__name__}: words are those of people, organizations and states.")
+        raise DataError(
+            f"{entity.key!r} is a {type(entity).__name__}: words are those of people, organizations and states."
+        )
     return entity
 
 

@@ -42,7 +42,9 @@ def told_memberships(claims: Assertions) -> Told:
             and STATUSES[Predicate(told.claim.predicate)] == row.value
         )
 
-    return _told((each for predicate in STATUSES for each in claims.told(predicate)), claims.of(Predicate.MEMBER_OF), same)
+    return _told(
+        (each for predicate in STATUSES for each in claims.told(predicate)), claims.of(Predicate.MEMBER_OF), same
+    )
 
 
 def told_offices(claims: Assertions) -> Told:

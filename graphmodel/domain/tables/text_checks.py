@@ -95,4 +95,6 @@ def references_are_whole(sheets: Sheets) -> Iterator[Complaint]:
                 yield Complaint("references", line, "bears_out", f"{key!r}: only what it bears on and does not correct")
     for line, link in sheets["claim_links"].each(ClaimLinkRow):
         if link.key != f"{link.claim}.{link.other}" or link.claim == link.other:
-            yield Complaint("claim_links", line, "key", f"{link.key!r} should name two claims: '{link.claim}.{link.other}'")
+            yield Complaint(
+                "claim_links", line, "key", f"{link.key!r} should name two claims: '{link.claim}.{link.other}'"
+            )

@@ -54,7 +54,8 @@ class ThingRow(Row):
 
     label: ThingLabel = Field(description="Which class of node it is.")
     kind: CollectiveKind | EventKind | PlaceKind | ProjectKind | TopicKind | None = Field(
-        default=None, description="What it is among those of its label; empty for instruments, measures and resolutions."
+        default=None,
+        description="What it is among those of its label; empty for instruments, measures and resolutions.",
     )
     name: Text = Field(description="What it is called here.")
     aliases: Texts = Field(default=(), description="Other names and spellings, by which it is found.")
@@ -64,7 +65,9 @@ class ThingRow(Row):
     start: PartialDate | None = Field(default=None, description="First day of an event that lasted.")
     end: PartialDate | None = Field(default=None, description="First day after it; empty: not said.")
     source_id: SourceId = Field(description="The first text that names it.")
-    note: Text | None = Field(default=None, description="What it is not to be taken for, and what is to be known of it.")
+    note: Text | None = Field(
+        default=None, description="What it is not to be taken for, and what is to be known of it."
+    )
 
 
 class ClaimRow(Row):
@@ -94,9 +97,12 @@ class ClaimRow(Row):
     start: PartialDate | None = Field(default=None, description="First day (month, year) of what lasted.")
     end: PartialDate | None = Field(default=None, description="First day (month, year) on which it no longer held.")
     precision: Precision | None = Field(
-        default=None, description="vague: the dates are how somebody read vague words; empty: they are as precise as written."
+        default=None,
+        description="vague: the dates are how somebody read vague words; empty: they are as precise as written.",
     )
-    as_of: datetime.date | None = Field(default=None, description="The day the text speaks from; not a part of what is said.")
+    as_of: datetime.date | None = Field(
+        default=None, description="The day the text speaks from; not a part of what is said."
+    )
     date_text: Text | None = Field(default=None, description="The words of the text for the time.")
     date_basis: DateBasis | None = Field(default=None, description="How the dates are known.")
     quantity: float | None = Field(default=None, description="The number.")
