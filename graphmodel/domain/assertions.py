@@ -49,9 +49,10 @@ class Objection:
 class Assertion:
     """A claim, who makes it and where, references to what it names, and how it bears on other claims.
 
-    `sources` are keys; a claim that is worked out from others has none. `paragraphs` are the first and the last of its place in
-    its source. `attributed_to` are those whose words it is, `via` those who carried them. `qualified_by` are the entities that it
-    names beside its subjects and objects, each with its role; `mentions` what entities are called in it; `derived_from` the keys of the claims that it was worked out from.
+    `sources` are keys; a claim that is worked out from others has none, but the keys of those in `derived_from`. `paragraphs` are
+    the first and the last of its place in its source. `attributed_to` are those whose words it is, `via` those who carried them.
+    `qualified_by` are the entities that it names beside its subjects and objects, each with its role; `mentions` what entities are
+    called in it.
     """
 
     claim: Claim
@@ -145,10 +146,13 @@ class Assertions:
     """What the rules read: the claims that may yield something, by predicate. The others are in `held_back`.
 
     Claims of the curated tables (`of`) and those of texts (`told`) are kept apart: a text's word makes no spell of its own where
-    a table has it. Held back are claims that are denied, speculative or negative, but for who was not invited, where the absence
-    is what is said; planned ones, but for meetings, which become planned events; offices of which a text does not say that they
-    were held on its day; events of pacts that sources disagree on, where a better supported value stands in a claim of its own; and what
-    rests on a claim that is held back: terms, parties, events and the words of texts on their pact, who signed on the event.
+    a table has it. Held back are:
+
+    - claims that are denied, speculative or negative, but for who was not invited, where the absence is what is said;
+    - planned ones, but for meetings, which become planned events;
+    - offices of which a text does not say that they were held on a day;
+    - events of pacts that sources disagree on, where a better supported value stands in a claim of its own;
+    - what rests on a claim that is held back: terms, parties, events and the words of texts on their pact, who signed on the event.
     """
 
     def __init__(self, assertions: Iterable[Assertion]) -> None:
@@ -220,12 +224,16 @@ def _reason(assertion: Assertion) -> str | None:
         return f"is {claim.mode}"
     if claim.mode is Mode.PLANNED and (claim.predicate != Predicate.MET or claim.kind is not ClaimKind.ROW):
         return "is planned"
-    if claim.predicate == Predicate.HOLDS_OFFICE and claim.kind is not ClaimKind.ROW:
-        if assertion.said("status") in _NOT_IN_OFFICE or (claim.as_of is None and claim.valid is None):
-            return "does not say that the office was held on a day"
+    if claim.predicate == Predicate.HOLDS_OFFICE and claim.kind is not ClaimKind.ROW and not _held_on_a_day(assertion):
+        return "does not say that the office was held on a day"
     if claim.predicate == Predicate.PACT_EVENT and claim.confidence is Confidence.CONFLICT:
         return "sources disagree, see conflicts.csv; a better supported value has a claim of its own"
     return None
+
+
+def _held_on_a_day(office: Assertion) -> bool:
+    dated = office.claim.as_of is not None or office.claim.valid is not None
+    return dated and office.said("status") not in _NOT_IN_OFFICE
 
 
 _STRENGTH = (
