@@ -36,9 +36,12 @@ def tables() -> Tables:
 
 def test_everything_is_there(tables: Tables) -> None:
     assert {f.name: len(getattr(tables, f.name)) for f in dataclasses.fields(tables)} == {
-        "sources": 343,
-        "states": 103,
-        "organizations": 19,  # the CSTO's parliamentary assembly among them
+        "sources": 347,
+        "states": 231,
+        "code_lists": 6,
+        "state_systems": 701,
+        "successions": 78,
+        "organizations": 22,  # the CSTO's parliamentary assembly among them
         "people": 204,
         "offices": 228,
         "status_schemes": 33,
@@ -165,7 +168,7 @@ def test_open_spells_have_a_day_of_coverage(tables: Tables) -> None:
     known_to = {row.key: row.known_to for row in tables.organizations}
     assert all(known_to[row.organization] for row in tables.memberships if row.end is None)
     covered = {r["name"]: r["coverage"]["known_to"] for r in describe()["resources"] if "coverage" in r}
-    assert covered == dict.fromkeys(("offices", "pacts", "pact_events", "meetings"), "2026-06-30")
+    assert covered == dict.fromkeys(("successions", "offices", "pacts", "pact_events", "meetings"), "2026-06-30")
     assert all(row.start.earliest <= PartialDate(covered["offices"]).earliest for row in tables.offices)
 
 
@@ -343,7 +346,7 @@ def test_all_problems_are_told_at_once(copy: Copy) -> None:
 def test_a_key_used_twice_names_the_other_line(copy: Copy) -> None:
     copy.change("states", lambda b: b + b.splitlines(keepends=True)[1])
     (problem,) = copy.problems()
-    assert (problem.line, problem.column, problem.reason) == (105, "key", "'AFG' is the key of line 2 too")
+    assert (problem.line, problem.column, problem.reason) == (233, "key", "'AFG' is the key of line 2 too")
 
 
 def test_lines_are_those_of_the_file_also_after_a_cell_of_several_lines(copy: Copy) -> None:
@@ -375,7 +378,7 @@ def test_columns_may_stand_in_any_order_but_none_may_be_missing_unknown_or_twice
 def test_a_row_of_another_length_is_told(copy: Copy, added: bytes) -> None:
     copy.change("states", lambda b: b + added)
     (problem,) = copy.problems()
-    assert (problem.line, problem.column) == (105, None)
+    assert (problem.line, problem.column) == (233, None)
     assert "the header has 7" in problem.reason
 
 

@@ -19,7 +19,9 @@ ABBREVIATIONS = "_abbrev"
 def code_lists(claims: Assertions) -> Iterator[CodeList]:
     """Each list."""
     for each in claims.of(Predicate.CODE_LIST):
-        yield CodeList(key=each.subject(CodeList).key, name=each.said("name") or "", note=each.claim.note)
+        yield CodeList(
+            key=each.subject(CodeList).key, name=each.said("name") or "", note=each.claim.note, evidence=evidence(each)
+        )
 
 
 def spells(claims: Assertions) -> Iterator[InSystem]:

@@ -25,7 +25,9 @@ def _spells_fit(sheets: Sheets) -> Iterator[Complaint]:
     for line, each in sheets["state_systems"].each(StateSystemRow):
         begin = f"{each.system}.{each.state}"
         if not each.key.startswith(begin + "."):
-            yield Complaint("state_systems", line, "key", f"{each.key!r} does not begin with {begin!r}, as the row says")
+            yield Complaint(
+                "state_systems", line, "key", f"{each.key!r} does not begin with {begin!r}, as the row says"
+            )
         if each.end is not None and each.start.earliest >= each.end.latest:
             yield Complaint("state_systems", line, "end", f"'{each.end}' is not after start '{each.start}'")
         last = known_to.get(each.system)
@@ -88,7 +90,9 @@ def _memberships_in_life(sheets: Sheets) -> Iterator[Complaint]:
     ]
     if not sheets["successions"].whole or not sheets["organizations"].whole:
         return
-    lines = {key: [organizations[each] for each in line_of(key, pairs) if each in organizations] for key in organizations}
+    lines = {
+        key: [organizations[each] for each in line_of(key, pairs) if each in organizations] for key in organizations
+    }
     for line, spell in sheets["memberships"].each(MembershipRow):
         lineage = lines.get(spell.organization, [])
         founded, dissolved = _founded(lineage), _dissolved(lineage)

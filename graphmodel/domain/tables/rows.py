@@ -211,6 +211,7 @@ class PactRow(Row):
 
     name: Text = Field(description="English name.")
     alt_name: Text | None = Field(default=None, description="Another name.")
+    aliases: Texts = Field(default=(), description="Abbreviations and further names.")
     kind: PactKind = Field(description="What it is about, or by what kind of instrument.")
     scope: PactScope = Field(description="Two parties or more.")
     signed: PartialDate = Field(description="When it was signed, or adopted.")
