@@ -7,8 +7,8 @@ What a name is compared with comes in this order, and the first that has it deci
 3. other names: aliases, former names, of people the surname;
 4. of states what other languages call them, which stands for the English name.
 
-On a given day the second and the third count alike, and only who existed then. Codes of lists (COW, Gleditsch and Ward, United Nations)
-are never taken for names: a scheme must be given, since AUS is Austria in one list and Australia in another.
+On a given day the second and the third count alike, and only who existed then. Codes of lists (COW, Gleditsch and Ward, United
+Nations) are never taken for names: a scheme must be given, since AUS is Austria in one list and Australia in another.
 """
 
 from __future__ import annotations
