@@ -244,7 +244,6 @@ def test_each_text_contributes_its_claims(told: dict[str, Assertion]) -> None:
         (Person, "Pezeshkian", "masoud-pezeshkian"),
         (Person, "Khameini", "ali-khamenei"),
         (Person, "Khameni", "ali-khamenei"),
-        (Person, "Khamenei", "ali-khamenei"),
         (Person, "Khomeini", "ruhollah-khomeini"),
         (Person, "Kremlin chief", "vladimir-putin"),
         (Topic, "Super Sukhoi", "superjet"),
