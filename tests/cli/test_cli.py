@@ -223,7 +223,7 @@ def test_without_a_command_there_is_the_help(run: Run) -> None:
 def test_every_source_is_listed_when_asked(run: Run, kept: Path) -> None:
     short, full = run(*ASK, "IRN", "--graph", kept).out, run(*ASK, "IRN", "--graph", kept, "--sources").out
     more = int(re.findall(r"and (\d+) more; --sources", short)[0])
-    assert (len(re.findall(r"\[S\d+\]", short)), len(re.findall(r"\[S\d+\]", full))) == (5, 5 + more)
+    assert (len(re.findall(r"\[[A-Z]\d+\]", short)), len(re.findall(r"\[[A-Z]\d+\]", full))) == (5, 5 + more)
 
 
 def test_version(run: Run) -> None:
