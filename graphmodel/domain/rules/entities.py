@@ -31,9 +31,9 @@ def states(claims: Assertions) -> Iterator[State]:
 
 
 def people(claims: Assertions) -> Iterator[Person]:
-    """Each person with their names; who holds an office of a state is a Leader."""
+    """Each person with their names; who holds an office is a Leader."""
     held = (*claims.of(Predicate.HOLDS_OFFICE), *claims.told(Predicate.HOLDS_OFFICE))
-    holders = {each.subject(Person).key for each in held if any(isinstance(end, State) for end in each.objects)}
+    holders = {each.subject(Person).key for each in held}
     for each in claims.of(Predicate.PERSON):
         key = each.subject(Person).key
         yield (Leader if key in holders else Person).model_validate(
