@@ -36,9 +36,12 @@ def tables() -> Tables:
 
 def test_everything_is_there(tables: Tables) -> None:
     assert {f.name: len(getattr(tables, f.name)) for f in dataclasses.fields(tables)} == {
-        "sources": 409,
-        "states": 108,
-        "organizations": 44,  # 25 of them named by texts only; the CSTO's parliamentary assembly among them
+        "sources": 413,
+        "states": 231,
+        "code_lists": 6,
+        "state_systems": 701,
+        "successions": 78,
+        "organizations": 47,  # 25 of them named by texts only; the CSTO's parliamentary assembly among them
         "people": 214,
         "offices": 228,
         "status_schemes": 33,
@@ -174,7 +177,7 @@ def test_open_spells_have_a_day_of_coverage(tables: Tables) -> None:
     known_to = {row.key: row.known_to for row in tables.organizations}
     assert all(known_to[row.organization] for row in tables.memberships if row.end is None)
     covered = {r["name"]: r["coverage"]["known_to"] for r in describe()["resources"] if "coverage" in r}
-    assert covered == dict.fromkeys(("offices", "pacts", "pact_events", "meetings"), "2026-06-30")
+    assert covered == dict.fromkeys(("successions", "offices", "pacts", "pact_events", "meetings"), "2026-06-30")
     assert all(row.start.earliest <= PartialDate(covered["offices"]).earliest for row in tables.offices)
 
 
@@ -319,6 +322,22 @@ WRONG_CELLS: list[tuple[str, str, dict[str, str], str, str]] = [
     ("conflicts", "C01", {"source_ids_b": "IRNA"}, "source_ids_b", "'IRNA' is no key of sources.csv"),
     ("conflicts", "C01", {"rows": ""}, "rows", "not both rows and properties"),
     ("conflicts", "C01", {"table": ""}, "table", "is empty, but rows or properties are given"),
+    ("states", "IRN", {"iso2": "ir"}, "iso2", "should match pattern"),
+    ("state_systems", "cow.IRN.1", {"system": "cows"}, "system", "'cows' is no key of code_lists.csv"),
+    ("state_systems", "cow.IRN.1", {"key": "cow.IRQ.9"}, "key", "does not begin with 'cow.IRN'"),
+    ("state_systems", "cow.IRN.1", {"end": "1855-01-01"}, "end", "is not after start"),
+    ("state_systems", "cow.IRN.1", {"start": "2017-01-01"}, "start", "is after the last day of cow"),
+    ("state_systems", "cow.PRK.1", {"code": "732"}, "code", "stands in line"),
+    ("state_systems", "cow.SUN.1", {"end": "1991-12-27"}, "code", "stands in line"),
+    ("state_systems", "cow.DEU.3", {"start": "1990-10-02"}, "state", "stands in line"),
+    ("state_systems", "gw.IRN.1", {"abbreviation": "IRN"}, "abbreviation", "no list 'gw_abbrev'"),
+    ("successions", "SUN.RUS", {"successor": "RUZ"}, "successor", "'RUZ' is no key of states.csv"),
+    ("successions", "cst.csto", {"kind": "state"}, "successor", "'csto' is no key of states.csv"),
+    ("successions", "SUN.RUS", {"how": "becomes"}, "how", "'becomes'"),
+    ("successions", "SUN.RUS", {"key": "SUN.UKR.2"}, "key", "does not begin with 'SUN.RUS'"),
+    ("organizations", "csto", {"predecessor": "cis"}, "predecessor", "successions.csv has no row of this for 'csto'"),
+    ("memberships", "eu.FRA.1", {"start": "1957-03-24"}, "start", "before 'eu' and its predecessors were founded"),
+    ("memberships", "shanghai_five.RUS.1", {"start": "1996-04-25"}, "start", "before 'shanghai_five'"),
 ]
 
 

@@ -16,6 +16,7 @@ from graphmodel.domain.assertions import Assertions
 from graphmodel.domain.claim_vocabularies import Predicate as P  # noqa: N817  (the table below is read, not its abbreviations)
 from graphmodel.domain.rules import entities as entity_rules
 from graphmodel.domain.rules import events as event_rules
+from graphmodel.domain.rules import identity as identity_rules
 from graphmodel.domain.rules import pacts as pact_rules
 from graphmodel.domain.rules import texts as text_rules
 from graphmodel.model import GraphObject, Node, Relationship
@@ -36,6 +37,15 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("state", (P.STATE,), (e.State,), "a state is what its code list says", entity_rules.states),
+    Rule("code_list", (P.CODE_LIST,), (e.CodeList,), "a list is what its row says", identity_rules.code_lists),
+    Rule(
+        "in_system",
+        (P.IN_SYSTEM,),
+        (r.InSystem,),
+        "a spell as stated; its abbreviation is a code in a list of its own",
+        identity_rules.spells,
+    ),
+    Rule("succession", (P.SUCCEEDED_BY,), (r.SucceededBy,), "as stated", identity_rules.successions),
     Rule(
         "person",
         (P.PERSON, P.HOLDS_OFFICE),

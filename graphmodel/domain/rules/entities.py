@@ -15,14 +15,14 @@ from graphmodel.model import ONGOING, OPEN, PartialDate, Period
 
 
 def states(claims: Assertions) -> Iterator[State]:
-    """Each state with its names and codes; its key is its ISO code of three letters."""
+    """Each state with its names and codes; its key is its ISO code of three letters, unless it is a word in small letters."""
     for each in claims.of(Predicate.STATE):
         key = each.subject(State).key
         yield State.model_validate(
             each.fields_of(State)
             | {
                 "key": key,
-                "iso3": key,
+                "iso3": key if key.isupper() else None,
                 "aliases": each.all_said("aliases"),
                 "note": each.claim.note,
                 "evidence": evidence(each),
