@@ -29,17 +29,7 @@ def evidence_layer(assertions: Iterable[Assertion]) -> Iterator[Node | Relations
 
 
 def assertions_in(graph: Operations) -> list[Assertion]:
-    """All claims of a graph with their sources, subjects and objects: what the rules need to derive the world anew.
-
-    >>> from graphmodel import World
-    >>> from graphmodel.domain.assertions import Assertions
-    >>> from graphmodel.domain.rules.deriving import derive
-    >>> with World.connect() as world:
-    ...     report = world.load_seeds()
-    ...     again = world.merge(derive(Assertions(assertions_in(world))), full=True)
-    ...     again.created, again.updated
-    (0, 0)
-    """
+    """All claims of a graph with their sources, subjects and objects: what the world is derived anew from."""
     sources: dict[str, list[tuple[int, str]]] = defaultdict(list)
     subjects: dict[str, list[tuple[int, str, Entity]]] = defaultdict(list)
     objects: dict[str, list[tuple[int, str, Entity]]] = defaultdict(list)

@@ -27,7 +27,8 @@ def _trimmed(text: str) -> str:
     return text
 
 
-def _cells(cell: Any) -> Any:
+def cells(cell: Any) -> Any:
+    """The parts of a cell that holds a list."""
     return tuple(cell.split(LIST_SEPARATOR)) if isinstance(cell, str) else cell
 
 
@@ -43,7 +44,7 @@ Text = Annotated[str, Field(min_length=1), AfterValidator(_trimmed)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$")]
 Iso3 = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_cells)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(cells)]
 
 SourceId = Annotated[str, References("sources")]
 StateKey = Annotated[str, References("states")]
@@ -52,10 +53,10 @@ PersonKey = Annotated[str, References("people")]
 PactKey = Annotated[str, References("pacts")]
 EventKey = Annotated[str, References("pact_events")]
 
-SourceIds = Annotated[tuple[SourceId, ...], BeforeValidator(_cells)]
-StateKeys = Annotated[tuple[StateKey, ...], BeforeValidator(_cells)]
-PersonKeys = Annotated[tuple[PersonKey, ...], BeforeValidator(_cells)]
-PactKeys = Annotated[tuple[PactKey, ...], BeforeValidator(_cells)]
+SourceIds = Annotated[tuple[SourceId, ...], BeforeValidator(cells)]
+StateKeys = Annotated[tuple[StateKey, ...], BeforeValidator(cells)]
+PersonKeys = Annotated[tuple[PersonKey, ...], BeforeValidator(cells)]
+PactKeys = Annotated[tuple[PactKey, ...], BeforeValidator(cells)]
 
 
 class Row(BaseModel):

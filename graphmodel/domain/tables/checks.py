@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
-from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from graphmodel.domain.tables.cells import References, Row
+from graphmodel.domain.tables.conflict_checks import CONFLICT_RULES
 from graphmodel.domain.tables.rows import (
     ROWS,
-    ConflictRow,
     MeetingRow,
     MembershipRow,
     OfficeRow,
@@ -25,50 +24,11 @@ from graphmodel.domain.tables.rows import (
     SourceRow,
     StatusSchemeRow,
 )
+from graphmodel.domain.tables.sheets import Complaint, Sheets
 from graphmodel.domain.vocabularies import PREDECESSORS_WITHOUT_ROW, PartyKind
 from graphmodel.model import PartialDate
 
 R = TypeVar("R", bound=Row)
-
-
-class Complaint(NamedTuple):
-    """What is wrong, and where."""
-
-    table: str
-    line: int
-    column: str | None
-    reason: str
-
-
-@dataclass
-class Sheet:
-    """The rows of one table that could be read, with their lines."""
-
-    rows: list[tuple[int, Row]] = field(default_factory=list[tuple[int, Row]])
-    keys: dict[str, int] = field(default_factory=dict[str, int])
-    """Every key, also of rows that are wrong elsewhere, with its line."""
-    readable: bool = True
-    """Whether all keys are known; otherwise nothing is said of references to this table."""
-
-    @property
-    def whole(self) -> bool:
-        """Whether every row could be read."""
-        return self.readable and len(self.rows) == len(self.keys)
-
-    def of(self, row: type[R]) -> tuple[R, ...]:
-        """The rows, as what they are."""
-        return tuple(each for _, each in self.each(row))
-
-    def each(self, row: type[R]) -> Iterator[tuple[int, R]]:
-        """Lines and rows."""
-        return ((line, each) for line, each in self.rows if isinstance(each, row))
-
-    def lacks(self, key: str) -> bool:
-        """Whether no row has this key, as far as can be told."""
-        return self.readable and key not in self.keys
-
-
-Sheets = dict[str, Sheet]
 
 
 def complaints(sheets: Sheets) -> Iterator[Complaint]:
@@ -263,25 +223,6 @@ def _rows_are_whole(sheets: Sheets) -> Iterator[Complaint]:
             yield Complaint("meetings", line, "states", "give either an organization or at least two states")
 
 
-def _conflicts_point_at_rows(sheets: Sheets) -> Iterator[Complaint]:
-    columns = {row.TABLE: row.model_fields for row in ROWS}
-    for line, each in sheets["conflicts"].each(ConflictRow):
-        if each.table is None:
-            if each.rows or each.properties:
-                yield Complaint("conflicts", line, "table", "is empty, but rows or properties are given")
-        elif each.table not in columns:
-            yield Complaint("conflicts", line, "table", f"{each.table!r} is no table; there are {', '.join(columns)}")
-        else:
-            for key in each.rows:
-                if sheets[each.table].lacks(key):
-                    yield Complaint("conflicts", line, "rows", f"{key!r} is no key of {each.table}.csv")
-            for column in each.properties:
-                if column not in columns[each.table]:
-                    yield Complaint("conflicts", line, "properties", f"{column!r} is no column of {each.table}.csv")
-            if not (each.rows and each.properties):
-                yield Complaint("conflicts", line, "rows", "a table is named, but not both rows and properties of it")
-
-
 _RULES: tuple[Callable[[Sheets], Iterator[Complaint]], ...] = (
     _keys_exist,
     _keys_say_what_they_name,
@@ -292,5 +233,5 @@ _RULES: tuple[Callable[[Sheets], Iterator[Complaint]], ...] = (
     _parties_exist,
     _events_agree,
     _rows_are_whole,
-    _conflicts_point_at_rows,
+    *CONFLICT_RULES,
 )

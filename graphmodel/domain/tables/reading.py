@@ -12,10 +12,10 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from graphmodel.domain.tables.cells import Row
-from graphmodel.domain.tables.checks import Sheet, complaints
+from graphmodel.domain.tables.checks import complaints
+from graphmodel.domain.tables.evidence_rows import ConflictRow, SourceRelationRow
 from graphmodel.domain.tables.rows import (
     ROWS,
-    ConflictRow,
     MeetingRow,
     MembershipRow,
     OfficeRow,
@@ -30,6 +30,7 @@ from graphmodel.domain.tables.rows import (
     StateRow,
     StatusSchemeRow,
 )
+from graphmodel.domain.tables.sheets import Sheet
 from graphmodel.errors import DataError, DataProblem
 
 R = TypeVar("R", bound=Row)
@@ -42,6 +43,7 @@ class Tables:
     """The rows of all tables, in the order of their files; what `read_tables` returns has passed every check."""
 
     sources: tuple[SourceRow, ...]
+    source_relations: tuple[SourceRelationRow, ...]
     states: tuple[StateRow, ...]
     organizations: tuple[OrganizationRow, ...]
     people: tuple[PersonRow, ...]
@@ -97,6 +99,7 @@ def read_tables(folder: Path | str) -> Tables:
 
     return Tables(
         sources=rows(SourceRow),
+        source_relations=rows(SourceRelationRow),
         states=rows(StateRow),
         organizations=rows(OrganizationRow),
         people=rows(PersonRow),
