@@ -122,9 +122,9 @@ def settled_in(graph: Operations, policy: Policy = OFFICIAL_FIRST) -> tuple[Asse
 def facts_in(graph: Operations) -> Facts:
     """The facts of a graph: what has evidence."""
     found: dict[tuple[Any, ...], Any] = {}
+    model: Any
     for model in (*_NODES, *_RELATIONSHIPS):
-        each: Any
-        for each in graph.stream(select(model)):
+        for each in graph.stream(select(model).where(model.evidence != None)):  # noqa: E711  (a condition of the query)
             if each.evidence:
                 found[identity(each)] = each
     return found
@@ -170,8 +170,8 @@ def drop_stale(graph: Operations, before: Facts, facts: Iterable[Derived], claim
         if keys:
             _drop_nodes(graph, model, keys)
     for at, each in before.items():
-        if at in remain and isinstance(each, Node) and not issubclass(remain[at], type(each)):
-            _remove_labels(graph, remain[at], [each.key])  # pyright: ignore[reportAttributeAccessIssue]
+        if at in remain and isinstance(each, Entity) and not issubclass(remain[at], type(each)):
+            _take_label(graph, type(each), [each.key])
     return len(stale)
 
 
@@ -197,16 +197,13 @@ def _drop_nodes(graph: Operations, model: type[Node], keys: list[str]) -> None:
     known = (each for each in (*_NODES, *_SUBCLASSES) if issubclass(each, model))
     columns = {column: None for each in known for p in mapping_of(each).values for column in p.columns}
     graph.run(f"MATCH (n:{label}) WHERE n.key IN $keys SET n += $nothing", {"keys": keys, "nothing": columns})
-    _remove_labels(graph, model, keys)
+    if model is entities.Person:  # a leader is so by what is derived; of what class an instrument is, claims say
+        _take_label(graph, entities.Leader, keys)
 
 
-def _remove_labels(graph: Operations, model: type[Any], keys: list[str]) -> None:
-    """Take the labels of subclasses off nodes that are only of this class."""
-    own = node_mapping_of(model)
-    for other in map(node_mapping_of, _SUBCLASSES):
-        if other.key_label != own.key_label or other.label in own.labels:
-            continue
-        graph.run(f"MATCH (n:{own.key_label}) WHERE n.key IN $keys REMOVE n:{other.label}", {"keys": keys})
+def _take_label(graph: Operations, model: type[Node], keys: list[str]) -> None:
+    mapping = node_mapping_of(model)
+    graph.run(f"MATCH (n:{mapping.key_label}) WHERE n.key IN $keys REMOVE n:{mapping.label}", {"keys": keys})
 
 
 _UNTOLD = frozenset({"evidence", "scheme", "start", "end"})
