@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphmodel.domain.assertions import Assertions, HeldBack
+from graphmodel.domain.claim_vocabularies import SourceKind
 from graphmodel.domain.claims import claims_from
 from graphmodel.domain.conflicts import conflict_claims, source_links
 from graphmodel.domain.evidence import assertions_in, evidence_layer
@@ -18,7 +19,7 @@ from graphmodel.domain.rebuilding import drop_stale, facts_in
 from graphmodel.domain.removing import of_tables, remove_evidence
 from graphmodel.domain.rules.deriving import derive
 from graphmodel.domain.slots import set_aside
-from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source
+from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source, States
 from graphmodel.domain.tables.reading import Tables, read_tables
 from graphmodel.query import select
 from graphmodel.resources import folder as resource_folder
@@ -136,9 +137,11 @@ def _load(graph: Operations, tables: Tables, progress: Progress | None) -> LoadR
     relations = [*source_links(tables.source_relations)]
     evidence = [*sources(tables), *relations, *evidence_layer(assertions), *links]
 
-    there = dict(graph.all(select(Claim.key, Claim.recorded)))
     given = {each.key for each in assertions}
-    removed = [key for key in there if key not in given and of_tables(key, there[key])]
+    there = dict(graph.all(select(Claim.key, Claim.recorded)))
+    by_hand_sources = select(Claim.key).match(Source, States, Claim).where(Source.kind == SourceKind.HAND)
+    entered = {*graph.all(by_hand_sources)} if there else set[str]()
+    removed = [key for key in there.keys() - given - entered if of_tables(key, there[key])]
     by_hand = there.keys() - given - {*removed}
     before = facts_in(graph) if there else {}
     if there:
@@ -156,7 +159,7 @@ def _load(graph: Operations, tables: Tables, progress: Progress | None) -> LoadR
     merged = graph.merge(evidence, facts, full=True, progress=progress)
     dropped = drop_stale(graph, before, facts, {*there, *given}) if before else 0
     counts = {each.name: len(getattr(tables, each.name)) for each in fields(tables)}
-    return LoadReport(counts, merged, tuple(claims.held_back), tuple(removed), dropped)
+    return LoadReport(counts, merged, tuple(claims.held_back), tuple(sorted(removed)), dropped)
 
 
 def sources(tables: Tables) -> Iterator[Source]:
