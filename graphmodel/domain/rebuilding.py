@@ -99,8 +99,8 @@ class Changes(Sequence[Change]):
         return table
 
 
-def settled_in(graph: Operations, policy: Policy = OFFICIAL_FIRST) -> tuple[Assertions, list[Decision]]:
-    """The claims of a graph with the values that a policy reports, and what it decided; nothing is written.
+def settled_in(graph: Operations, *policies: Policy) -> list[tuple[Assertions, list[Decision]]]:
+    """For each policy the claims of a graph with the values that it reports, and what it decided; nothing is written.
 
     Raises:
         DataError: the values that are reported do not go together.
@@ -108,15 +108,16 @@ def settled_in(graph: Operations, policy: Policy = OFFICIAL_FIRST) -> tuple[Asse
     >>> from graphmodel import World
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
-    ...     claims, decisions = settled_in(world)
+    ...     [(claims, decisions)] = settled_in(world, OFFICIAL_FIRST)
     ...     again = world.merge(derive(claims), full=True)
     ...     again.created, again.updated
     (0, 0)
     """
+    assertions = assertions_in(graph)
     provenance = Provenance.of(graph.stream(Source), graph.stream(select(BasedOn)))
     aside = set_aside(graph.stream(select(Contradicts)))
-    settled, decisions = settle(assertions_in(graph), provenance, aside, policy)
-    return Assertions(settled), decisions
+    settled = (settle(assertions, provenance, aside, policy) for policy in policies)
+    return [(Assertions(claims), decisions) for claims, decisions in settled]
 
 
 def facts_in(graph: Operations) -> Facts:
@@ -137,7 +138,7 @@ def resolve(graph: Operations, policy: Policy) -> Changes:
         DataError: a claim lacks what a rule needs, or the values that are reported do not go together. Nothing was written.
     """
     before = facts_in(graph)
-    claims, decisions = settled_in(graph, policy)
+    [(claims, decisions)] = settled_in(graph, policy)
     facts = derive(claims)
     graph.merge(facts, full=True)
     drop_stale(graph, before, facts, {*graph.all(select(Claim.key))})
@@ -147,7 +148,7 @@ def resolve(graph: Operations, policy: Policy) -> Changes:
 
 def compare(graph: Operations, one: Policy, other: Policy) -> Changes:
     """Which facts are others under another policy; nothing is written."""
-    (claims, _), (other_claims, decisions) = settled_in(graph, one), settled_in(graph, other)
+    (claims, _), (other_claims, decisions) = settled_in(graph, one, other)
     before, after = ({identity(each): each for each in derive(found)} for found in (claims, other_claims))
     title = f"From {one.name}, {one.concept.value}, to {other.name}, {other.concept.value}"
     return Changes(title, _changes(before, after, decisions))
