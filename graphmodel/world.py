@@ -79,11 +79,13 @@ class World(Graph):
         """
         return load_seeds(self, folder, progress)
 
-    def resolve(self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None) -> Changes:
+    def resolve(
+        self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
+    ) -> Changes:
         """Derive the world anew from the claims of this graph, where they differ as a policy decides.
 
-        Replaces what was derived before, in one transaction; sources, claims, and what was merged by hand (it has no `evidence`) stay.
-        Values of equal rank that disagree are in `contested` of the fact. `load_seeds` derives it under the default again.
+        Replaces what was derived before, in one transaction; sources, claims, and what was merged by hand (it has no `evidence`)
+        stay. Values of equal rank that disagree are in `contested` of the fact. `load_seeds` derives it under the default again.
 
         Args:
             policy: `official_first`, `latest`, `majority`, `earliest`, a `Policy`, or a function that gets a `Slot` and gives
@@ -101,10 +103,9 @@ class World(Graph):
         >>> from graphmodel import World
         >>> with World.connect() as world:
         ...     report = world.load_seeds()
-        ...     changes = world.resolve(concept="election")
-        >>> print(changes)
-        Under official_first, election: 1 changes
-        abdelmadjid-tebboune HOLDS_OFFICE DZA (DZA.president.abdelmadjid-tebboune.1).valid: [2019-12-19, censored 2026-06-30) -> [2019-12-12, censored 2026-06-30)
+        ...     [change] = world.resolve(concept="election")
+        >>> print(change.before, change.after)
+        [2019-12-19, censored 2026-06-30) [2019-12-12, censored 2026-06-30)
         """
         chosen = policy_of(policy, concept)
         return self.transact(lambda session: resolve(session, chosen))

@@ -191,6 +191,4 @@ def trust(*assertions: Assertion) -> Confidence:
 def contested(*assertions: Assertion, only: Collection[str] = ()) -> list[str]:
     """What is contested in any of them; with `only`, of these properties."""
     texts = (text for each in assertions for text in each.contested)
-    return list(
-        dict.fromkeys(text for text in texts if not only or text.partition("=")[0].rpartition(".")[2] in only)
-    )
+    return list(dict.fromkeys(text for text in texts if not only or text.partition("=")[0].rpartition(".")[2] in only))

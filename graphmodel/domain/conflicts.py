@@ -12,14 +12,21 @@ from itertools import product
 from typing import NamedTuple
 
 from graphmodel.domain.assertions import Assertion
-from graphmodel.domain.claim_vocabularies import ClaimKind, Concept, CopyKind, Disagreement, Predicate, Standing, SupportBasis
+from graphmodel.domain.claim_vocabularies import (
+    ClaimKind,
+    Concept,
+    CopyKind,
+    Disagreement,
+    Predicate,
+    Standing,
+    SupportBasis,
+)
 from graphmodel.domain.provenance import UNCITED
 from graphmodel.domain.slots import NOT, value_of
 from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source, Supports
 from graphmodel.domain.tables.evidence_rows import ConflictRow, SourceRelationRow
 from graphmodel.errors import InvalidDate
 from graphmodel.model import PartialDate, ref
-
 
 Link = Contradicts | Supports
 
@@ -84,7 +91,9 @@ def _about_rows(row: ConflictRow, by_key: Mapping[str, Assertion]) -> tuple[list
                 made.append(own)
                 agrees = own.claim.positive and value_of(own, property_) == value_of(main, property_)
                 if agrees:
-                    links.append(Supports(start=own.claim, end=main.claim, basis=SupportBasis.STATED, reason=row.advice))
+                    links.append(
+                        Supports(start=own.claim, end=main.claim, basis=SupportBasis.STATED, reason=row.advice)
+                    )
                 players[side.letter][key] = main.claim if agrees else own.claim
         links += _against(row, players["a"], players["b"])
     return made, links
@@ -162,4 +171,6 @@ def _day(text: str) -> PartialDate | None:
 def source_links(rows: Iterable[SourceRelationRow]) -> Iterator[BasedOn]:
     """Where sources have from what they say."""
     for row in rows:
-        yield BasedOn(start=ref(Source, row.source), end=ref(Source, row.based_on), how=CopyKind(row.how), note=row.note)
+        yield BasedOn(
+            start=ref(Source, row.source), end=ref(Source, row.based_on), how=CopyKind(row.how), note=row.note
+        )

@@ -33,11 +33,11 @@ def assertions_in(graph: Operations) -> list[Assertion]:
     sources: dict[str, list[tuple[int, str]]] = defaultdict(list)
     subjects: dict[str, list[tuple[int, str, Entity]]] = defaultdict(list)
     objects: dict[str, list[tuple[int, str, Entity]]] = defaultdict(list)
-    for states in graph.all(select(States)):
+    for states in graph.stream(select(States)):
         sources[states.end.key].append((states.order, states.start.key))
-    for subject in graph.all(select(Subject)):
+    for subject in graph.stream(select(Subject)):
         subjects[subject.start.key].append((subject.order, subject.end.key, subject.end))
-    for object_ in graph.all(select(Object)):
+    for object_ in graph.stream(select(Object)):
         objects[object_.start.key].append((object_.order, object_.end.key, object_.end))
     return [
         Assertion(
@@ -46,7 +46,7 @@ def assertions_in(graph: Operations) -> list[Assertion]:
             _in_order(subjects[claim.key]),
             _in_order(objects[claim.key]),
         )
-        for claim in sorted(graph.all(Claim), key=lambda claim: claim.key)
+        for claim in sorted(graph.stream(Claim), key=lambda claim: claim.key)
     ]
 
 

@@ -17,8 +17,9 @@ _RELATIONSHIPS = (
 
 
 def fingerprint(graph: Operations) -> str:
-    """A hash of everything in a graph: labels, types, keys and properties, in no order. Equal graphs have equal ones on every engine.
+    """A hash of everything in a graph: labels, types, keys and properties, in no order.
 
+    Equal graphs have equal ones, on every engine.
     The ends of relationships are told by their labels and their property `key`, as all nodes of the domain have it.
 
     >>> from graphmodel import World

@@ -143,7 +143,7 @@ def _load(graph: Operations, tables: Tables, progress: Progress | None) -> LoadR
     entered = {*graph.all(by_hand_sources)} if there else set[str]()
     removed = [key for key in there.keys() - given - entered if of_tables(key, there[key])]
     by_hand = there.keys() - given - {*removed}
-    before = facts_in(graph) if there else {}
+    before = facts_in(graph)
     if there:
         remove_evidence(graph, removed, evidence)
     rows: list[Source] = [each for each in evidence if isinstance(each, Source)]
@@ -157,7 +157,7 @@ def _load(graph: Operations, tables: Tables, progress: Progress | None) -> LoadR
     claims = Assertions(settled)
     facts = derive(claims)
     merged = graph.merge(evidence, facts, full=True, progress=progress)
-    dropped = drop_stale(graph, before, facts, {*there, *given}) if before else 0
+    dropped = drop_stale(graph, before, facts, {*there, *given})
     counts = {each.name: len(getattr(tables, each.name)) for each in fields(tables)}
     return LoadReport(counts, merged, tuple(claims.held_back), tuple(sorted(removed)), dropped)
 

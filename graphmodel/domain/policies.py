@@ -15,7 +15,17 @@ from typing import NamedTuple
 from graphmodel.domain.assertions import Assertion
 from graphmodel.domain.claim_vocabularies import ClaimKind, Concept, Mode, Predicate, Standing
 from graphmodel.domain.provenance import STANDINGS, UNCITED, Provenance, Root
-from graphmodel.domain.slots import About, Slot, about_of, gives_all, properties_of, slot_of, value_of, with_values
+from graphmodel.domain.slots import (
+    About,
+    Candidate,
+    Slot,
+    about_of,
+    gives_all,
+    properties_of,
+    slot_of,
+    value_of,
+    with_values,
+)
 from graphmodel.errors import UnknownName
 
 Choice = Callable[[Slot], str | Collection[str]]
@@ -65,7 +75,7 @@ def support(slot: Slot) -> dict[str, Support]:
 
 def official_first(slot: Slot) -> list[str]:
     """The depositary or secretariat, then the state concerned, then other parties, then others, compilations last."""
-    return _first(slot, lambda each: STANDINGS.index(each.standing))
+    return _first(slot, lambda each: (STANDINGS.index(each.standing),))
 
 
 def latest(slot: Slot) -> list[str]:
@@ -85,9 +95,9 @@ def majority(slot: Slot) -> list[str]:
     return [value for value, each in counted.items() if each.most >= enough]
 
 
-def _first(slot: Slot, rank: Callable[..., object]) -> list[str]:
+def _first(slot: Slot, rank: Callable[[Candidate], tuple[int, ...]]) -> list[str]:
     ranks = {each: rank(each) for each in slot.candidates}
-    best = min(ranks.values(), key=lambda found: found)  # pyright: ignore[reportArgumentType,reportCallIssue]
+    best = min(ranks.values())
     return sorted({each.value for each, found in ranks.items() if found == best})
 
 
@@ -183,7 +193,7 @@ def decide(slot: Slot, policy: Policy, row: str) -> Decision:
     value = current if current is not None and (current in chosen or not positive) else min(positive, default="")
     contested = tuple(dict.fromkeys([value, *sorted(chosen)])) if len({value, *chosen}) > 1 else ()
     decided_by = [each.claim for text in (contested or (value,)) for each in values.get(text, ())]
-    return Decision(slot.name, slot.property, value, contested, tuple(decided_by), row)
+    return Decision(slot.name, slot.field, value, contested, tuple(decided_by), row)
 
 
 def settle(

@@ -63,7 +63,9 @@ class Provenance:
 
     def standing(self, sources: Iterable[str]) -> Standing:
         """The best standing of several sources; a copy, translation or relay has that of its origin, where this is known."""
-        return min((self._standing(source, frozenset()) for source in sources), key=STANDINGS.index, default=STANDINGS[-1])
+        return min(
+            (self._standing(source, frozenset()) for source in sources), key=STANDINGS.index, default=STANDINGS[-1]
+        )
 
     def _standing(self, source: str, passed: frozenset[str]) -> Standing:
         origins = [

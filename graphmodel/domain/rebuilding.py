@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast, overload
 
-from graphmodel.domain import entities, relationships
+from graphmodel.domain import RELATIONSHIPS, entities
 from graphmodel.domain.assertions import Assertions
 from graphmodel.domain.entities import Entity
 from graphmodel.domain.evidence import assertions_in
-from graphmodel.domain.policies import OFFICIAL_FIRST, Decision, Policy, settle
+from graphmodel.domain.policies import Decision, Policy, settle
 from graphmodel.domain.provenance import Provenance
 from graphmodel.domain.rules.deriving import Derived, derive
 from graphmodel.domain.slots import set_aside
 from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source
-from graphmodel.model import GraphObject, Node, Relationship
+from graphmodel.model import GraphObject, Node
 from graphmodel.model.base import identity, mapping_of, node_mapping_of, relationship_mapping_of
 from graphmodel.query import select
 
@@ -44,11 +44,7 @@ _NODES = (
 )
 """The classes of facts that are nodes; their subclasses are read with them."""
 _SUBCLASSES = (entities.Leader, entities.Pact, entities.Measure, entities.Resolution)
-_RELATIONSHIPS = tuple(
-    each
-    for each in vars(relationships).values()
-    if isinstance(each, type) and issubclass(each, Relationship) and "evidence" in each.model_fields
-)
+_RELATIONSHIPS = tuple(each for each in RELATIONSHIPS if "evidence" in each.model_fields)
 """The classes of facts that are relationships."""
 
 Facts = Mapping[tuple[Any, ...], Any]
@@ -76,7 +72,11 @@ class Changes(Sequence[Change]):
         self.title = title
         self._rows = tuple(rows)
 
-    def __getitem__(self, index: Any) -> Any:
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
+    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
         return self._rows[index]
 
     def __len__(self) -> int:
@@ -106,6 +106,7 @@ def settled_in(graph: Operations, *policies: Policy) -> list[tuple[Assertions, l
         DataError: the values that are reported do not go together.
 
     >>> from graphmodel import World
+    >>> from graphmodel.domain.policies import OFFICIAL_FIRST
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
     ...     [(claims, decisions)] = settled_in(world, OFFICIAL_FIRST)
@@ -161,11 +162,11 @@ def drop_stale(graph: Operations, before: Facts, facts: Iterable[Derived], claim
         graph: a session.
         before: the facts that were in it.
         facts: those that its claims yield.
-        claims: all claims that are or were in it. A fact that names another as its evidence was not derived from the graph: it stays.
+        claims: all claims that are or were in it. A fact that names another as its evidence was not derived from it, and stays.
     """
     remain = {identity(each): type(each) for each in facts}
     stale = [each for at, each in before.items() if at not in remain and {*each.evidence} <= claims]
-    graph.delete(each for each in stale if isinstance(each, Relationship))
+    graph.delete(each for each in stale if not isinstance(each, Node))
     for model in _NODES:
         keys = [each.key for each in stale if isinstance(each, model)]
         if keys:
@@ -216,12 +217,14 @@ def _changes(before: Facts, after: Facts, decisions: Iterable[Decision]) -> Iter
         by_row[decision.row].append(decision)
     for at in sorted({*before, *after}, key=str):
         old, new = before.get(at), after.get(at)
-        name = _name(at, type(old if new is None else new))
+        either = cast("Any", old if new is None else new)
+        model: type[GraphObject] = either.__class__
+        name = _name(at, model)
         if old is None or new is None:
-            claims = tuple((new or old).evidence)
+            claims = tuple(either.evidence)
             yield Change(name, "exists", _text(old is not None), _text(new is not None), claims)
             continue
-        for field in type(new).model_fields:
+        for field in model.model_fields:
             if field in _UNTOLD or getattr(old, field, None) == getattr(new, field):
                 continue
             decided = [each for key in new.evidence for each in by_row[key]]

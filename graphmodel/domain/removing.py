@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graphmodel.domain.claim_vocabularies import SourceKind
 from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Object, Source, States, Subject, Supports
 from graphmodel.domain.tables.rows import ROWS
-from graphmodel.model import Relationship, ref
+from graphmodel.model import Node, ref
 from graphmodel.model.base import identity
 from graphmodel.query import select
 
@@ -35,7 +35,7 @@ def remove_evidence(graph: Operations, claims: Iterable[str], evidence: Iterable
         evidence: the sources, claims and relationships that they have.
     """
     given = [*evidence]
-    remain = {identity(each) for each in given if isinstance(each, Relationship)}
+    remain = {identity(each) for each in given if not isinstance(each, Node)}
     ours = {each.key for each in given if isinstance(each, (Source, Claim))}
     graph.delete([ref(Claim, key) for key in claims], detach=True)
     hand = {each.key for each in graph.stream(Source) if each.kind is SourceKind.HAND}

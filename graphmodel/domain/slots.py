@@ -123,9 +123,9 @@ class Candidate:
     """A claim that gives a value to a slot: what a policy may look at.
 
     `value` begins with `not ` where it is only denied. `standing` is the best of its sources', `as_of` the day that it speaks
-    for, `said_from` and `said_to` the days by which it was first and last published, None where nobody knows; of compilations, if it
-    has no other source. `concepts` are what a date is a date of; `row` says that it has the value of the row that the world is
-    derived from.
+    for, `said_from` and `said_to` the days by which it was first and last published, None where nobody knows; of compilations,
+    if it has no other source. `concepts` are what a date is a date of; `row` says that it has the value of the row that the
+    world is derived from.
     """
 
     claim: str
@@ -149,14 +149,15 @@ class Slot:
     """A property of a spell or an entity, the claims that give it a value, and where their sources are from."""
 
     about: About
-    property: str
+    field: str
+    """The property."""
     candidates: tuple[Candidate, ...]
     provenance: Provenance = Provenance()  # noqa: RUF009  (it is frozen)
 
     @property
     def name(self) -> str:
         """Its name: `sco.IRN.2.start`."""
-        return f"{self.about[1]}.{self.property}"
+        return f"{self.about[1]}.{self.field}"
 
     @property
     def values(self) -> dict[str, list[Candidate]]:
@@ -180,9 +181,7 @@ class Slot:
         return replace(self, candidates=own)
 
 
-def slot_of(
-    about: About, property_: str, row: Assertion, others: Iterable[Assertion], provenance: Provenance
-) -> Slot:
+def slot_of(about: About, property_: str, row: Assertion, others: Iterable[Assertion], provenance: Provenance) -> Slot:
     """The slot of one property: the row, and the claims that have the same or another value.
 
     Where claims of single values have the value of the row, they say who says so, and of what date; the row is left out, unless
@@ -203,9 +202,7 @@ def slot_of(
     return Slot(about, property_, tuple(candidates), provenance)
 
 
-def _candidate(
-    assertion: Assertion, property_: str, of_row: frozenset[Concept], provenance: Provenance
-) -> Candidate:
+def _candidate(assertion: Assertion, property_: str, of_row: frozenset[Concept], provenance: Provenance) -> Candidate:
     claim, value = assertion.claim, value_of(assertion, property_)
     dated = [each for each in assertion.sources if provenance.standing([each]) is not Standing.COMPILATION]
     first, last = provenance.published(dated or assertion.sources)

@@ -138,7 +138,7 @@ def test_everything_in_the_tables_is_in_the_graph(world: World) -> None:
     of_rows = select(Claim).where(Claim.kind == ClaimKind.ROW)
     assert world.count(of_rows) == len(claimed)
     stated = sum(1 + len(list(filter(None, row.get("more_source_ids", "").split("; ")))) for row in claimed)
-    assert world.count(select(States).match(States, Claim).where(Claim.kind == ClaimKind.ROW)) == stated
+    assert world.count(select(States).match(Source, States, Claim).where(Claim.kind == ClaimKind.ROW)) == stated
 
 
 def test_labels_and_properties_are_plain_for_hand_written_cypher(world: World) -> None:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from graphmodel import Period, World, ref, select
+from graphmodel import PartialDate, Period, World, ref, select
 from graphmodel.domain import (
     BasedOn,
     Claim,
@@ -34,7 +34,15 @@ from graphmodel.domain import (
     Subject,
 )
 from graphmodel.domain.assertions import Assertion, Assertions
-from graphmodel.domain.claim_vocabularies import ClaimKind, Concept, CopyKind, Disagreement, Predicate, SourceKind, Standing
+from graphmodel.domain.claim_vocabularies import (
+    ClaimKind,
+    Concept,
+    CopyKind,
+    Disagreement,
+    Predicate,
+    SourceKind,
+    Standing,
+)
 from graphmodel.domain.claims import claims_from
 from graphmodel.domain.conflicts import Link, conflict_claims, source_links
 from graphmodel.domain.fingerprints import fingerprint
@@ -45,7 +53,7 @@ from graphmodel.domain.rebuilding import drop_world
 from graphmodel.domain.rules.deriving import derive
 from graphmodel.domain.slots import Candidate, Slot, set_aside
 from graphmodel.domain.tables.reading import Tables, read_tables
-from graphmodel.domain.vocabularies import Confidence
+from graphmodel.domain.vocabularies import Confidence, MembershipStatus
 from graphmodel.errors import DataError, UnknownName
 
 from ..support.engines import Place
@@ -187,7 +195,9 @@ def test_no_policy_minds_the_order_of_claims(candidates: list[Candidate], random
     shuffled = list(candidates)
     random.shuffle(shuffled)
     for name in POLICIES:
-        assert chosen(name, slot(*candidates, relations=RELATIONS)) == chosen(name, slot(*shuffled, relations=RELATIONS))
+        assert chosen(name, slot(*candidates, relations=RELATIONS)) == chosen(
+            name, slot(*shuffled, relations=RELATIONS)
+        )
 
 
 @given(CANDIDATES, st.data())
@@ -208,8 +218,15 @@ def test_a_copy_never_changes_a_majority(candidates: list[Candidate], data: st.D
 
 def pact(key: str = "pacts/p", **fields: Any) -> Assertion:
     qualifiers = ["name=P", "scope=bilateral"]
-    said = {"value": "friendship", "valid": Period("2001-01-01"), "confidence": Confidence.VERIFIED, **fields}
-    return Assertion(Claim(key=key, predicate=Predicate.PACT, qualifiers=qualifiers, **said), ("S1",), (ref(Pact, "p"),))
+    said: dict[str, Any] = {
+        "value": "friendship",
+        "valid": Period("2001-01-01"),
+        "confidence": Confidence.VERIFIED,
+        **fields,
+    }
+    return Assertion(
+        Claim(key=key, predicate=Predicate.PACT, qualifiers=qualifiers, **said), ("S1",), (ref(Pact, "p"),)
+    )
 
 
 def has_value(property_: str, value: str, key: str = "other", **fields: Any) -> Assertion:
@@ -306,12 +323,15 @@ def test_nothing_of_a_conflict_is_dropped(conflicts: tuple[list[Assertion], list
                 assert ("" if claim.positive else "not ") + f"{said}" == coded[place]
                 assert (claim.concept or "") == concepts[place if len(concepts) > 1 else 0]
                 assert side.key.endswith(tuple(f"{key}.{column}" for key in about))
-                assert claim.spell in about if row["table"] in ("memberships", "offices") else side.subjects[0].key in about
+                assert (
+                    claim.spell in about
+                    if row["table"] in ("memberships", "offices")
+                    else side.subjects[0].key in about
+                )
         against = [
             each
             for each in links
-            if isinstance(each, Contradicts)
-            and f"conflicts/{row['key']}." in f"{each.start.key} {each.end.key}"
+            if isinstance(each, Contradicts) and f"conflicts/{row['key']}." in f"{each.start.key} {each.end.key}"
         ]
         status = row["key"] in ("C18", "C31", "C32")  # both sides are rows of the main table
         assert status or against
@@ -373,7 +393,14 @@ WRONG = [
     ("conflicts", "C03,", "2024-06-18,2024-06-19,", "2024-06-18,,", "coded_a", "one is needed for each of the 1"),
     ("conflicts", "C18,", "csto.ARM.2,status", "csto.ARM.3,status", "rows_b", "'csto.ARM.3' is not among the rows"),
     ("source_relations", "S10.O01,", "S10.O01,S10,O01", "S10.O01,S10,O02", "key", "should be 'S10.O02'"),
-    ("source_relations", "S10.O01,", "S10.O01,S10,O01", "S10.S10,S10,S10", "based_on", "'S10' would be based on itself"),
+    (
+        "source_relations",
+        "S10.O01,",
+        "S10.O01,S10,O01",
+        "S10.S10,S10,S10",
+        "based_on",
+        "'S10' would be based on itself",
+    ),
 ]
 
 
@@ -396,7 +423,9 @@ def test_the_citation_is_that_of_the_description(tables: Tables) -> None:  # noq
     from graphmodel.domain.tables.datapackage import describe
 
     said = dict(
-        line.split(": ", 1) for line in (SEEDS / "CITATION.cff").read_text(encoding="utf-8").splitlines() if ": " in line
+        line.split(": ", 1)
+        for line in (SEEDS / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+        if ": " in line
     )
     described = describe()
     assert said["title"].strip('"') == described["title"]
@@ -444,8 +473,9 @@ def test_contested_facts_say_so_and_both_values_are_reached(world: World) -> Non
 def test_the_world_under_each_policy_and_back_is_the_same_world(own_world: World) -> None:
     # What was merged by hand stays all along.
     narnia = State(key="XNA", name="Narnia")
-    member = MemberOf(start=narnia, end=ref(Organization, "sco"), spell="mine", status="member", valid=Period("2020"))
-    own_world.merge(narnia, member)
+    sco, member = ref(Organization, "sco"), MembershipStatus.MEMBER
+    mine = MemberOf(start=narnia, end=sco, spell="mine", status=member, valid=Period("2020"))
+    own_world.merge(narnia, mine)
     own_world.run("MATCH (s:State {key: 'IRN'}) SET s.population = 89")
     loaded = fingerprint(own_world)
     assert not own_world.resolve()
@@ -485,7 +515,7 @@ def test_rows_that_are_gone_take_along_what_rested_on_them_alone(own_world: Worl
         standing=Standing.DEPOSITARY,
         recorded=date(2026, 11, 22),
     )
-    me = Source(key="me", title="notes", publisher="me", kind=SourceKind.HAND, date="2026-11-22")
+    me = Source(key="me", title="notes", publisher="me", kind=SourceKind.HAND, date=PartialDate("2026-11-22"))
     pact_ = ref(Pact, "jcpoa-2015")
     own_world.merge(me, mine, States(start=me, end=mine), Subject(start=mine, end=pact_))
     report = own_world.load_seeds(folder)
