@@ -21,7 +21,6 @@ from graphmodel.domain import (
     BasedOn,
     Claim,
     Contradicts,
-    HoldsOffice,
     Leader,
     MemberOf,
     Organization,
@@ -485,12 +484,8 @@ def test_the_world_under_each_policy_and_back_is_the_same_world(own_world: World
     assert (spell.status, spell.contested) == ("member", [])
     assert spell.evidence == ["memberships/brics.SAU.1", "conflicts/C10.b/brics.SAU.1.status"]
     assert changes
-    assert fingerprint(own_world) != loaded
     assert own_world.load_seeds().changed  # under the default again
     assert fingerprint(own_world) == loaded
-    assert own_world.resolve(concept="election")
-    tebboune = own_world.one(select(HoldsOffice).where(HoldsOffice.spell == "DZA.president.abdelmadjid-tebboune.1"))
-    assert str(tebboune.valid.start) == "2019-12-12"
     own_world.transact(drop_world)
     assert [each.spell for each in own_world.all(select(MemberOf))] == ["mine"]
     assert own_world.count(Leader) == 0
@@ -535,8 +530,3 @@ def test_rows_that_are_gone_take_along_what_rested_on_them_alone(own_world: Worl
     assert (str(jcpoa.ended), jcpoa.contested) == ("2026-01-01", [])
     assert jcpoa.evidence == ["pacts/jcpoa-2015", "mine"]
     assert not own_world.load_seeds(folder).changed
-    own_world.delete(mine, me, detach=True)
-    own_world.load_seeds()
-    with World.connect() as fresh:
-        fresh.load_seeds()
-        assert fingerprint(own_world) == fingerprint(fresh)
