@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from graphmodel.analyses.registry import Analyses
 from graphmodel.domain import NODES, RELATIONSHIPS, Entity, InSystem, Organization, State, SucceededBy, Territory
+from graphmodel.domain.claim_vocabularies import Concept
 from graphmodel.domain.loading import LoadReport, load_seeds
 from graphmodel.domain.names import Day, Names
+from graphmodel.domain.policies import Choice, Policy, policy_of
+from graphmodel.domain.rebuilding import Changes, compare, resolve
 from graphmodel.engines.answers import Options
 from graphmodel.errors import NotFound, UnknownName
 from graphmodel.evidence import Asking
@@ -80,6 +83,50 @@ class World(Asking):
             SchemaError: the server lacks constraints; connect with `schema="ensure"`, or make them with `world.schema.apply(...)`.
         """
         return load_seeds(self, folder, progress)
+
+    def resolve(
+        self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
+    ) -> Changes:
+        """Derive the world anew from the claims of this graph, where they differ as a policy decides.
+
+        Replaces what was derived before, in one transaction; sources, claims, and what was merged by hand (it has no `evidence`)
+        stay. Values of equal rank that disagree are in `contested` of the fact. `load_seeds` derives it under the default again.
+
+        Args:
+            policy: `official_first`, `latest`, `majority`, `earliest`, a `Policy`, or a function that gets a `Slot` and gives
+                one of its values, or several that it cannot tell apart.
+            concept: which days are reported, where claims date different things (`election`, `memorandum`): the legal effect
+                when None. A slot without such a claim keeps what its row dates.
+
+        Returns:
+            The properties of facts that are others now, and which claims decided: a table.
+
+        Raises:
+            UnknownName: there is no such policy or concept, or the function chose what nobody says.
+            DataError: the values that were chosen do not go together. Nothing was written.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     [change] = world.resolve(concept="election")
+        >>> print(change.before, change.after)
+        [2019-12-19, censored 2026-06-30) [2019-12-12, censored 2026-06-30)
+        """
+        chosen = policy_of(policy, concept)
+        return self.transact(lambda session: resolve(session, chosen))
+
+    def compare_policies(
+        self, one: Policy | str | Choice, other: Policy | str | Choice, *, concept: Concept | str | None = None
+    ) -> Changes:
+        """Which facts are others under another policy; nothing is written. Arguments and errors as for `resolve`.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     len(world.compare_policies("official_first", "official_first"))
+        0
+        """
+        return compare(self, policy_of(one, concept), policy_of(other, concept))
 
     def names(self, model: type[E], *, again: bool = False) -> Names[E]:
         """Who is meant by names and codes of one class: for many lookups, which it answers without asking the graph.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -53,6 +53,9 @@ class Assertion:
     the first and the last of its place in its source. `attributed_to` are those whose words it is, `via` those who carried them.
     `qualified_by` are the entities that it names beside its subjects and objects, each with its role; `mentions` what entities are
     called in it.
+
+    A policy may have given some of its properties other values: then `decided` has the claims that these come from, and
+    `contested` the values of equal rank that disagree, each as `what.property=value`.
     """
 
     claim: Claim
@@ -67,6 +70,8 @@ class Assertion:
     supports: tuple[Support, ...] = ()
     contradicts: tuple[Objection, ...] = ()
     derived_from: tuple[str, ...] = ()
+    decided: tuple[Claim, ...] = ()
+    contested: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -255,10 +260,16 @@ def weakest(*grades: Confidence | None) -> Confidence:
 
 
 def evidence(*assertions: Assertion) -> list[str]:
-    """The keys of their claims, each once."""
-    return list(dict.fromkeys(each.key for each in assertions))
+    """The keys of their claims, and of those that decided a value of theirs, each once."""
+    return list(dict.fromkeys(key for each in assertions for key in (each.key, *(claim.key for claim in each.decided))))
 
 
 def trust(*assertions: Assertion) -> Confidence:
-    """The weakest confidence of their claims."""
-    return weakest(*(each.claim.confidence for each in assertions))
+    """The weakest confidence of these claims."""
+    return weakest(*(claim.confidence for each in assertions for claim in (each.claim, *each.decided)))
+
+
+def contested(*assertions: Assertion, only: Collection[str] = ()) -> list[str]:
+    """What is contested in any of them; with `only`, of these properties."""
+    texts = (text for each in assertions for text in each.contested)
+    return list(dict.fromkeys(text for text in texts if not only or text.partition("=")[0].rpartition(".")[2] in only))

@@ -50,6 +50,8 @@ class Predicate(StrEnum):
     """A person signed a pact, or agreed to a step in its life; its objects are the pact and the state."""
     MET = "met"
     """An organization or several states met; its objects are people who were there."""
+    HAS_VALUE = "has_value"
+    """A property of an entity, or of a spell, has a value: what rival values are kept as."""
 
     # Of tables of texts and of things.
     THING = "thing"
@@ -368,10 +370,14 @@ class Concept(StrEnum):
     SIGNATURE = "signature"
     DEPOSIT = "deposit"
     """The instrument was handed in."""
+    NOTIFICATION = "notification"
+    """A note or a letter told the others."""
     DECISION = "decision"
     ANNOUNCEMENT = "announcement"
     INVITATION = "invitation"
     MEMORANDUM = "memorandum"
+    NATIONAL_APPROVAL = "national_approval"
+    """A state agreed at home to what was decided."""
     ELECTION = "election"
     INAUGURATION = "inauguration"
     CURRENT_TERM = "current_term"
@@ -382,6 +388,10 @@ class Concept(StrEnum):
     """The start of what came before, counted as the same."""
     CEREMONY = "ceremony"
     FIRST_SUMMIT = "first_summit"
+    FIRST_MEETING = "first_meeting"
+    """The first meeting below a summit."""
+    EXPIRY = "expiry"
+    """A term ran out, without an act of its own."""
     TERMINATION_BY_SNAPBACK = "termination_by_snapback"
 
 

@@ -98,6 +98,8 @@ class Organization(Entity):
     """The last day to which its memberships were looked at: a spell that is open is known to run until then."""
     confidence: Confidence = Confidence.MEMORY
     note: str | None = None
+    contested: list[str] = []
+    """Values of equal rank that disagree, each as `what.property=value`, the one reported first; empty: nothing is contested."""
     evidence: list[str] = []
 
 
@@ -128,6 +130,8 @@ class Instrument(Entity):
     confidence: Confidence = Confidence.MEMORY
     date_confidence: Confidence = Confidence.MEMORY
     note: str | None = None
+    contested: list[str] = []
+    """Values of equal rank that disagree, each as `what.property=value`, the one reported first; empty: nothing is contested."""
     evidence: list[str] = []
 
 

@@ -120,7 +120,7 @@ def assertions_in(graph: Operations) -> list[Assertion]:
             paragraphs[states.end.key] = states.paragraph_from, states.paragraph_to or states.paragraph_from
     for subject in graph.all(select(Subject)):
         subjects[subject.start.key].append((subject.order, subject.end.key, subject.end))
-    for object_ in graph.all(select(Object)):
+    for object_ in graph.stream(select(Object)):
         objects[object_.start.key].append((object_.order, object_.end.key, object_.end))
     for said in graph.all(select(AttributedTo)):
         speakers[said.step][said.start.key].append((said.order, said.end.key, said.end))
@@ -151,7 +151,7 @@ def assertions_in(graph: Operations) -> list[Assertion]:
             contradicts=tuple(sorted(contradicts[claim.key], key=lambda other: (other.claim, other.kind))),
             derived_from=tuple(sorted(derived[claim.key])),
         )
-        for claim in sorted(graph.all(Claim), key=lambda claim: claim.key)
+        for claim in sorted(graph.stream(Claim), key=lambda claim: claim.key)
     ]
 
 

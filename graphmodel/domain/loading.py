@@ -9,13 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphmodel.domain.assertions import Assertions, HeldBack
+from graphmodel.domain.claim_vocabularies import SourceKind
 from graphmodel.domain.claims import claims_from
-from graphmodel.domain.evidence import evidence_layer
+from graphmodel.domain.conflicts import conflict_claims, source_links
+from graphmodel.domain.evidence import assertions_in, evidence_layer
+from graphmodel.domain.policies import settle
+from graphmodel.domain.provenance import Provenance
+from graphmodel.domain.rebuilding import drop_stale, facts_in
+from graphmodel.domain.removing import of_tables, remove_evidence
 from graphmodel.domain.rules.deriving import derive
-from graphmodel.domain.sources import Source
+from graphmodel.domain.slots import set_aside
+from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source, States
 from graphmodel.domain.tables.reading import Tables, read_tables
+from graphmodel.query import select
 from graphmodel.resources import folder as resource_folder
-from graphmodel.sessions import MergeReport
+from graphmodel.sessions import Graph, MergeReport
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -31,22 +39,26 @@ class LoadReport:
     """What a load read, what it changed in the graph, and which claims yielded nothing.
 
     `rows` counts the rows read by table, `merged` what was created, updated and unchanged by kind, `held_back` names the
-    claims that yield nothing beside themselves, and why.
+    claims that yield nothing beside themselves, and why. `removed` are the claims of rows that the tables have no more, `dropped`
+    counts the nodes and relationships that were derived before and are no more.
     """
 
     rows: dict[str, int]
     merged: MergeReport
     held_back: tuple[HeldBack, ...]
+    removed: tuple[str, ...] = ()
+    dropped: int = 0
 
     @property
     def changed(self) -> bool:
         """Whether the graph is another one than before."""
-        return bool(self.merged.created or self.merged.updated)
+        return bool(self.merged.created or self.merged.updated or self.removed or self.dropped)
 
     def __str__(self) -> str:
         lines = [
             f"{sum(self.rows.values())} rows of {len(self.rows)} tables: {self.merged}",
             "" if self.changed else UNCHANGED,
+            self._on_removed(),
             self._on_held_back(),
         ]
         return "\n".join(line for line in lines if line)
@@ -66,7 +78,7 @@ class LoadReport:
             parts.append(table)
         else:
             parts.append(Text(UNCHANGED))
-        return Group(*parts, *([Text(self._on_held_back())] if self.held_back else []))
+        return Group(*parts, *(Text(text) for text in (self._on_removed(), self._on_held_back()) if text))
 
     def _by_type(self) -> dict[str, tuple[int, int, int]]:
         """Created, updated and unchanged by label of nodes and type of relationships, whatever their ends."""
@@ -76,6 +88,14 @@ class LoadReport:
             created, updated, unchanged = found.get(name, (0, 0, 0))
             found[name] = created + written.created, updated + written.updated, unchanged + written.unchanged
         return found
+
+    def _on_removed(self) -> str:
+        if not (self.removed or self.dropped):
+            return ""
+        return (
+            f"Taken out: {len(self.removed)} claims of rows that the tables have no more, "
+            f"and {self.dropped} nodes and relationships that nothing bears out any more."
+        )
 
     def _on_held_back(self) -> str:
         if not self.held_back:
@@ -91,7 +111,9 @@ class LoadReport:
 def load_seeds(graph: Operations, folder: Path | str | None = None, progress: Progress | None = None) -> LoadReport:
     """Load the curated tables into a graph: all in one transaction, and again without a change.
 
-    What is in the graph and not in the tables stays. What the tables say overwrites what the graph says of the same thing.
+    The world is derived from all claims that are then in the graph, under the policy `official_first`. Taken out are claims of rows
+    that the tables have no more, and what rests on them alone. What stays: sources, claims entered by hand, what is derived from
+    these, and everything that has no evidence.
 
     Args:
         graph: a graph or a session.
@@ -103,11 +125,41 @@ def load_seeds(graph: Operations, folder: Path | str | None = None, progress: Pr
         SchemaError: the graph lacks a constraint that the models ask for.
     """
     tables = read_tables(resource_folder("seeds") if folder is None else folder)
+    if isinstance(graph, Graph):
+        return graph.transact(lambda session: _load(session, tables, progress))
+    return _load(graph, tables, progress)
+
+
+def _load(graph: Operations, tables: Tables, progress: Progress | None) -> LoadReport:
     assertions = claims_from(tables)
-    claims = Assertions(assertions)
-    merged = graph.merge(sources(tables), evidence_layer(assertions), derive(claims), full=True, progress=progress)
-    rows = {each.name: len(getattr(tables, each.name)) for each in fields(tables)}
-    return LoadReport(rows, merged, tuple(claims.held_back))
+    sides, links = conflict_claims(tables.conflicts, assertions)
+    assertions += sides
+    relations = [*source_links(tables.source_relations)]
+    evidence = [*sources(tables), *relations, *evidence_layer(assertions), *links]
+
+    given = {each.key for each in assertions}
+    there = dict(graph.all(select(Claim.key, Claim.recorded)))
+    by_hand_sources = select(Claim.key).match(Source, States, Claim).where(Source.kind == SourceKind.HAND)
+    entered = {*graph.all(by_hand_sources)} if there else set[str]()
+    removed = [key for key in there.keys() - given - entered if of_tables(key, there[key])]
+    by_hand = there.keys() - given - {*removed}
+    before = facts_in(graph)
+    if there:
+        remove_evidence(graph, removed, evidence)
+    rows: list[Source] = [each for each in evidence if isinstance(each, Source)]
+    against = [each for each in links if isinstance(each, Contradicts)]
+    if by_hand:
+        assertions += [each for each in assertions_in(graph) if each.key in by_hand]
+        rows += [each for each in graph.stream(Source) if each.key not in {row.key for row in rows}]
+        relations += graph.all(select(BasedOn))
+        against += graph.all(select(Contradicts))
+    settled, _ = settle(assertions, Provenance.of(rows, relations), set_aside(against))
+    claims = Assertions(settled)
+    facts = derive(claims)
+    merged = graph.merge(evidence, facts, full=True, progress=progress)
+    dropped = drop_stale(graph, before, facts, {*there, *given})
+    counts = {each.name: len(getattr(tables, each.name)) for each in fields(tables)}
+    return LoadReport(counts, merged, tuple(claims.held_back), tuple(sorted(removed)), dropped)
 
 
 def sources(tables: Tables) -> Iterator[Source]:

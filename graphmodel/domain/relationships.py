@@ -1,7 +1,8 @@
 """The relationships of the world. Those that hold for a time are spells with an identity of their own.
 
 `evidence` holds the keys of the claims that a relationship is derived from; `confidence` is the weakest of theirs, and
-`memory`, unchecked, where nobody says otherwise.
+`memory`, unchecked, where nobody says otherwise. `contested` holds values of equal rank that disagree, each as
+`what.property=value`, the one reported first; where it is empty nothing is contested.
 """
 
 # ruff: noqa: RUF012  (pydantic gives each object a copy of a default)
@@ -56,6 +57,7 @@ class MemberOf(Relationship[State | Organization, Organization]):
     note: str | None = None
     scheme: list[str] = []
     """The claims that say what the status means: `full`, `rank`, `overlay` and `stage` come from them."""
+    contested: list[str] = []
     evidence: list[str] = []
 
 
@@ -72,6 +74,7 @@ class HoldsOffice(Relationship[Person, State | Organization]):
     other_capacity_valid: Period | None = None
     confidence: Confidence = Confidence.MEMORY
     note: str | None = None
+    contested: list[str] = []
     evidence: list[str] = []
 
 
@@ -85,6 +88,7 @@ class TreatyAct(Relationship[State | Organization, Instrument]):
     text: str | None = None
     confidence: Confidence = Confidence.MEMORY
     note: str | None = None
+    contested: list[str] = []
     evidence: list[str] = []
 
 
@@ -95,6 +99,7 @@ class PartyTo(Relationship[State | Organization, Instrument]):
     rule: str
     valid: Period
     confidence: Confidence = Confidence.MEMORY
+    contested: list[str] = []
     evidence: list[str] = []
 
 

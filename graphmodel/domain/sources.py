@@ -66,6 +66,8 @@ class Claim(Entity):
     """The spell that it is about."""
     property: str | None = None
     """The property of its subject, or of its spell, whose value it gives: `signed`, `start`."""
+    standing: Standing | None = None
+    """In what position who says it is to say this; None: that of its sources."""
     valid: Period | None = None
     on: PartialDate | None = None
     """The day of what happened once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust
+from graphmodel.domain.assertions import Assertion, Assertions, contested, evidence, trust
 from graphmodel.domain.claim_vocabularies import Predicate
 from graphmodel.domain.entities import Leader, Organization, Person, State
 from graphmodel.domain.relationships import HoldsOffice, MemberOf
@@ -55,6 +55,7 @@ def organizations(claims: Assertions) -> Iterator[Organization]:
                 "constitutive_pacts": [pact.key for pact in each.objects],
                 "confidence": trust(each),
                 "note": each.claim.note,
+                "contested": contested(each),
                 "evidence": evidence(each),
             }
         )
@@ -84,6 +85,7 @@ def memberships(claims: Assertions) -> Iterator[MemberOf]:
             date_confidence=each.claim.date_confidence or Confidence.VERIFIED,
             note=each.claim.note,
             scheme=evidence(*meanings),
+            contested=contested(each, *ended_by),
             evidence=evidence(each, *ended_by, *told.by(each)),
         )
     for each in told.alone:
@@ -169,6 +171,7 @@ def offices(claims: Assertions) -> Iterator[HoldsOffice]:
             other_capacity_valid=Period(since, until) if since and until else None,
             confidence=trust(each),
             note=each.claim.note,
+            contested=contested(each),
             evidence=evidence(each, *told.by(each)),
         )
     for each in told.alone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from graphmodel.domain.assertions import Assertion, Assertions, evidence, trust, weakest
+from graphmodel.domain.assertions import Assertion, Assertions, contested, evidence, trust, weakest
 from graphmodel.domain.claim_vocabularies import Predicate
 from graphmodel.domain.entities import Entity, Obligation, Organization, Pact, State
 from graphmodel.domain.relationships import Amends, Obliges, PartyTo, TreatyAct
@@ -45,6 +45,7 @@ def pacts(claims: Assertions) -> Iterator[Pact]:
                 "confidence": trust(each),
                 "date_confidence": each.claim.date_confidence or Confidence.VERIFIED,
                 "note": each.claim.note,
+                "contested": contested(each),
                 "evidence": evidence(each),
             }
         )
@@ -114,6 +115,7 @@ def treaty_acts(claims: Assertions) -> Iterator[TreatyAct]:
                 kind=ActKind.SIGNATURE,
                 date=source.on,
                 confidence=trust(each, source),
+                contested=contested(each, source, only=("signed", "date")),
                 evidence=evidence(each, source),
             )
     for pact_acts in _acts(claims).values():
@@ -127,6 +129,7 @@ def treaty_acts(claims: Assertions) -> Iterator[TreatyAct]:
                 text=each.said("actor_text"),
                 confidence=trust(each),
                 note=each.claim.note,
+                contested=contested(each),
                 evidence=evidence(each),
             )
 
@@ -166,6 +169,7 @@ def charter_parties(claims: Assertions) -> Iterator[PartyTo]:
                     update={
                         "valid": Period(before.valid.start, spell.valid.end),
                         "confidence": weakest(before.confidence, spell.confidence),
+                        "contested": [*dict.fromkeys([*before.contested, *spell.contested])],
                         "evidence": [*dict.fromkeys([*before.evidence, *spell.evidence])],
                     }
                 )
@@ -192,6 +196,7 @@ def _charter_spells(claims: Assertions) -> Iterator[PartyTo]:
                     rule="charter_party",
                     valid=valid,
                     confidence=trust(*used),
+                    contested=contested(*used),
                     evidence=evidence(*used),
                 )
 
@@ -255,6 +260,7 @@ def _bound(
             rule=rule,
             valid=valid,
             confidence=trust(*used),
+            contested=contested(*used),
             evidence=evidence(*used),
         )
 

@@ -28,7 +28,7 @@ def _trimmed(text: str) -> str:
 
 
 def cells(cell: Any) -> Any:
-    """A cell that is a list, split."""
+    """The parts of a cell that holds a list."""
     return tuple(cell.split(LIST_SEPARATOR)) if isinstance(cell, str) else cell
 
 

@@ -9,9 +9,9 @@ from itertools import combinations
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from graphmodel.domain.tables.cells import References, Row
+from graphmodel.domain.tables.conflict_checks import CONFLICT_RULES
 from graphmodel.domain.tables.rows import (
     ROWS,
-    ConflictRow,
     MeetingRow,
     MembershipRow,
     OfficeRow,
@@ -222,25 +222,6 @@ def _rows_are_whole(sheets: Sheets) -> Iterator[Complaint]:
             yield Complaint("meetings", line, "states", "give either an organization or at least two states")
 
 
-def _conflicts_point_at_rows(sheets: Sheets) -> Iterator[Complaint]:
-    columns = {row.TABLE: row.model_fields for row in ROWS}
-    for line, each in sheets["conflicts"].each(ConflictRow):
-        if each.table is None:
-            if each.rows or each.properties:
-                yield Complaint("conflicts", line, "table", "is empty, but rows or properties are given")
-        elif each.table not in columns:
-            yield Complaint("conflicts", line, "table", f"{each.table!r} is no table; there are {', '.join(columns)}")
-        else:
-            for key in each.rows:
-                if sheets[each.table].lacks(key):
-                    yield Complaint("conflicts", line, "rows", f"{key!r} is no key of {each.table}.csv")
-            for column in each.properties:
-                if column not in columns[each.table]:
-                    yield Complaint("conflicts", line, "properties", f"{column!r} is no column of {each.table}.csv")
-            if not (each.rows and each.properties):
-                yield Complaint("conflicts", line, "rows", "a table is named, but not both rows and properties of it")
-
-
 _RULES: tuple[Callable[[Sheets], Iterator[Complaint]], ...] = (
     _keys_exist,
     _keys_say_what_they_name,
@@ -250,10 +231,10 @@ _RULES: tuple[Callable[[Sheets], Iterator[Complaint]], ...] = (
     _parties_exist,
     _events_agree,
     _rows_are_whole,
-    _conflicts_point_at_rows,
     entities_exist,
     claims_are_whole,
     speakers_can_speak,
     things_are_whole,
     references_are_whole,
+    *CONFLICT_RULES,
 )

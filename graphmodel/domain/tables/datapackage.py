@@ -27,7 +27,7 @@ EDTF_PATTERN = r"^([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-([0-9]{2}|XX)(-([0-9]{2}|XX))
 def describe() -> dict[str, Any]:
     """The description of all tables, ready for JSON.
 
-    >>> describe()["resources"][1]["path"]
+    >>> describe()["resources"][2]["path"]
     'states.csv'
     """
     return {

@@ -16,9 +16,9 @@ from graphmodel.domain.tables.cells import Row
 from graphmodel.domain.tables.checks import complaints
 from graphmodel.domain.tables.code_checks import complaints_of_codes
 from graphmodel.domain.tables.code_rows import CodeListRow, StateSystemRow, SuccessionRow
+from graphmodel.domain.tables.evidence_rows import ConflictRow, SourceRelationRow
 from graphmodel.domain.tables.rows import (
     ROWS,
-    ConflictRow,
     MeetingRow,
     MembershipRow,
     OfficeRow,
@@ -47,6 +47,7 @@ class Tables:
     """The rows of all tables, in the order of their files; what `read_tables` returns has passed every check."""
 
     sources: tuple[SourceRow, ...]
+    source_relations: tuple[SourceRelationRow, ...]
     states: tuple[StateRow, ...]
     code_lists: tuple[CodeListRow, ...]
     state_systems: tuple[StateSystemRow, ...]
@@ -109,6 +110,7 @@ def read_tables(folder: Path | str) -> Tables:
 
     return Tables(
         sources=rows(SourceRow),
+        source_relations=rows(SourceRelationRow),
         states=rows(StateRow),
         code_lists=rows(CodeListRow),
         state_systems=rows(StateSystemRow),

@@ -32,6 +32,7 @@ from graphmodel.domain.tables.cells import (
     Texts,
 )
 from graphmodel.domain.tables.code_rows import CodeListRow, StateSystemRow, SuccessionRow
+from graphmodel.domain.tables.evidence_rows import ConflictRow, SourceRelationRow
 from graphmodel.domain.tables.text_rows import ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
 from graphmodel.domain.vocabularies import (
     ActKind,
@@ -327,30 +328,9 @@ class MeetingRow(Row):
     note: Text | None = Field(default=None, description=_NOTE)
 
 
-class ConflictRow(Row):
-    """Where sources disagree: both values, who says which, and what was advised."""
-
-    TABLE = "conflicts"
-
-    subject: Text = Field(description="What it is about, as recorded.")
-    table: Slug | None = Field(
-        default=None, description="The table of the rows concerned; empty: none of these tables."
-    )
-    rows: Texts = Field(default=(), description="Keys of the rows concerned, in that table.")
-    properties: Texts = Field(default=(), description="Columns concerned.")
-    value_a: Text = Field(description="One value.")
-    value_b: Text = Field(description="The other value.")
-    source_a: Text | None = Field(default=None, description="Who says the one, in words.")
-    source_b: Text | None = Field(default=None, description="Who says the other, in words.")
-    source_ids_a: SourceIds = Field(
-        default=(), description="Those of `source_a` that are in sources.csv beyond doubt; empty: uncited."
-    )
-    source_ids_b: SourceIds = Field(default=(), description="Those of `source_b`, likewise.")
-    advice: Text | None = Field(default=None, description="What the compiler advised, or why they differ.")
-
-
 ROWS: tuple[type[Row], ...] = (
     SourceRow,
+    SourceRelationRow,
     StateRow,
     CodeListRow,
     StateSystemRow,
