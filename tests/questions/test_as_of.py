@@ -65,9 +65,10 @@ def test_q06_what_is_irans_status_in_the_sco_in_2017_by_the_documents_and_in_202
 def test_what_was_irans_status_in_the_sco_as_known_on_a_day_and_by_which_sources(
     world: World, day: str, status: str, sources: list[str]
 ) -> None:
-    (row,) = world.status("Iran", "SCO", known_on=day)
-    assert (row.value, row.known, row.sources, row.undated) == (status, "certainly", sources, [])
-    assert [source.key for source in world.citations(row.sources).sources] == sources
+    told = world.status("Iran", "SCO", known_on=day)
+    best = max(told, key=lambda row: (row.holds == "certainly", row.known == "certainly"))
+    assert (best.value, best.known, best.sources, best.undated) == (status, "certainly", sources, [])
+    assert [source.key for source in world.citations(best.sources)] == sources
 
 
 @pytest.mark.parametrize(

@@ -60,14 +60,13 @@ def meetings(world: World, *people: str) -> list[Event]:
 
 def occasion_of(world: World, meeting: Event) -> tuple[Event, str | None]:
     """The event in whose margins a meeting was, by the claims about it, and the organization that held it."""
-    beside, held = gm.alias(Event), gm.alias(Event)
-    told, about = gm.alias(QualifiedBy), gm.alias(QualifiedBy)
+    claim, beside, held, in_margins = gm.alias(Claim), gm.alias(Event), gm.alias(Event), gm.alias(QualifiedBy)
     query = (
         gm.select(held, Organization.short_name)
-        .match(Claim, about, beside)
-        .match(Claim, told, held)
+        .match(claim, QualifiedBy, beside)
+        .match(claim, in_margins, held)
         .match(held, Involves, Organization)
-        .where(beside.key == meeting.key, told.role == "occasion")
+        .where(beside.key == meeting.key, in_margins.role == "occasion")
     )
     return world.one(query)
 
