@@ -17,14 +17,15 @@ def numbers_of(world: World, unit: str) -> list[tuple[str, str | None, str]]:
 
 
 def emended(world: World) -> list[tuple[str, str, str, str]]:
-    """What was corrected in reading: claim, document, as printed, what is meant."""
+    """What was corrected in reading: claim, document, as printed there, what is meant."""
+    source, state = gm.alias(Source), gm.alias(State)
     query = (
-        gm.select(Claim.key, Source.key, Mentions.surface, State.name)
-        .match(Source, States, Claim, Subject, State)
-        .where(Claim.emended == True)  # noqa: E712  (it is Cypher's)
-        .match(Source, Mentions, State)
+        gm.select(Claim.key, source.key, Mentions.surface, state.name)
+        .match(source, States, Claim, Subject, state)
+        .match(source, Mentions, state)
+        .where(Claim.emended == True, gm.has(Mentions.claims, Claim.key))  # noqa: E712  (it is Cypher's)
     )
-    return [row for row in world.all(query) if row[2] != row[3]]
+    return world.all(query)
 
 
 def test_q10_which_documents_disagree_about_the_number_of_new_nuclear_plants(world: World) -> None:

@@ -86,13 +86,14 @@ def test_q33_which_arms_or_military_support_flow_from_whom_to_whom_by_document(w
 
 
 def test_which_ministers_went_along_on_a_visit_of_a_president_and_in_which_office(world: World) -> None:
-    visitor, companion, went = gm.alias(Person), gm.alias(Person), gm.alias(Involves)
+    visit, visitor, companion = gm.alias(Event), gm.alias(Person), gm.alias(Person)
+    came, went = gm.alias(Involves), gm.alias(Involves)
     query = (
-        gm.select(Event.name, visitor.name, companion.name, HoldsOffice.office)
-        .match(Event, Involves, visitor)
-        .match(Event, went, companion)
+        gm.select(visit.name, visitor.name, companion.name, HoldsOffice.office)
+        .match(visit, came, visitor)
+        .match(visit, went, companion)
         .match(companion, HoldsOffice, State)
-        .where(Involves.role == "visitor", went.role == "participant")
+        .where(came.role == "visitor", went.role == "participant")
     )
     assert set(world.all(query)) == {("Putin Tehran visit 2015", "Vladimir Putin", "Sergei Lavrov", "Foreign Minister")}
     assert reached(world.claims(predicate="accompanied")) >= listed("F002-006")

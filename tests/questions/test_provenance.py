@@ -89,7 +89,7 @@ def test_q31_who_interprets_the_public_order_article_with_what_affiliation_and_r
     assert (read.speakers, read.value) == ("Nicole Grajewski", "mutual help in suppressing dissidents")
     assert (read.sources, read.places) == (["T003"], ["11"])
     held = posts(world, read.speakers or "")
-    assert [where for where, *_ in held] == ["Carnegie Endowment for International Peace"]
+    assert [where for where, *_ in held] == ["Carnegie Endowment"]
     assert reached([read], [claim for *_, claim in held]) >= listed("F003-039 F003-040")
 
 
