@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import graphmodel as gm
 import pytest
+
+import graphmodel as gm
 from graphmodel import World
 from graphmodel.domain import Collective, Entity, Mentions, Organization, Pact, Person, Project, Source, Topic
 
@@ -47,7 +48,11 @@ def test_q18_daesh_is_also_isil(world: World) -> None:
 def test_q19_under_which_names_and_in_which_documents_is_isis_mentioned(world: World) -> None:
     isis = world.lookup(Collective, "ISIS")
     found = mentions(world, isis)
-    assert {source: list(forms) for source, forms in found.items()} == {"T001": ["ISIS"], "T002": ["ISIL"], "T004": ["Daesh"]}
+    assert {source: list(forms) for source, forms in found.items()} == {
+        "T001": ["ISIS"],
+        "T002": ["ISIL"],
+        "T004": ["Daesh"],
+    }
     claims = {claim for forms in found.values() for keys in forms.values() for claim in keys}
     assert claims >= listed("F001-064 F002-061 F004-049")
     for silent in ("T000", "T003"):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import graphmodel as gm
 import pytest
+
+import graphmodel as gm
 from graphmodel import World
-from graphmodel.domain import Claim, HoldsOffice, Object, Person, Source, State, States, Subject
+from graphmodel.domain import Claim, HoldsOffice, Person, Source, State, States, Subject
 
 from .means import listed, reached
 

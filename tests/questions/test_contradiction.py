@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphmodel as gm
 from graphmodel import World
-from graphmodel.domain import Claim, Mentions, Object, Organization, Person, Source, State, States, Subject
+from graphmodel.domain import Claim, Mentions, Object, Person, Source, State, States, Subject
 
 from .means import listed, reached, references_on
 
@@ -38,7 +38,11 @@ def test_q10_which_documents_disagree_about_the_number_of_new_nuclear_plants(wor
     ]
     keys = {claim for *_, claim in told}
     disagree = [row for row in world.contradictions(kind="contradicts") if {row.a, row.b} <= keys]
-    assert {(row.a_sources[0], row.b_sources[0]) for row in disagree} == {("T000", "T000"), ("T000", "T004"), ("T001", "T004")}
+    assert {(row.a_sources[0], row.b_sources[0]) for row in disagree} == {
+        ("T000", "T000"),
+        ("T000", "T004"),
+        ("T001", "T004"),
+    }
     (up_to_eight,) = [each for each in references_on(world, ["F004-002"]) if "up to eight in all" in each.fact]
     assert "two units at Bushehr firm" in up_to_eight.fact
     assert reached(disagree, [up_to_eight]) >= listed("F000-037 F000-039 F001-036 F004-002 V09")
@@ -54,7 +58,10 @@ def test_how_many_plants_there_are_to_be_at_bushehr_according_to_each_source(wor
         ("T004", "8 plant"),
     ]
     there = world.claims(about="Bushehr", including_parts=True, counted=True)
-    assert {(row.sources[0], row.quantity) for row in there if row.unit == "plant"} == {("T000", "2 plant"), ("T001", "2 plant")}
+    assert {(row.sources[0], row.quantity) for row in there if row.unit == "plant"} == {
+        ("T000", "2 plant"),
+        ("T001", "2 plant"),
+    }
 
 
 def test_q20_who_takes_part_in_the_trilateral_diplomacy_how_is_it_printed_and_what_is_emended(world: World) -> None:
@@ -71,7 +78,10 @@ def test_q20_who_takes_part_in_the_trilateral_diplomacy_how_is_it_printed_and_wh
 
 def test_q23_which_claims_conflict_on_irans_readiness_to_work_with_the_united_states(world: World) -> None:
     (row,) = world.contradictions(about="Iran", between=("T001", "T002"), kind="contradicts")
-    of_a, of_b = (next(each for each in world.claims(source=source) if each.claim == key) for source, key in (("T001", row.a), ("T002", row.b)))
+    of_a, of_b = (
+        next(each for each in world.claims(source=source) if each.claim == key)
+        for source, key in (("T001", row.a), ("T002", row.b))
+    )
     authors = gm.select(Person.name).match(Source, Subject, Claim, Object, Person)
     author = world.one(authors.where(Source.key == of_a.sources[0], Claim.predicate == "authored_by"))
     assert (of_a.speakers, author, of_a.said) == (None, "Kaveh L. Afrasiabi", "2017-03-29")
@@ -88,7 +98,9 @@ def test_q23_which_claims_conflict_on_irans_readiness_to_work_with_the_united_st
 
 def test_q32_what_does_document_003_assert_about_iranian_drones_and_what_is_denied_by_whom(world: World) -> None:
     (row,) = world.contradictions(about="Iran", between=("T003", "T003"))
-    asserted, denied = (next(each for each in world.claims(source="T003") if each.claim == key) for key in (row.a, row.b))
+    asserted, denied = (
+        next(each for each in world.claims(source="T003") if each.claim == key) for key in (row.a, row.b)
+    )
     assert (asserted.mode, asserted.speakers, asserted.beside[0]) == ("asserted", None, "item: drones")
     assert (denied.mode, denied.speakers) == ("denied", "Government of Iran")
     assert (asserted.subjects, asserted.objects) == (denied.subjects, denied.objects) == (["Iran"], ["Russia"])

@@ -9,7 +9,6 @@ from graphmodel import World
 from graphmodel.domain import (
     Claim,
     Collective,
-    Event,
     HoldsOffice,
     Involves,
     Measure,
@@ -97,15 +96,20 @@ def test_q16_which_actors_imposed_sanctions_on_iran_by_document_004_and_which_vo
     found = imposers(world, "sanctions-on-iran")
     stated = reached(world.claims(source="T004", predicate="imposes_sanctions_on"))
     assert reached(*found.values()) == stated
-    of_states, of_others = {"Japan", "South Korea", "United Arab Emirates", "Canada"}, {
-        "United Nations Security Council",
-        "US Congress",
-        "US administration",
-        "European Union",
-    }
+    of_states, of_others = (
+        {"Japan", "South Korea", "United Arab Emirates", "Canada"},
+        {
+            "United Nations Security Council",
+            "US Congress",
+            "US administration",
+            "European Union",
+        },
+    )
     assert set(found) == of_states | of_others
     voluntary = gm.select(State.name).match(Claim, Subject, State)
-    voluntary = voluntary.where(gm.in_(Claim.key, sorted(stated)), gm.has(Claim.qualifiers, "basis=additional and voluntary"))
+    voluntary = voluntary.where(
+        gm.in_(Claim.key, sorted(stated)), gm.has(Claim.qualifiers, "basis=additional and voluntary")
+    )
     assert set(world.all(voluntary)) == of_states
     assert stated >= listed("F004-015..F004-022")
 

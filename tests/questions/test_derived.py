@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import graphmodel as gm
 import pytest
+
+import graphmodel as gm
 from graphmodel import World
 from graphmodel.domain import Claim
 from graphmodel.evidence import ClaimRow
@@ -22,10 +23,12 @@ def worked_out(world: World, about: str) -> tuple[ClaimRow, list[ClaimRow]]:
 
 def test_q12_which_growth_follows_from_the_two_non_oil_figures_against_the_stated_one(world: World) -> None:
     derived, (before, after) = worked_out(world, "Iran-Russia non-oil trade")
-    assert before.number and after.number and derived.number
+    assert before.number
+    assert after.number
+    assert derived.number
     assert derived.number == pytest.approx((after.number / before.number - 1) * 100)
     assert (f"{derived.number:.1f}", derived.unit) == ("66.7", "percent")
-    (stated,) = [row for row in world.claims(about="Iran-Russia trade", source="T001", counted=True)]
+    (stated,) = world.claims(about="Iran-Russia trade", source="T001", counted=True)
     assert (stated.number, stated.unit, stated.places) == (60, "percent", before.places)
     (called,) = world.claims(about="Iran-Russia non-oil trade", predicate="described_as")
     assert (called.value, called.places) == ("modest", stated.places)
@@ -47,5 +50,6 @@ def test_q26_what_are_count_value_and_unit_price_of_the_superjet_deal_and_by_who
 def test_in_which_year_was_the_s_300_contract_made_by_how_long_it_was_pending(world: World) -> None:
     derived, (pending,) = worked_out(world, "S-300 sale")
     assert (derived.when, pending.number, pending.unit) == ("2007", 8, "year")
-    assert derived.sources == [] and str(world.why(derived.claim).roots) == "1"
+    assert derived.sources == []
+    assert str(world.why(derived.claim).roots) == "1"
     assert reached([pending]) == listed("F002-074")

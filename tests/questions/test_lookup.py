@@ -14,7 +14,6 @@ from graphmodel.domain import (
     Organization,
     Person,
     QualifiedBy,
-    Source,
     Subject,
     Topic,
 )
@@ -104,8 +103,12 @@ def test_q30_term_articles_signing_and_sectors_of_the_treaty_of_2025(world: Worl
     covered = sectors(world, "rus-irn-2025")
     of_the_media = world.claims(about="rus-irn-2025", predicate="covers_sector", by="Iranian media")
     names = {name for row in of_the_media for name in row.objects}
-    assert names == {"military", "politics", "trade", "research", "education", "culture"} <= {name for name, _ in covered}
-    assert reached(measures, [signed], *(keys for _, keys in covered)) >= listed("F003-002 F003-022 F003-009 F003-023..F003-028")
+    assert (
+        names == {"military", "politics", "trade", "research", "education", "culture"} <= {name for name, _ in covered}
+    )
+    assert reached(measures, [signed], *(keys for _, keys in covered)) >= listed(
+        "F003-002 F003-022 F003-009 F003-023..F003-028"
+    )
 
 
 def test_how_many_agreements_were_signed_in_tehran_on_23_november_2015_and_by_whom(world: World) -> None:

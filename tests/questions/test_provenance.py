@@ -7,7 +7,7 @@ from datetime import date
 
 import graphmodel as gm
 from graphmodel import World
-from graphmodel.domain import Claim, Object, Organization, Person, Source, States, Subject
+from graphmodel.domain import Claim, Object, Organization, Person, Source, Subject
 from graphmodel.domain.claim_vocabularies import SourceKind
 
 from .means import listed, reached, references_on
@@ -43,7 +43,9 @@ def test_q09_which_document_describes_the_gecf_and_what_do_references_say_of_eac
     looked_up = references_on(world, reached(numbers.values()))
     assert {each.reference for each in looked_up} == {"V06"}
     fact = looked_up[0].fact
-    assert all(part in fact for part in ("12 members", "informal forum from 2001, charter on 2008-12-23", "65, 70 or 76"))
+    assert all(
+        part in fact for part in ("12 members", "informal forum from 2001, charter on 2008-12-23", "65, 70 or 76")
+    )
     corrected = world.contradictions(about="GECF", kind="corrects")
     assert {row.b for row in corrected} >= reached(numbers.values()) == listed("F002-009 F002-010 F002-011")
 
@@ -142,7 +144,9 @@ def test_who_said_that_russia_does_not_betray_partners_and_who_carried_it(world:
 
 
 def test_who_says_that_russia_used_iran_as_leverage_and_with_what_affiliation(world: World) -> None:
-    (row,) = [each for each in world.claims(predicate="regards_as", source="T002") if each.value == "Iran as bargaining card"]
+    (row,) = [
+        each for each in world.claims(predicate="regards_as", source="T002") if each.value == "Iran as bargaining card"
+    ]
     assert row.speakers == "Nikolay Kozhanov"
     held = posts(world, row.speakers)
     assert [where for where, *_ in held] == ["Carnegie Moscow Center"]
