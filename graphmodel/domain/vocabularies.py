@@ -300,8 +300,6 @@ class CollectiveKind(StrEnum):
     """What a collective is."""
 
     ARMED_MOVEMENT = "armed_movement"
-    ARMED_GROUPS = "armed_groups"
-    """Several armed movements that are spoken of as one."""
     POLITICAL_MOVEMENT = "political_movement"
     POPULATION = "population"
     STATES = "states"
