@@ -49,9 +49,10 @@ class Objection:
 class Assertion:
     """A claim, who makes it and where, references to what it names, and how it bears on other claims.
 
-    `sources` are keys; a claim that is worked out from others has none. `paragraphs` are the first and the last of its place in
-    its source. `attributed_to` are those whose words it is, `via` those who carried them. `qualified_by` are the entities that it
-    names beside its subjects and objects, each with its role; `mentions` what entities are called in it; `derived_from` the keys of the claims that it was worked out from.
+    `sources` are keys; a claim that is worked out from others has none, but the keys of those in `derived_from`. `paragraphs` are
+    the first and the last of its place in its source. `attributed_to` are those whose words it is, `via` those who carried them.
+    `qualified_by` are the entities that it names beside its subjects and objects, each with its role; `mentions` what entities are
+    called in it.
     """
 
     claim: Claim
@@ -145,10 +146,13 @@ class Assertions:
     """What the rules read: the claims that may yield something, by predicate. The others are in `held_back`.
 
     Claims of the curated tables (`of`) and those of texts (`told`) are kept apart: a text's word makes no spell of its own where
-    a table has it. Held back are claims that are denied, speculative or negative, but for who was not invited, where the absence
-    is what is said; planned ones, but for meetings, which become planned events; offices of which a text does not say that they
-    were held on its day; events of pacts that sources disagree on, where a better supported value stands in a claim of its own; and what
-    rests on a claim that is held back: terms, parties and events on their pact, who signed on the event.
+    a table has it. Held back are:
+
+    - claims that are denied, speculative or negative, but for who was not invited, where the absence is what is said;
+    - planned ones, but for meetings, which become planned events;
+    - offices of which a text does not say that they were held on a day;
+    - events of pacts that sources disagree on, where a better supported value stands in a claim of its own;
+    - what rests on a claim that is held back: terms, parties, events and the words of texts on their pact, who signed on the event.
     """
 
     def __init__(self, assertions: Iterable[Assertion]) -> None:
@@ -158,7 +162,7 @@ class Assertions:
         self.held_back: list[HeldBack] = []
         steps: tuple[list[Assertion], ...] = ([], [], [])
         for each in sorted(assertions, key=lambda each: each.key):
-            resting = 2 if each.claim.predicate == Predicate.SIGNED else int(each.claim.predicate in _OF_A_PACT)
+            resting = 2 if each.claim.predicate == Predicate.SIGNED else int(_rests_on_pacts(each))
             steps[resting].append(each)
         for step in steps:
             pacts = {each.subject(Pact).key for each in self.of(Predicate.PACT)}
@@ -190,13 +194,18 @@ class Assertions:
             self.held_back.append(HeldBack(assertion.key, reason))
 
 
-_OF_A_PACT = (Predicate.ORIGINAL_PARTY, Predicate.OBLIGES, Predicate.PACT_EVENT)
+_OF_A_PACT = (Predicate.ORIGINAL_PARTY, Predicate.OBLIGES, Predicate.PACT_EVENT, Predicate.THING)
+
+
+def _rests_on_pacts(assertion: Assertion) -> bool:
+    return assertion.claim.predicate in _OF_A_PACT or assertion.claim.kind is not ClaimKind.ROW
 
 
 def _unsupported(assertion: Assertion, pacts: set[str], events: set[str]) -> str | None:
-    if assertion.claim.predicate in _OF_A_PACT:
-        pact = next((each.key for each in (*assertion.subjects, *assertion.objects) if isinstance(each, Pact)), None)
-        return None if pact in pacts else f"its pact {pact} is held back or missing"
+    if _rests_on_pacts(assertion):
+        named = (each.key for each in (*assertion.subjects, *assertion.objects) if isinstance(each, Pact))
+        missing = next((key for key in named if key not in pacts), None)
+        return None if missing is None else f"its pact {missing} is held back or missing"
     if assertion.claim.predicate == Predicate.SIGNED:
         event = assertion.said("event")
         return None if event in events else f"its event {event} is held back or missing"
@@ -215,12 +224,16 @@ def _reason(assertion: Assertion) -> str | None:
         return f"is {claim.mode}"
     if claim.mode is Mode.PLANNED and (claim.predicate != Predicate.MET or claim.kind is not ClaimKind.ROW):
         return "is planned"
-    if claim.predicate == Predicate.HOLDS_OFFICE and claim.kind is not ClaimKind.ROW:
-        if assertion.said("status") in _NOT_IN_OFFICE or (claim.as_of is None and claim.valid is None):
-            return "does not say that the office was held on a day"
+    if claim.predicate == Predicate.HOLDS_OFFICE and claim.kind is not ClaimKind.ROW and not _held_on_a_day(assertion):
+        return "does not say that the office was held on a day"
     if claim.predicate == Predicate.PACT_EVENT and claim.confidence is Confidence.CONFLICT:
         return "sources disagree, see conflicts.csv; a better supported value has a claim of its own"
     return None
+
+
+def _held_on_a_day(office: Assertion) -> bool:
+    dated = office.claim.as_of is not None or office.claim.valid is not None
+    return dated and office.said("status") not in _NOT_IN_OFFICE
 
 
 _STRENGTH = (

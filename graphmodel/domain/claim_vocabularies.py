@@ -22,6 +22,12 @@ class Predicate(StrEnum):
 
     STATE = "state"
     """Names and codes of a state."""
+    CODE_LIST = "code_list"
+    """What a list of states is."""
+    IN_SYSTEM = "in_system"
+    """A state is in a list of states, for a time, under a code."""
+    SUCCEEDED_BY = "succeeded_by"
+    """What came after a state or an organization."""
     PERSON = "person"
     """Names of a person."""
     ORGANIZATION = "organization"

@@ -18,7 +18,7 @@ from typing import Any
 from graphmodel.domain.assertions import Assertion
 from graphmodel.domain.claim_vocabularies import Predicate
 from graphmodel.domain.derived_claims import derived_claims
-from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
+from graphmodel.domain.entities import CodeList, Entity, Organization, Pact, Person, State
 from graphmodel.domain.sources import Claim
 from graphmodel.domain.tables.cells import Row
 from graphmodel.domain.tables.reading import Tables
@@ -52,6 +52,40 @@ def claims_from(tables: Tables) -> list[Assertion]:
 def _states(tables: Tables) -> Iterator[Assertion]:
     for row in tables.states:
         yield _assertion(row, Predicate.STATE, [ref(State, row.key)])
+
+
+def _code_lists(tables: Tables) -> Iterator[Assertion]:
+    for row in tables.code_lists:
+        yield _assertion(row, Predicate.CODE_LIST, [ref(CodeList, row.key)])
+
+
+def _state_systems(tables: Tables) -> Iterator[Assertion]:
+    known_to = {row.key: row.known_to for row in tables.code_lists}
+    for row in tables.state_systems:
+        yield _assertion(
+            row,
+            Predicate.IN_SYSTEM,
+            [ref(State, row.state)],
+            [ref(CodeList, row.system)],
+            told=("state", "system", "code", "start", "end"),
+            value=row.code,
+            spell=row.key,
+            valid=_observed(row.start, row.end, known_to[row.system]),
+        )
+
+
+def _successions(tables: Tables) -> Iterator[Assertion]:
+    for row in tables.successions:
+        model = State if row.kind is PartyKind.STATE else Organization
+        yield _assertion(
+            row,
+            Predicate.SUCCEEDED_BY,
+            [ref(model, row.predecessor)],
+            [ref(model, row.successor)],
+            told=("kind", "predecessor", "successor", "how", "date"),
+            value=row.how,
+            on=row.date,
+        )
 
 
 def _people(tables: Tables) -> Iterator[Assertion]:
@@ -202,8 +236,11 @@ def _who_met(row: MeetingRow) -> list[Entity]:
 
 _TABLES = (
     _states,
+    _code_lists,
+    _state_systems,
     _people,
     _organizations,
+    _successions,
     _status_schemes,
     _memberships,
     _offices,

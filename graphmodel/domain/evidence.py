@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 def evidence_layer(assertions: Iterable[Assertion]) -> Iterator[Node | Relationship[Any, Any]]:
     """Each claim, who states it, whose words it is, what it names, and how it bears on others; all that it names are references."""
-    mentions: dict[tuple[str, type[Entity], str, str], Mentions] = {}
+    assertions = list(assertions)
     for each in assertions:
         yield each.claim
         first, last = each.paragraphs or (None, None)
@@ -41,30 +41,47 @@ def evidence_layer(assertions: Iterable[Assertion]) -> Iterator[Node | Relations
             yield States(
                 start=ref(Source, source), end=each.claim, order=order, paragraph_from=first, paragraph_to=last
             )
-        for order, entity in enumerate(each.subjects, 1):
-            yield Subject(start=each.claim, end=entity, order=order)
-        for order, entity in enumerate(each.objects, 1):
-            yield Object(start=each.claim, end=entity, order=order)
-        for step, speakers in ((1, each.attributed_to), (2, each.via)):
-            for order, entity in enumerate(speakers, 1):
-                yield AttributedTo(start=each.claim, end=_speaker(entity), step=step, order=order)
-        for order, (role, entity) in enumerate(each.qualified_by, 1):
-            yield QualifiedBy(start=each.claim, end=entity, role=role, order=order)
-        for support in each.supports:
-            yield Supports(start=each.claim, end=ref(Claim, support.claim), basis=support.basis, reason=support.reason)
-        for key in each.derived_from:
-            yield Supports(start=ref(Claim, key), end=each.claim, basis=SupportBasis.DERIVED)
-        for other in each.contradicts:
-            yield Contradicts(
-                start=each.claim, end=ref(Claim, other.claim), kind=other.kind, degree=other.degree, reason=other.reason
-            )
+        yield from _named(each)
+        yield from _bearings(each)
+    yield from _mentions(assertions)
+
+
+def _named(each: Assertion) -> Iterator[Relationship[Any, Any]]:
+    """Whose words it is and what it names, each in order."""
+    for order, entity in enumerate(each.subjects, 1):
+        yield Subject(start=each.claim, end=entity, order=order)
+    for order, entity in enumerate(each.objects, 1):
+        yield Object(start=each.claim, end=entity, order=order)
+    for step, speakers in ((1, each.attributed_to), (2, each.via)):
+        for order, entity in enumerate(speakers, 1):
+            yield AttributedTo(start=each.claim, end=_speaker(entity), step=step, order=order)
+    for order, (role, entity) in enumerate(each.qualified_by, 1):
+        yield QualifiedBy(start=each.claim, end=entity, role=role, order=order)
+
+
+def _bearings(each: Assertion) -> Iterator[Relationship[Any, Any]]:
+    """How it bears on other claims, and which it was worked out from."""
+    for support in each.supports:
+        yield Supports(start=each.claim, end=ref(Claim, support.claim), basis=support.basis, reason=support.reason)
+    for key in each.derived_from:
+        yield Supports(start=ref(Claim, key), end=each.claim, basis=SupportBasis.DERIVED)
+    for other in each.contradicts:
+        yield Contradicts(
+            start=each.claim, end=ref(Claim, other.claim), kind=other.kind, degree=other.degree, reason=other.reason
+        )
+
+
+def _mentions(assertions: Iterable[Assertion]) -> Iterator[Mentions]:
+    """Each name that a source uses of an entity, with all claims in which it does."""
+    found: dict[tuple[str, type[Entity], str, str], Mentions] = {}
+    for each in assertions:
         for source in each.sources:
             for entity, surface in each.mentions:
                 place = (source, type(entity), entity.key, surface)
-                if place not in mentions:
-                    mentions[place] = Mentions(start=ref(Source, source), end=entity, surface=surface)
-                mentions[place].claims.append(each.key)
-    yield from mentions.values()
+                if place not in found:
+                    found[place] = Mentions(start=ref(Source, source), end=entity, surface=surface)
+                found[place].claims.append(each.key)
+    yield from found.values()
 
 
 def _speaker(entity: Entity) -> State | Organization | Person | Collective:

@@ -68,10 +68,6 @@ class OrganizationField(StrEnum):
     SUPRANATIONAL_UNION = "supranational_union"
 
 
-PREDECESSORS_WITHOUT_ROW = ("eec", "oau", "rcd")
-"""Predecessors named in `organizations.csv` that have no row of their own."""
-
-
 class MembershipStatus(StrEnum):
     """What a state is in an organization. `status_schemes.csv` ranks the words, for each organization apart."""
 

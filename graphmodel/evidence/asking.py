@@ -234,7 +234,7 @@ class Asking(Graph):
         as_of: date | str | None = None,
         known_on: date | str | None = None,
     ) -> Table[KnownFact]:
-        """What a state is in an organization, on a day, as known on a day, with the sources of each.
+        """What a state is in an organization, on a day, as known on a day, with sources; and what texts say of the two.
 
         Args:
             state: a state, its key or a name.
@@ -250,7 +250,7 @@ class Asking(Graph):
         >>> with World.connect() as world:
         ...     report = world.load_seeds()
         ...     [(row.value, row.holds, row.known) for row in world.status("Iran", "SCO", known_on="2016-01-01")]
-        [('observer', 'possibly', 'certainly')]
+        [('observer', 'possibly', 'certainly'), ...]
         """
         on = as_of or known_on or self.coverage()
         return self.known_on(known_on).table(
@@ -258,6 +258,7 @@ class Asking(Graph):
             start=entity_called(self, self.lookup, state, (State, Organization)),
             end=entity_called(self, self.lookup, organization, (Organization,)),
             on=as_day(on),
+            with_texts=True,
         )
 
     def citations(self, sources: Iterable[Source | str] | None = None) -> Citations:

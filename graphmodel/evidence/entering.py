@@ -212,11 +212,8 @@ def _derived_without_and_with(graph: Operations, assertion: Assertion) -> tuple[
     try:
         return derive(Assertions(known)), derive(Assertions([*known, assertion]))
     except (DataError, ValidationError) as error:  # a rule misses something, or a class refuses a value
-        said = (
-            "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors()) + "."
-            if isinstance(error, ValidationError)
-            else error
-        )
+        told = error.errors() if isinstance(error, ValidationError) else []
+        said = "; ".join(f"{each['loc'][0]}: {each['msg']}." for each in told) or str(error)
         raise DataError(
             f"The rules cannot read {assertion.key!r}: {said} Give what is missing; "
             "`qualifiers={name: value}` takes what has no argument of its own."

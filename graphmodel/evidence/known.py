@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
 from graphmodel.domain.assertions import Assertion, Assertions
+from graphmodel.domain.claim_vocabularies import ClaimKind, Mode
 from graphmodel.domain.entities import Entity
 from graphmodel.domain.rules.deriving import RULES, derive
-from graphmodel.domain.sources import Source
+from graphmodel.domain.sources import Claim, Source
 from graphmodel.errors import InvalidDate, QueryError
 from graphmodel.evidence.naming import Fact
 from graphmodel.evidence.reasons import describe
@@ -91,8 +92,8 @@ class KnownWorld:
             given = sorted({each.__name__ for rule in RULES for each in rule.gives})
             raise QueryError(f"No rule derives {model.__name__}: they derive {', '.join(given)}.")
         certain, possible = (
-            [cast("F", each) for each in derive(claims, rules) if isinstance(each, model)]
-            for claims in (self._certain, self._possible)
+            [cast("F", self._seen_later(each, sure)) for each in derive(claims, rules) if isinstance(each, model)]
+            for claims, sure in ((self._certain, True), (self._possible, False))
         )
         told = {_content(each) for each in certain}
         return [
@@ -107,6 +108,7 @@ class KnownWorld:
         start: Entity | None = None,
         end: Entity | None = None,
         on: date | None = None,
+        with_texts: bool = False,
     ) -> Table[KnownFact]:
         """The same as a table, with sources.
 
@@ -115,6 +117,7 @@ class KnownWorld:
             start: only relationships from this entity.
             end: only relationships to this entity.
             on: only what possibly holds on this day.
+            with_texts: below the facts, what texts and references say of both ends.
 
         Raises:
             QueryError: no rule gives facts of this class.
@@ -124,6 +127,8 @@ class KnownWorld:
             for each in self.facts(model)
             if _is_at(each.fact, "start", start) and _is_at(each.fact, "end", end) and _holds(each.fact, on) != ""
         ]
+        if with_texts and start is not None and end is not None:
+            rows += self.said_of(start, end, but={claim for row in rows for claim in row.claims})
         clocks = [f"by what had been published by {self.day}"] if self.day else []
         clocks += [f"by what had been entered by {self.recorded}"] if self.recorded else []
         return Table(
@@ -136,15 +141,77 @@ class KnownWorld:
             ],
         )
 
+    def said_of(self, *entities: Entity, but: Collection[str] = ()) -> list[KnownFact]:
+        """What had been said of all of these entities together in texts and references, claim by claim.
+
+        Args:
+            entities: what a claim names, as subject, object or beside them.
+            but: the claims that are left out.
+        """
+        rows: list[KnownFact] = []
+        for each in self._assertions:
+            claim = each.claim
+            named = {other.key for other in (*each.subjects, *each.objects, *(other for _, other in each.qualified_by))}
+            if each.key in but or claim.kind is ClaimKind.ROW or not {entity.key for entity in entities} <= named:
+                continue
+            counted = self._counted([each.key])
+            if not counted:
+                continue
+            when = claim.valid or claim.on or claim.as_of
+            said = earliest_said(counted)
+            sure = any(self._is_said(source, certainly=True) for source in counted)
+            if not sure and self._is_ahead(claim, self.day):
+                continue
+            mode = [] if claim.mode is Mode.ASSERTED else [claim.mode.value]
+            rows.append(
+                KnownFact(
+                    fact=" ".join([*mode, *([] if claim.positive else ["not"]), claim.predicate]),
+                    value=claim.value,
+                    valid=str(when) if when else None,
+                    holds=None,
+                    known="certainly" if sure else "possibly",
+                    first_said=str(said) if said else None,
+                    sources=sorted(source.key for source in counted),
+                    undated=sorted(source.key for source in counted if not self._is_said(source, certainly=True)),
+                    claims=[each.key],
+                )
+            )
+        return rows
+
+    def _counted(self, claims: Iterable[str]) -> list[Source]:
+        """The sources of claims that count."""
+        keys = dict.fromkeys(key for claim in claims for key in self._by_key[claim].sources)
+        return [self._sources[key] for key in keys if self._is_said(self._sources[key], certainly=False)]
+
+    @staticmethod
+    def _is_ahead(claim: Claim, seen: date | None) -> bool:
+        """Whether a claim asserts what began after it can have been said: then it was announced, or said later."""
+        if claim.mode is not Mode.ASSERTED:
+            return False
+        start = claim.on.earliest if claim.on else claim.valid.bounds.from_earliest if claim.valid else None
+        return start is not None and seen is not None and start > seen
+
+    def _seen_later(self, fact: Any, certainly: bool) -> Any:
+        """A fact whose end was not seen, as far as a text among its claims speaks for a later day."""
+        valid = getattr(fact, "valid", None)
+        if self.day is None or not isinstance(valid, Period) or not isinstance(valid.end, Censored):
+            return fact
+        days = [
+            day
+            for key in fact.evidence
+            for day in [self._by_key[key].claim.as_of]
+            if day is not None
+            and any(self._is_said(self._sources[s], certainly=certainly) for s in self._by_key[key].sources)
+        ]
+        latest = max(days, default=None)
+        if latest is None or latest <= valid.end.at.latest:
+            return fact
+        return fact.model_copy(update={"valid": Period(valid.start, CENSORED(latest))})
+
     def _row(self, known: Known[Any], on: date | None) -> KnownFact:
         fact = known.fact
         claims: list[str] = list(fact.evidence)
-        counted = [
-            self._sources[key]
-            for claim in claims
-            for key in self._stated_by[claim]
-            if self._is_said(self._sources[key], certainly=False)
-        ]
+        counted = self._counted(claims)
         said = earliest_said(counted)
         names = ("status", "office", "rule", "kind", "name")
         return KnownFact(
@@ -160,8 +227,8 @@ class KnownWorld:
         )
 
     @cached_property
-    def _stated_by(self) -> dict[str, Sequence[str]]:
-        return {each.key: each.sources for each in self._assertions}
+    def _by_key(self) -> dict[str, Assertion]:
+        return {each.key: each for each in self._assertions}
 
     @cached_property
     def _certain(self) -> Assertions:
@@ -191,9 +258,8 @@ class KnownWorld:
         # What is not dated may have been said as soon as it was so.
         first = min(claim.valid.bounds.from_latest, self.day) if claim.valid else self.day
         seen = max(dates, default=first)
-        starts = claim.on.earliest if claim.on else claim.valid.bounds.from_earliest if claim.valid else None
-        if certainly and starts is not None and starts > seen:
-            return None  # an announcement
+        if self._is_ahead(claim, seen if certainly or not dates else None):
+            return None
         told = [text for text in claim.qualifiers if not _is_later(text, seen)]
         valid = claim.valid and _until(claim.valid, seen)
         return replace(assertion, claim=claim.model_copy(update={"valid": valid, "qualifiers": told}))

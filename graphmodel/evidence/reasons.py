@@ -14,7 +14,7 @@ from graphmodel.evidence.naming import Fact
 from graphmodel.evidence.roots import NONE, Origins, Roots, independent, origins_in
 from graphmodel.evidence.rows import Assessment, Because
 from graphmodel.evidence.told import Told, earliest_said, name_of, place_of, tell
-from graphmodel.model import PartialDate, Relationship
+from graphmodel.model import PartialDate, Relationship, identity
 from graphmodel.query import alias, in_, outgoing, select
 from graphmodel.results import Table, published
 from graphmodel.sessions.operations import Operations
@@ -91,8 +91,7 @@ def reasons_for(graph: Operations, fact: Fact) -> Why:
     rows: list[Because] = []
     for key, each in told.items():
         rows += _rows(each, bearing.get(key, FOR), independent(each.sources, origins), reasons.get(key))
-    supported = [told[key] for key in base if key in told]
-    behind = [_strength(each, told, supports, origins) for each in supported]
+    behind = [_strength(each, told, supports, origins) for each in _needed([told[key] for key in base if key in told])]
     said_by = [source for key, each in told.items() if bearing.get(key, FOR) == FOR for source in each.sources]
     against = [source for key, each in told.items() if bearing.get(key) == AGAINST for source in each.sources]
     return Why(
@@ -100,7 +99,7 @@ def reasons_for(graph: Operations, fact: Fact) -> Why:
         fact=fact,
         rules=() if isinstance(fact, Claim) else rules_of(fact),
         earliest_said=earliest_said(said_by),
-        roots=Roots(min(each.least for each in behind), min(each.most for each in behind)) if behind else NONE,
+        roots=_weakest(behind),
         against_roots=independent(against, origins),
         sources=lambda chosen: sources_of(graph, (row.source for row in chosen if row.source)),
     )
@@ -187,24 +186,51 @@ def _when_said(source: Source) -> str | None:
     return str(first) if first == last else f"{first or '..'}/{last or '..'}"
 
 
-def _strength(told: Told, around: dict[str, Told], supports: Sequence[Supports], origins: Origins) -> Roots:
-    """How many independent sources stand behind a claim, its own and those that bear it out.
+def _needed(base: Sequence[Told]) -> list[list[Told]]:
+    """The claims that a fact takes, each with those that say the same.
+
+    It takes every row of a table that is among its claims; a text says the same as a row about the same things. Where there are
+    only texts, each says it all.
+    """
+    rows = [each for each in base if each.claim.kind is ClaimKind.ROW]
+    texts = [each for each in base if each.claim.kind is not ClaimKind.ROW]
+    if not rows:
+        return [texts] if texts else []
+    return [[row, *(text for text in texts if _ends(text) == _ends(row))] for row in rows]
+
+
+def _ends(told: Told) -> set[tuple[Any, ...]]:
+    return {identity(entity) for _, entity in (*told.subjects, *told.objects)}
+
+
+def _strength(same: Sequence[Told], around: dict[str, Told], supports: Sequence[Supports], origins: Origins) -> Roots:
+    """How many independent sources stand behind claims that say the same: their own, and those that bear them out.
 
     Behind a derived one stand as many as behind the weakest of what it was worked out from.
     """
-    key = told.claim.key
-    if told.claim.kind is ClaimKind.DERIVED:
-        inputs = [
-            independent(around[link.start.key].sources, origins)
-            for link in supports
-            if link.end.key == key and link.basis is SupportBasis.DERIVED and link.start.key in around
+    sources: list[Source] = []
+    for told in same:
+        key = told.claim.key
+        if told.claim.kind is ClaimKind.DERIVED:
+            return _weakest_input(key, around, supports, origins)
+        sources += told.sources
+        sources += [
+            source for other in _bearing_out(key, supports) if other in around for source in around[other].sources
         ]
-        return Roots(min(each.least for each in inputs), min(each.most for each in inputs)) if inputs else NONE
-    sources = list(told.sources)
-    for other in _bearing_out(key, supports):
-        if other in around:
-            sources += around[other].sources
     return independent(sources, origins)
+
+
+def _weakest_input(key: str, around: dict[str, Told], supports: Sequence[Supports], origins: Origins) -> Roots:
+    inputs = [
+        independent(around[link.start.key].sources, origins)
+        for link in supports
+        if link.end.key == key and link.basis is SupportBasis.DERIVED and link.start.key in around
+    ]
+    return _weakest(inputs)
+
+
+def _weakest(roots: Sequence[Roots]) -> Roots:
+    return Roots(min(each.least for each in roots), min(each.most for each in roots)) if roots else NONE
 
 
 def _bearing_out(key: str, supports: Iterable[Supports]) -> list[str]:

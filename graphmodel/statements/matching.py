@@ -163,9 +163,10 @@ class Scope(Patterns):
         if is_node(part):
             return (variable,)
         left, right, either = self.ends[variable]
-        if not either or {left, right} & {self.variable(each) for each in kept if is_node(each)}:
+        alone = not {left, right} & {self.variable(each) for each in kept if is_node(each)}
+        if not (alone and (either or part in self.optional)):
             return (variable, left, right)
-        # Met from both of its ends it is one relationship all the same.
+        # Met from both of its ends, or missing from several nodes, it is one and the same.
         self.ends[variable] = f"startNode({variable})", f"endNode({variable})", False
         return (variable,)
 

@@ -9,7 +9,7 @@ from unicodedata import normalize
 import pytest
 from bibtexparser import parse_string  # pyright: ignore[reportPrivateImportUsage, reportUnknownVariableType]
 from bibtexparser.middlewares import LatexDecodingMiddleware
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db  # pyright: ignore[reportMissingTypeStubs]
 from rich.console import Console
@@ -42,6 +42,7 @@ def source(key: str, title: str = "A title", **more: object) -> Source:
     return Source.model_validate({"key": key, "title": title, "publisher": "A publisher", **more})
 
 
+@settings(deadline=None)
 @given(TITLES.filter(lambda title: title.strip()))
 def test_hostile_titles_come_back(title: str) -> None:
     written = Citations([source("a", title), source("b")]).bibtex()

@@ -407,3 +407,11 @@ def test_a_subquery_is_asked_once_all_that_it_names_is_there(world: Graph) -> No
     rows = select(a.iso3, b.iso3).match(o, MemberOf, a).match(alias(Organization), MemberOf, b)
     found = world.all(rows.where(another | (a.population == 99)).distinct().order_by(a.iso3, b.iso3))
     assert found == [(x, y) for x in "ABC" for y in "ABC"]
+
+
+def test_what_is_missing_from_several_nodes_is_missing_once(world: Graph) -> None:
+    joined = select(gm.maybe(MemberOf)).match(a).optional(a, MemberOf, Organization)
+    assert world.all(joined).count(None) == 2
+    found = world.all(joined.distinct())
+    assert found.count(None) == 1
+    assert len(found) == world.count(joined.distinct()) == 5

@@ -16,6 +16,7 @@ from graphmodel.domain.assertions import Assertions
 from graphmodel.domain.claim_vocabularies import Predicate as P  # noqa: N817  (the table below is read, not its abbreviations)
 from graphmodel.domain.rules import entities as entity_rules
 from graphmodel.domain.rules import events as event_rules
+from graphmodel.domain.rules import identity as identity_rules
 from graphmodel.domain.rules import pacts as pact_rules
 from graphmodel.domain.rules import texts as text_rules
 from graphmodel.model import GraphObject, Node, Relationship
@@ -36,11 +37,20 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("state", (P.STATE,), (e.State,), "a state is what its code list says", entity_rules.states),
+    Rule("code_list", (P.CODE_LIST,), (e.CodeList,), "a list is what its row says", identity_rules.code_lists),
+    Rule(
+        "in_system",
+        (P.IN_SYSTEM,),
+        (r.InSystem,),
+        "a spell as stated; its abbreviation is a code in a list of its own",
+        identity_rules.spells,
+    ),
+    Rule("succession", (P.SUCCEEDED_BY,), (r.SucceededBy,), "as stated", identity_rules.successions),
     Rule(
         "person",
         (P.PERSON, P.HOLDS_OFFICE),
         (e.Person, e.Leader),
-        "who holds an office of a state is a leader",
+        "who holds an office is a leader",
         entity_rules.people,
     ),
     Rule("organization", (P.ORGANIZATION,), (e.Organization,), "it is what its row says", entity_rules.organizations),
@@ -107,14 +117,14 @@ RULES: tuple[Rule, ...] = (
     Rule("signature", (P.SIGNED, P.PACT_EVENT, P.PACT), (r.Signed,), "the event gives the day", event_rules.signatures),
     Rule(
         "thing",
-        (P.THING,),
+        (P.THING, P.PACT),
         (e.Place, e.Project, e.Topic, e.Event, e.Collective, e.Instrument, e.Measure, e.Resolution),
         "what texts speak of is there to be spoken of; whether it came about, say its claims",
         text_rules.things,
     ),
     Rule(
         "part",
-        (P.THING, P.ORGANIZATION, P.PART_OF),
+        (P.THING, P.ORGANIZATION, P.PART_OF, P.PACT),
         (r.PartOf,),
         "a part, an organ and a clause belong to their whole",
         text_rules.parts,
@@ -128,14 +138,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "involvement",
-        (P.THING, *text_rules.INVOLVEMENTS),
+        (P.THING, P.PACT, *text_rules.INVOLVEMENTS),
         (r.Involves,),
         "who is said to have acted in something belongs to it, in that role; who is said not to have been invited is absent",
         text_rules.involvements,
     ),
     Rule(
         "concern",
-        (P.COVERS_SECTOR, P.PROVIDES_FOR, P.TRANSFERS_TO, P.LIFTS),
+        (P.COVERS_SECTOR, P.PROVIDES_FOR, P.TRANSFERS_TO, P.LIFTS, P.PACT),
         (r.Concerns,),
         "an instrument is about what it covers and provides for, a transfer about its goods",
         text_rules.concerns,

@@ -15,14 +15,14 @@ from graphmodel.model import ONGOING, OPEN, PartialDate, Period
 
 
 def states(claims: Assertions) -> Iterator[State]:
-    """Each state with its names and codes; its key is its ISO code of three letters."""
+    """Each state with its names and codes; its key is its ISO code of three letters, unless it is a word in small letters."""
     for each in claims.of(Predicate.STATE):
         key = each.subject(State).key
         yield State.model_validate(
             each.fields_of(State)
             | {
                 "key": key,
-                "iso3": key,
+                "iso3": key if key.isupper() else None,
                 "aliases": each.all_said("aliases"),
                 "note": each.claim.note,
                 "evidence": evidence(each),
@@ -31,9 +31,9 @@ def states(claims: Assertions) -> Iterator[State]:
 
 
 def people(claims: Assertions) -> Iterator[Person]:
-    """Each person with their names; who holds an office of a state is a Leader."""
+    """Each person with their names; who holds an office is a Leader."""
     held = (*claims.of(Predicate.HOLDS_OFFICE), *claims.told(Predicate.HOLDS_OFFICE))
-    holders = {each.subject(Person).key for each in held if any(isinstance(end, State) for end in each.objects)}
+    holders = {each.subject(Person).key for each in held}
     for each in claims.of(Predicate.PERSON):
         key = each.subject(Person).key
         yield (Leader if key in holders else Person).model_validate(

@@ -1,4 +1,4 @@
-"""Rules that yield the world from what texts claim: the things they name, who is involved in what, what it is about, who stands how.
+"""Rules that yield the world from what texts claim: what they name, who is involved in what, what it is about, who stands how.
 
 An edge of several claims is one edge with all of them as its evidence.
 """
@@ -48,7 +48,7 @@ class _Edges(Generic[R]):
     def with_claims(self) -> Iterator[tuple[R, list[Assertion]]]:
         """Each with its claims."""
         for start, end, key, told in self._found.values():
-            yield self._model(start=start, end=end, **key, evidence=evidence(*told)), told
+            yield self._model(start=start, end=end, **key | {"evidence": evidence(*told)}), told
 
     def __iter__(self) -> Iterator[R]:
         return (edge for edge, _ in self.with_claims())

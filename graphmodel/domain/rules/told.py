@@ -1,4 +1,4 @@
-"""What texts tell of spells: a claim that somebody held an office, or was a member, bears out the curated spell; it makes none beside it."""
+"""What texts tell of spells: that somebody held an office, or was a member, bears out the curated spell, and makes no other."""
 
 from __future__ import annotations
 

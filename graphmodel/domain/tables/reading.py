@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,8 @@ from pydantic import ValidationError
 
 from graphmodel.domain.tables.cells import Row
 from graphmodel.domain.tables.checks import complaints
+from graphmodel.domain.tables.code_checks import complaints_of_codes
+from graphmodel.domain.tables.code_rows import CodeListRow, StateSystemRow, SuccessionRow
 from graphmodel.domain.tables.rows import (
     ROWS,
     ConflictRow,
@@ -45,7 +48,10 @@ class Tables:
 
     sources: tuple[SourceRow, ...]
     states: tuple[StateRow, ...]
+    code_lists: tuple[CodeListRow, ...]
+    state_systems: tuple[StateSystemRow, ...]
     organizations: tuple[OrganizationRow, ...]
+    successions: tuple[SuccessionRow, ...]
     people: tuple[PersonRow, ...]
     offices: tuple[OfficeRow, ...]
     status_schemes: tuple[StatusSchemeRow, ...]
@@ -92,7 +98,7 @@ def read_tables(folder: Path | str) -> Tables:
     for file in files.values():
         file.read()
     sheets = {table: file.sheet for table, file in files.items()}
-    for table, line, column, reason in complaints(sheets):
+    for table, line, column, reason in chain(complaints(sheets), complaints_of_codes(sheets)):
         files[table].problem(line, column, reason)
     problems = [problem for file in files.values() for problem in sorted(file.problems, key=lambda p: p.line or 0)]
     if problems:
@@ -104,7 +110,10 @@ def read_tables(folder: Path | str) -> Tables:
     return Tables(
         sources=rows(SourceRow),
         states=rows(StateRow),
+        code_lists=rows(CodeListRow),
+        state_systems=rows(StateSystemRow),
         organizations=rows(OrganizationRow),
+        successions=rows(SuccessionRow),
         people=rows(PersonRow),
         offices=rows(OfficeRow),
         status_schemes=rows(StatusSchemeRow),

@@ -16,7 +16,6 @@ from graphmodel.domain.tables.cells import (
     KNOWN_TO,
     EventKey,
     Flag,
-    Iso3,
     OrganizationKey,
     PactKey,
     PactKeys,
@@ -26,11 +25,13 @@ from graphmodel.domain.tables.cells import (
     Slug,
     SourceId,
     SourceIds,
+    StateCode,
     StateKey,
     StateKeys,
     Text,
     Texts,
 )
+from graphmodel.domain.tables.code_rows import CodeListRow, StateSystemRow, SuccessionRow
 from graphmodel.domain.tables.text_rows import ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
 from graphmodel.domain.vocabularies import (
     ActKind,
@@ -86,12 +87,14 @@ class SourceRow(Row):
 
 
 class StateRow(Row):
-    """States that occur in the other tables."""
+    """States of today and of the past: those of the other tables, and all of COW and of Gleditsch and Ward since 1816."""
 
     TABLE = "states"
 
-    key: Iso3 = Field(description="ISO 3166-1 code of three letters.")
-    iso2: str = Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 code of two letters.")
+    key: StateCode = Field(
+        description="ISO 3166-1 code of three letters, also a withdrawn one; a name in small letters where there never was one."
+    )
+    iso2: str | None = Field(default=None, pattern=r"^[A-Z]{2}$", description="ISO 3166-1 code of two letters.")
     name: Text = Field(description="Short English name in common use.")
     official_name: Text | None = Field(default=None, description="Long English name; empty where it was not certain.")
     aliases: Texts = Field(default=(), description="Other names and spellings.")
@@ -117,8 +120,8 @@ class OrganizationRow(Row):
     in_force: PartialDate | None = Field(default=None, description="When its founding instrument entered into force.")
     dissolved: PartialDate | None = Field(default=None, description="First day on which it was no more.")
     headquarters: Text | None = Field(default=None, description="City of its seat.")
-    predecessor: Slug | None = Field(
-        default=None, description="Its predecessor: a key of this table, or eec, oau, rcd, which have no row."
+    predecessor: OrganizationKey | None = Field(
+        default=None, description="Its predecessor, which successions.csv has too, with kind and day."
     )
     wikidata_qid: str | None = Field(default=None, pattern=r"^Q[1-9][0-9]*$", description="Wikidata item.")
     qid_confidence: IdentifierConfidence | None = Field(default=None, description="How the Wikidata item was found.")
@@ -349,7 +352,10 @@ class ConflictRow(Row):
 ROWS: tuple[type[Row], ...] = (
     SourceRow,
     StateRow,
+    CodeListRow,
+    StateSystemRow,
     OrganizationRow,
+    SuccessionRow,
     PersonRow,
     OfficeRow,
     StatusSchemeRow,

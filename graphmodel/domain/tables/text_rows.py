@@ -48,7 +48,7 @@ _FLAG = "true, or empty."
 
 
 class ThingRow(Row):
-    """What the texts name and no other table has: places, projects, topics, events, collectives, and instruments that are no pacts."""
+    """What the texts name and no other table has: places, projects, topics, events, collectives, instruments that are no pacts."""
 
     TABLE = "things"
 
@@ -116,7 +116,7 @@ class ClaimRow(Row):
     qualified_by: Named = Field(default=(), description="Entities that it names beside, each as role=key.")
     mentions: Pairs = Field(
         default=(),
-        description="How an entity is called in it, each as key=form, where that is not the name it has here, or where it has several.",
+        description="How an entity is called in it, each as key=form, where that is not its name here, or where it has several.",
     )
     emended: Flag = Field(default=False, description="What is printed was corrected (the form in `mentions`): " + _FLAG)
     qualifiers: Pairs = Field(default=(), description="Whatever else it says, each as name=value.")
