@@ -122,7 +122,7 @@ def test_q21_how_many_astana_and_geneva_rounds_had_been_held_by_28_march_2017(wo
 
 
 def test_q24_how_many_claims_are_attributed_to_khamenei_and_in_which_documents(world: World) -> None:
-    claims = world.claims(by="Khamenei")
+    claims = world.claims(by="Ali Khamenei")
     assert (len(claims), {source for row in claims for source in row.sources}) == (12, {"T002"})
     assert reached(claims) >= listed("F002-018 F002-020..F002-023 F002-050..F002-056")
 

@@ -120,7 +120,7 @@ def test_how_many_agreements_were_signed_in_tehran_on_23_november_2015_and_by_wh
 
 
 def test_where_did_putin_and_khamenei_meet_and_which_summit_was_there(world: World) -> None:
-    (met,) = meetings(world, "Putin", "Khamenei")
+    (met,) = meetings(world, "Putin", "Ali Khamenei")
     assert (str(met.date), met.place) == ("2015-11-23", "Tehran")
     held = world.claims(about=met.place, predicate="located_in")
     assert [(row.subjects, row.when) for row in held] == [(["gecf.gas_summit.3"], "2015-11-23")]
