@@ -93,16 +93,14 @@ def _speaker(entity: Entity) -> State | Organization | Person | Collective:
 
 
 def assertions_in(graph: Operations) -> list[Assertion]:
-    """All claims of a graph with all that belongs to them: what the rules need to derive the world anew.
+    """All claims of a graph with all that belongs to them: what the world is derived anew from.
 
     >>> from graphmodel import World
-    >>> from graphmodel.domain.assertions import Assertions
-    >>> from graphmodel.domain.rules.deriving import derive
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
-    ...     again = world.merge(derive(Assertions(assertions_in(world))), full=True)
-    ...     again.created, again.updated
-    (0, 0)
+    ...     found = {each.key: each for each in assertions_in(world)}
+    >>> [entity.key for entity in found["F002-087"].objects]
+    ['sco']
     """
     sources: _Ordered[str] = defaultdict(list)
     paragraphs: dict[str, tuple[int, int]] = {}
