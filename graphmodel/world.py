@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from graphmodel.analyses.registry import Analyses
-from graphmodel.domain import NODES, RELATIONSHIPS, Entity, Organization
+from graphmodel.domain import NODES, RELATIONSHIPS, Entity, InSystem, Organization, State, SucceededBy, Territory
 from graphmodel.domain.claim_vocabularies import Concept
 from graphmodel.domain.loading import LoadReport, load_seeds
+from graphmodel.domain.names import Day, Names
 from graphmodel.domain.policies import Choice, Policy, policy_of
 from graphmodel.domain.rebuilding import Changes, compare, resolve
 from graphmodel.engines.answers import Options
-from graphmodel.errors import AmbiguousName, NotFound, UnknownName
+from graphmodel.errors import NotFound, UnknownName
+from graphmodel.evidence import Asking
+from graphmodel.query import select
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
 from graphmodel.sessions.connecting import is_url, open_connection
-from graphmodel.sessions.graph import Graph
 
 if TYPE_CHECKING:
+    from graphmodel.engines.connection import Connection
     from graphmodel.sessions.merging import Progress
 
 E = TypeVar("E", bound=Entity)
@@ -28,7 +29,7 @@ E = TypeVar("E", bound=Entity)
 LOAD_IT = "Load the curated world with world.load_seeds()."
 
 
-class World(Graph):
+class World(Asking):
     """A `Graph` that knows the domain: its models, its curated data, and the names of things.
 
     >>> from graphmodel import World
@@ -38,6 +39,10 @@ class World(Graph):
     ...     world.lookup(State, "Türkiye").key, world.load_seeds().changed
     ('TUR', False)
     """
+
+    def __init__(self, connection: Connection, catalog: Catalog) -> None:
+        super().__init__(connection, catalog)
+        self._names: dict[type[Entity], tuple[int, Names[Any]]] = {}
 
     @classmethod
     def connect(
@@ -123,41 +128,102 @@ class World(Graph):
         """
         return compare(self, policy_of(one, concept), policy_of(other, concept))
 
-    def lookup(self, model: type[E], name: str) -> E:
-        """The entity with this key, code, name or alias. Upper and lower case are the same.
+    def names(self, model: type[E], *, again: bool = False) -> Names[E]:
+        """Who is meant by names and codes of one class: for many lookups, which it answers without asking the graph.
+
+        Made once, and anew after something was written through this world or its sessions.
 
         Args:
             model: which class: `State`, `Organization`, `Person`, `Pact`, ...
-            name: what it is called; a key that fits exactly comes before all else.
+            again: make it anew, to see what others have written to the same graph.
+
+        >>> from graphmodel import World
+        >>> from graphmodel.domain import State
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     found = world.names(State).find_all([2, 365, 710], scheme="cow", on="1980-01-01")
+        ...     [state.key for state in found.values()]
+        ['USA', 'SUN', 'CHN']
+        """
+        written = self._connection.written.times
+        kept = self._names.get(model)
+        if kept is None or kept[0] != written or again:
+            listed, followed = issubclass(model, (State, Territory)), issubclass(model, (State, Organization))
+            names = Names(
+                model,
+                self.all(model),
+                spells=self.all(select(InSystem)) if listed else (),
+                successions=self.all(select(SucceededBy)) if followed else (),
+            )
+            kept = self._names[model] = (written, names)
+        return kept[1]
+
+    def lookup(self, model: type[E], name: str | int, *, scheme: str | None = None, on: Day | None = None) -> E:
+        """The entity with this key, code, name or alias, however it is spelled. `docs/names.md` says what comes before what.
+
+        Args:
+            model: which class: `State`, `Organization`, `Person`, `Pact`, ...
+            name: what it is called; a key that fits exactly comes before all else. With a scheme its code there.
+            scheme: whose code it is: `iso2`, `iso3`, `cow`, `cow_abbrev`, `gw`, `un`; of organizations `wikidata`, `cow_igo`.
+            on: the day, month or year for which it is asked: who did not exist then is not meant.
 
         Raises:
             UnknownName: nothing is called so; `candidates` has the keys of what comes near.
             AmbiguousName: several are; `candidates` has their keys.
+            InvalidDate: `on` is no date.
+
+        >>> from graphmodel import World
+        >>> from graphmodel.domain import State
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     world.lookup(State, "345", scheme="cow", on="1991-01-01").name, world.lookup(State, "Allemagne").key
+        ('Yugoslavia', 'DEU')
         """
-        entities = self.all(model)
-        if not entities:
-            raise UnknownName(f"There is no {model.__name__} in this graph, so none is {name!r}. {LOAD_IT}", name=name)
-        for each in entities:
-            if each.key == name:
-                return each
-        called: dict[str, dict[str, E]] = defaultdict(dict)
-        for each in entities:
-            for other in _names(each):
-                called[_folded(other)][each.key] = each
-        found = called.get(_folded(name), {})
-        if len(found) == 1:
-            return next(iter(found.values()))
-        if found:
-            raise AmbiguousName(
-                f"{name!r} is the name of several: {_listed(found.values())}. Give the key.",
-                name=name,
-                candidates=sorted(found),
+        names = self.names(model)
+        if not names:
+            raise UnknownName(
+                f"There is no {model.__name__} in this graph, so none is {name!r}. {LOAD_IT}", name=str(name)
             )
-        near = {
-            each.key: each for close in get_close_matches(_folded(name), called, n=5) for each in called[close].values()
-        }
-        hint = f"Did you mean {_listed(near.values())}?" if near else "Nothing comes near it."
-        raise UnknownName(f"No {model.__name__} is called {name!r}. {hint}", name=name, candidates=list(near))
+        return names.find(name, scheme=scheme, on=on)
+
+    def continuity(self, state: State | str, *, on: Day | None = None) -> list[State]:
+        """The states that are one in law, the oldest first: who continues whom (Soviet Union, Russia).
+
+        Args:
+            state: a `State`, its key, code or name.
+            on: only who was a state then.
+
+        Raises:
+            UnknownName, AmbiguousName: as `lookup`.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     [each.name for each in world.continuity("Russia")], [each.key for each in world.continuity("RUS", on="1980")]
+        (['Soviet Union', 'Russia'], ['SUN'])
+        """
+        return self.names(State).line(self._meant(State, state), on=on)
+
+    def lineage(self, organization: Organization | str, *, on: Day | None = None) -> list[Organization]:
+        """What was before an organization, itself, and what came after it, the oldest first.
+
+        Args:
+            organization: an `Organization`, its key or name.
+            on: only what existed then.
+
+        Raises:
+            UnknownName, AmbiguousName: as `lookup`.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     [each.key for each in world.lineage("csto")], [each.key for each in world.lineage("EU", on="1970")]
+        (['cst', 'csto'], ['eec'])
+        """
+        return self.names(Organization).line(self._meant(Organization, organization), on=on)
+
+    def _meant(self, model: type[E], given: E | str) -> E:
+        return self.lookup(model, given) if isinstance(given, str) else given
 
     def coverage(self) -> date:
         """The last day to which the world is known: the earliest `known_to` among the organizations that still exist.
@@ -173,19 +239,3 @@ class World(Graph):
         if not known:
             raise NotFound(f"No organization in this graph says how far it is known. {LOAD_IT}", model="Organization")
         return min(known)
-
-
-_NAMED_BY = ("key", "iso2", "iso3", "name", "official_name", "short_name", "alt_name")
-
-
-def _names(entity: Entity) -> set[str]:
-    single = (getattr(entity, field, None) for field in _NAMED_BY)
-    return {name for name in (*single, *getattr(entity, "aliases", ())) if isinstance(name, str)}
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-def _listed(entities: Any) -> str:
-    return ", ".join(f"{getattr(each, 'name', each.key)} ({each.key})" for each in entities)

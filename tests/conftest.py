@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Generator, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import neo4j
 import pytest
@@ -65,7 +65,11 @@ def servers(pytestconfig: pytest.Config) -> Iterator[Servers]:
     try:
         yield started
     finally:
-        pytestconfig.stash[_origins] = started.origins()
+        output: dict[str, list[str]] | None = getattr(pytestconfig, "workeroutput", None)  # of a process beside others
+        if output is None:
+            pytestconfig.stash[_origins] = started.origins()
+        else:
+            output["origins"] = started.origins()
         started.close()
 
 
@@ -121,6 +125,13 @@ def driver(place: Place) -> Iterator[neo4j.Driver]:
         yield driver
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what a process that ran beside others says of its servers."""
+    known = node.config.stash.setdefault(_origins, [])
+    known += [line for line in node.workeroutput.get("origins", ()) if line not in known]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say which real servers were behind the results."""
     nothing: list[str] = []
@@ -137,8 +148,13 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the examples of docstrings as they are typed at a prompt: without the `from __future__` lines of their module."""
+    """Keep the tests on servers in one process, where several run; run the examples of docstrings as they are typed at a prompt."""
     for item in items:
         if isinstance(item, pytest.DoctestItem):
-            item.dtest.globs.pop("annotations", None)
+            item.dtest.globs.pop("annotations", None)  # of the `from __future__` lines of their module
+        callspec = getattr(item, "callspec", None)
+        chosen = callspec.params.get("engine") if callspec is not None else None
+        if isinstance(chosen, Engine):
+            item.add_marker(pytest.mark.xdist_group("embedded" if chosen.embedded else "servers"))

@@ -4,7 +4,8 @@ from graphmodel.analyses.headers import Column, Header, Parameter, header
 from graphmodel.analyses.memberships import CoMembership, Portfolio, co_membership, ego_portfolio
 from graphmodel.analyses.pacts import ObligationProfile, obligation_profile
 from graphmodel.analyses.registry import ANALYSES, Analyses, Analysis, Bound
-from graphmodel.analyses.results import About, Result, Row, cite
+from graphmodel.analyses.results import About, Result
+from graphmodel.results import Citations, Row, cite
 
 __all__ = [
     "ANALYSES",
@@ -12,6 +13,7 @@ __all__ = [
     "Analyses",
     "Analysis",
     "Bound",
+    "Citations",
     "CoMembership",
     "Column",
     "Header",

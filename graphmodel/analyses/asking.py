@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from graphmodel.analyses.headers import Header, Parameter, header
-from graphmodel.analyses.results import About, Result, Row
+from graphmodel.analyses.results import About, Result
 from graphmodel.domain.entities import Entity, State
 from graphmodel.domain.sources import Source
 from graphmodel.domain.vocabularies import MembershipStatus
@@ -15,6 +15,7 @@ from graphmodel.errors import InvalidDate, MissingData, NotFound, QueryError, Un
 from graphmodel.model import as_day
 from graphmodel.query import Query, in_, select
 from graphmodel.resources import folder
+from graphmodel.results import Row
 
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from graphmodel.analyses.asking import Asked, DayLike, StateLike, StatusesLike, Ties, ask
-from graphmodel.analyses.results import Result, Row
+from graphmodel.analyses.results import Result
 from graphmodel.domain.vocabularies import Confidence, MembershipStatus
 from graphmodel.errors import QueryError
+from graphmodel.results import Row
 
 
 class CoMembership(Row):

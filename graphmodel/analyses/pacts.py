@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphmodel.analyses.asking import Asked, DayLike, StateLike, Ties, ask
-from graphmodel.analyses.results import Result, Row
+from graphmodel.analyses.results import Result
+from graphmodel.results import Row
 
 
 class ObligationProfile(Row):

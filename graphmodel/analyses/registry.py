@@ -9,7 +9,8 @@ from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 from graphmodel.analyses import memberships, pacts
 from graphmodel.analyses.asking import Asked
 from graphmodel.analyses.headers import Header, header
-from graphmodel.analyses.results import Result, Row
+from graphmodel.analyses.results import Result
+from graphmodel.results import Row
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Row)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn, cast
 
 import typer
 
-from graphmodel.cli.options import Database, Force, Format, Graph, Out, User
+from graphmodel.cli.options import CitationFormat, Database, Force, Format, Graph, Out, Sources, User
 from graphmodel.cli.running import RunGroup
 
 # typer brings its own click and shows little of it: the root of its usage errors is the parent of the one that it does show.
@@ -112,6 +112,167 @@ def load(
     load_into((graph or ["alliances.graph"], user, database), seeds, verbose=verbose)
 
 
+@app.command(epilog="Example: graphmodel why IRN MEMBER_OF sco --on 2010-01-01")
+def why(  # noqa: PLR0913, PLR0917  (an argument for each option)
+    fact: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FACT", help="START RELATIONSHIP END, or the key of a spell, claim or entity, such as sco.IRN.2."
+        ),
+    ],
+    on: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="A day on which it holds; needed where the two have several spells."),
+    ] = None,
+    sources: Sources = False,
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    format: Format = "table",  # noqa: A002  (the option's name)
+    out: Out = None,
+    force: Force = False,
+) -> None:
+    """Say why a fact is in the world: the claims for it and against it, and who makes them."""
+    from graphmodel.cli import evidence
+
+    question = evidence.why(fact, on)
+    evidence.answer(question, (graph, user, database), format, out, force=force, every=sources)
+
+
+@app.command(epilog="Example: graphmodel claims --about IRN --mode speculative")
+def claims(  # noqa: PLR0913, PLR0917  (an argument for each option)
+    about: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ENTITY", help="What they are about: a key or name. Give it once for each of several."),
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Whose words they are: a speaker, or a source.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="KEY", help="Which source states them.")] = None,
+    predicate: Annotated[str | None, typer.Option(metavar="WORD", help="What they say, such as member_of.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="WORD", help="Their kind, such as sanction.")] = None,
+    mode: Annotated[
+        str | None, typer.Option(metavar="WORD", help="How they say it: asserted, planned, speculative, denied.")
+    ] = None,
+    positive: Annotated[
+        bool | None, typer.Option("--positive/--negative", help="Only those that say that it is, or is not, so.")
+    ] = None,
+    counted: Annotated[
+        bool | None, typer.Option("--counted/--uncounted", help="Only those with, or without, a quantity.")
+    ] = None,
+    parts: Annotated[bool, typer.Option("--parts", help="Also those about what is part of it, or lies in it.")] = False,
+    sources: Sources = False,
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    format: Format = "table",  # noqa: A002  (the option's name)
+    out: Out = None,
+    force: Force = False,
+) -> None:
+    """List the claims that fit, each with its source, place and speaker."""
+    from graphmodel.cli import evidence
+
+    evidence.answer(
+        lambda world: world.claims(
+            about=about,
+            by=by,
+            source=source,
+            predicate=predicate,
+            kind=kind,
+            mode=mode,
+            positive=positive,
+            counted=counted,
+            including_parts=parts,
+        ),
+        (graph, user, database),
+        format,
+        out,
+        force=force,
+        every=sources,
+    )
+
+
+@app.command(epilog="Example: graphmodel contradictions --about IRN --kind tension")
+def contradictions(  # noqa: PLR0913, PLR0917  (an argument for each option)
+    about: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ENTITY", help="What one side is about: a key or name. Give it once for each of several."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORD", help="In which way, such as tension. Left out: contradicts, corrects, refutes."),
+    ] = None,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="SOURCE SOURCE", help="The two sources that disagree.")
+    ] = None,
+    sources: Sources = False,
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    format: Format = "table",  # noqa: A002  (the option's name)
+    out: Out = None,
+    force: Force = False,
+) -> None:
+    """List the pairs of claims that are against each other."""
+    from graphmodel.cli import evidence
+
+    evidence.answer(
+        lambda world: world.contradictions(about, kind, between),
+        (graph, user, database),
+        format,
+        out,
+        force=force,
+        every=sources,
+    )
+
+
+@app.command(epilog="Example: graphmodel status IRN sco --known-on 2017-04-01")
+def status(  # noqa: PLR0913, PLR0917  (an argument for each option)
+    state: Annotated[str, typer.Argument(metavar="STATE", help="A state: key, code or name.")],
+    organization: Annotated[str, typer.Argument(metavar="ORGANIZATION", help="An organization: key or name.")],
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The day on which it holds. Left out: the day of --known-on.")
+    ] = None,
+    known_on: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what had been published by then. Left out: all.")
+    ] = None,
+    sources: Sources = False,
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    format: Format = "table",  # noqa: A002  (the option's name)
+    out: Out = None,
+    force: Force = False,
+) -> None:
+    """Say what a state is in an organization on a day, as it was known on a day."""
+    from graphmodel.cli import evidence
+
+    evidence.answer(
+        lambda world: world.status(state, organization, as_of=as_of, known_on=known_on),
+        (graph, user, database),
+        format,
+        out,
+        force=force,
+        every=sources,
+    )
+
+
+@app.command(epilog="Example: graphmodel cite S01 S106 --format bibtex")
+def cite(
+    source: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE", help="Keys of sources. Left out: every source.")
+    ] = None,
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    format: Annotated[CitationFormat, typer.Option("--format", help="How to write them.")] = "text",  # noqa: A002
+    out: Out = None,
+    force: Force = False,
+) -> None:
+    """Write sources as citations: text, BibTeX or CSL-JSON."""
+    from graphmodel.cli import evidence
+
+    evidence.cite(source or [], format, (graph, user, database), out, force=force)
+
+
 @schema_app.command("plan", epilog="Example: graphmodel schema plan --url neo4j://localhost:7687")
 def schema_plan(graph: Graph = None, user: User = None, database: Database = None) -> None:
     """Show what is missing, and change nothing."""
@@ -182,7 +343,11 @@ def _command(arguments: list[str]) -> str:
             return f"run {name} " if name in ANALYSES else "run "
         case ["schema", ("plan" | "apply" | "check") as name, *_]:
             return f"schema {name} "
-        case [("run" | "schema" | "query" | "load" | "tour" | "analyses") as name, *_]:
+        case [name, *_] if name in {
+            command.callback.__name__ for command in app.registered_commands if command.callback
+        }:
+            return f"{name} "
+        case [("run" | "schema") as name, *_]:
             return f"{name} "
         case _:
             return ""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 FormatName = Literal["table", "csv", "json", "parquet"]
+CitationFormat = Literal["text", "bibtex", "csl-json"]
 
 # One option for both, as World.connect takes both in one place.
 # --into reads better where something is written, --url where a server is meant.

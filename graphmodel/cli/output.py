@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from graphmodel.errors import QueryError
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from graphmodel.analyses import Result, Row
     from graphmodel.domain import Source
+    from graphmodel.results import Row, Table
 
 CITED = 5
 NO_TEXT = "Parquet is no text: give --out FILE, or pipe it on."
@@ -27,8 +28,8 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
-def write(rows: Result[Row], form: FormatName, out: Path | None, *, every_source: bool = False) -> None:
-    """Write the rows of an analysis.
+def write(rows: Table[Row], form: FormatName, out: Path | None, *, every_source: bool = False) -> None:
+    """Write rows.
 
     Raises:
         QueryError: when Parquet would go to a terminal.
@@ -85,15 +86,15 @@ def table(what: RenderableType, out: Path | None) -> None:
         Console(file=file, width=120).print(what)
 
 
-def cited(sources: list[Source], most: int = CITED) -> RenderableType:
+def cited(sources: Sequence[Source], most: int = CITED) -> RenderableType:
     """Sources as lines, so many of them."""
     from rich.text import Text
 
-    from graphmodel.analyses import cite
+    from graphmodel.results import cite
 
     lines = [f"  {cite(source)}" for source in sources[:most]]
     if len(sources) > most:
-        lines.append(f"  and {len(sources) - most} more; `graphmodel run NAME --sources` lists all")
+        lines.append(f"  and {len(sources) - most} more; --sources lists all")
     return Text("\n".join(["Sources:", *lines]) if lines else "Sources: none named.", style="dim")
 
 

@@ -46,7 +46,7 @@ def run(
     columns = list(rows[0]) if rows else []
     match form:
         case "table":
-            from graphmodel.analyses.tables import FittedTable
+            from graphmodel.results import FittedTable
 
             table(FittedTable(columns, rows, caption=f"{len(rows)} row{'s' * (len(rows) != 1)}."), out)
         case "json":
@@ -58,7 +58,7 @@ def run(
             lines.writerows([_cell(value) for value in row.values()] for row in rows)
             text(written.getvalue(), out)
         case "parquet":
-            from graphmodel.analyses.results import needed
+            from graphmodel.results import needed
 
             buffer = io.BytesIO()
             needed("polars", "analysis").DataFrame(rows, infer_schema_length=None, strict=False).write_parquet(buffer)

@@ -11,7 +11,8 @@ from graphmodel.cli.places import loaded
 from graphmodel.errors import QueryError
 
 if TYPE_CHECKING:
-    from graphmodel.analyses import ObligationProfile, Result, Row
+    from graphmodel.analyses import ObligationProfile
+    from graphmodel.results import Row, Table
 
 NEXT = """\
 What to try next
@@ -31,7 +32,7 @@ def take(out: Path, *, force: bool) -> None:
     """
     from rich.text import Text
 
-    from graphmodel.analyses.tables import FittedTable
+    from graphmodel.results import FittedTable
     from graphmodel.show import MARK, picture
     from graphmodel.world import World
 
@@ -46,7 +47,7 @@ def take(out: Path, *, force: bool) -> None:
         built = time.perf_counter() - began
         screen.print(f"The curated world: {counts} nodes, built in {built:.1f} s in the embedded engine.\n")
 
-        def answer(question: str, rows: Result[Row], shown: int) -> None:
+        def answer(question: str, rows: Table[Row], shown: int) -> None:
             screen.print(Text(question, style="bold cyan"))
             first = rows.head(shown)
             screen.print(first)

@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from graphmodel.domain.claim_vocabularies import Mode, Predicate
+from graphmodel.domain.claim_vocabularies import (
+    ClaimKind,
+    Degree,
+    Disagreement,
+    Mode,
+    Predicate,
+    QualifierRole,
+    SupportBasis,
+)
 from graphmodel.domain.entities import Entity, Pact
 from graphmodel.domain.sources import Claim
 from graphmodel.domain.vocabularies import Confidence
@@ -19,8 +27,32 @@ E = TypeVar("E", bound=Entity)
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """That a claim bears out another, whose key is `claim`."""
+
+    claim: str
+    basis: SupportBasis
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """That a claim is against another, whose key is `claim`, or seems to be."""
+
+    claim: str
+    kind: Disagreement
+    degree: Degree = Degree.FULL
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assertion:
-    """A claim, the keys of the sources that make it, and references to what it is about.
+    """A claim, who makes it and where, references to what it names, and how it bears on other claims.
+
+    `sources` are keys; a claim that is worked out from others has none, but the keys of those in `derived_from`. `paragraphs` are
+    the first and the last of its place in its source. `attributed_to` are those whose words it is, `via` those who carried them.
+    `qualified_by` are the entities that it names beside its subjects and objects, each with its role; `mentions` what entities are
+    called in it.
 
     A policy may have given some of its properties other values: then `decided` has the claims that these come from, and
     `contested` the values of equal rank that disagree, each as `what.property=value`.
@@ -30,6 +62,14 @@ class Assertion:
     sources: tuple[str, ...]
     subjects: tuple[Entity, ...]
     objects: tuple[Entity, ...] = ()
+    attributed_to: tuple[Entity, ...] = ()
+    via: tuple[Entity, ...] = ()
+    qualified_by: tuple[tuple[QualifierRole, Entity], ...] = ()
+    paragraphs: tuple[int, int] | None = None
+    mentions: tuple[tuple[Entity, str], ...] = ()
+    supports: tuple[Support, ...] = ()
+    contradicts: tuple[Objection, ...] = ()
+    derived_from: tuple[str, ...] = ()
     decided: tuple[Claim, ...] = ()
     contested: tuple[str, ...] = ()
 
@@ -80,6 +120,10 @@ class Assertion:
         """The first object of this class. Raises DataError where there is none."""
         return self._required(next((each for each in self.objects if isinstance(each, model)), None), model.__name__)
 
+    def named(self, role: QualifierRole, model: type[E]) -> list[E]:
+        """The entities of this class that it names in this role, in order."""
+        return [each for of, each in self.qualified_by if of is role and isinstance(each, model)]
+
     def _required(self, found: T | None, what: str) -> T:
         if found is None:
             raise DataError(
@@ -99,20 +143,31 @@ class HeldBack:
         return f"{self.claim}: {self.reason}"
 
 
+NOT_READ = frozenset({ClaimKind.PROPERTY, ClaimKind.DERIVED, ClaimKind.REFERENCE})
+"""Kinds of claims that no rule reads: rival values, what was worked out, and what claims were checked by."""
+
+
 class Assertions:
     """What the rules read: the claims that may yield something, by predicate. The others are in `held_back`.
 
-    Held back are claims that are denied, speculative or negative; planned ones, but for meetings, which become planned
-    events; events of pacts that sources disagree on, where a better supported value stands in a claim of its own; and what
-    rests on a claim that is held back: terms, parties and events on their pact, who signed on the event.
+    Claims of the curated tables (`of`) and those of texts (`told`) are kept apart: a text's word makes no spell of its own where
+    a table has it. Held back are:
+
+    - claims that are denied, speculative or negative, but for who was not invited, where the absence is what is said;
+    - planned ones, but for meetings, which become planned events;
+    - offices of which a text does not say that they were held on a day;
+    - events of pacts that sources disagree on, where a better supported value stands in a claim of its own;
+    - what rests on a claim that is held back: terms, parties, events and the words of texts on their pact, who signed on the event.
     """
 
     def __init__(self, assertions: Iterable[Assertion]) -> None:
         self._by_predicate: dict[str, list[Assertion]] = defaultdict(list)
+        self._told: dict[str, list[Assertion]] = defaultdict(list)
+        self._not_read: list[Assertion] = []
         self.held_back: list[HeldBack] = []
         steps: tuple[list[Assertion], ...] = ([], [], [])
         for each in sorted(assertions, key=lambda each: each.key):
-            resting = 2 if each.claim.predicate == Predicate.SIGNED else int(each.claim.predicate in _OF_A_PACT)
+            resting = 2 if each.claim.predicate == Predicate.SIGNED else int(_rests_on_pacts(each))
             steps[resting].append(each)
         for step in steps:
             pacts = {each.subject(Pact).key for each in self.of(Predicate.PACT)}
@@ -121,43 +176,69 @@ class Assertions:
                 self._take(each, _reason(each) or _unsupported(each, pacts, events))
 
     def of(self, predicate: Predicate) -> list[Assertion]:
-        """Those with this predicate, in the order of their keys."""
+        """Those of the curated tables with this predicate, in the order of their keys."""
         return self._by_predicate[predicate]
 
+    def told(self, predicate: Predicate) -> list[Assertion]:
+        """Those of texts with this predicate, in the order of their keys."""
+        return self._told[predicate]
+
     def __iter__(self) -> Iterator[Assertion]:
-        return (each for group in self._by_predicate.values() for each in group)
+        for groups in (self._by_predicate, self._told):
+            for group in groups.values():
+                yield from group
+        yield from self._not_read
 
     def _take(self, assertion: Assertion, reason: str | None) -> None:
-        if reason is None:
-            self._by_predicate[assertion.claim.predicate].append(assertion)
+        if assertion.claim.kind in NOT_READ:
+            self._not_read.append(assertion)
+        elif reason is None:
+            by_predicate = self._by_predicate if assertion.claim.kind is ClaimKind.ROW else self._told
+            by_predicate[assertion.claim.predicate].append(assertion)
         else:
             self.held_back.append(HeldBack(assertion.key, reason))
 
 
-_OF_A_PACT = (Predicate.ORIGINAL_PARTY, Predicate.OBLIGES, Predicate.PACT_EVENT)
+_OF_A_PACT = (Predicate.ORIGINAL_PARTY, Predicate.OBLIGES, Predicate.PACT_EVENT, Predicate.THING)
+
+
+def _rests_on_pacts(assertion: Assertion) -> bool:
+    return assertion.claim.predicate in _OF_A_PACT or assertion.claim.kind is not ClaimKind.ROW
 
 
 def _unsupported(assertion: Assertion, pacts: set[str], events: set[str]) -> str | None:
-    if assertion.claim.predicate in _OF_A_PACT:
-        pact = next((each.key for each in (*assertion.subjects, *assertion.objects) if isinstance(each, Pact)), None)
-        return None if pact in pacts else f"its pact {pact} is held back or missing"
+    if _rests_on_pacts(assertion):
+        named = (each.key for each in (*assertion.subjects, *assertion.objects) if isinstance(each, Pact))
+        missing = next((key for key in named if key not in pacts), None)
+        return None if missing is None else f"its pact {missing} is held back or missing"
     if assertion.claim.predicate == Predicate.SIGNED:
         event = assertion.said("event")
         return None if event in events else f"its event {event} is held back or missing"
     return None
 
 
+_NOT_IN_OFFICE = ("former", "president-elect")
+"""What the qualifier `status` says of somebody who is named with an office that they do not hold."""
+
+
 def _reason(assertion: Assertion) -> str | None:
     claim = assertion.claim
-    if not claim.positive:
+    if not claim.positive and claim.predicate != Predicate.NOT_INVITED_TO:
         return "is negative"
     if claim.mode in (Mode.DENIED, Mode.SPECULATIVE):
         return f"is {claim.mode}"
-    if claim.mode is Mode.PLANNED and claim.predicate != Predicate.MET:
+    if claim.mode is Mode.PLANNED and (claim.predicate != Predicate.MET or claim.kind is not ClaimKind.ROW):
         return "is planned"
+    if claim.predicate == Predicate.HOLDS_OFFICE and claim.kind is not ClaimKind.ROW and not _held_on_a_day(assertion):
+        return "does not say that the office was held on a day"
     if claim.predicate == Predicate.PACT_EVENT and claim.confidence is Confidence.CONFLICT:
         return "sources disagree, see conflicts.csv; a better supported value has a claim of its own"
     return None
+
+
+def _held_on_a_day(office: Assertion) -> bool:
+    dated = office.claim.as_of is not None or office.claim.valid is not None
+    return dated and office.said("status") not in _NOT_IN_OFFICE
 
 
 _STRENGTH = (

@@ -1,5 +1,7 @@
 """From rows to claims: every row is one assertion, with its sources, its subjects and objects, and all that it says.
 
+Here are the curated tables; `text_claims` has those of the texts, whose claims say more.
+
 Each column has one place: the key, the sources, an end, a field of the claim; whatever has none of these is a qualifier
 `column=value`, so that nothing is lost and a new column arrives by itself.
 
@@ -15,23 +17,26 @@ from typing import Any
 
 from graphmodel.domain.assertions import Assertion
 from graphmodel.domain.claim_vocabularies import Predicate
-from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
+from graphmodel.domain.derived_claims import derived_claims
+from graphmodel.domain.entities import CodeList, Entity, Organization, Pact, Person, State
 from graphmodel.domain.sources import Claim
 from graphmodel.domain.tables.cells import Row
 from graphmodel.domain.tables.reading import Tables
 from graphmodel.domain.tables.rows import MeetingRow, OfficeRow, PactRow
+from graphmodel.domain.text_claims import text_claims
 from graphmodel.domain.vocabularies import PartyKind
 from graphmodel.model import CENSORED, NOT_BEFORE, ONGOING, OPEN, PartialDate, Period, ref
 
 
 def claims_from(tables: Tables) -> list[Assertion]:
-    """Every row that asserts something: all but those of `sources`, and `conflicts`, which compares claims.
+    """Every row that asserts something: all but those of `sources`, and `conflicts` and `claim_links`, which compare claims.
 
     Args:
         tables: what `read_tables` gave.
 
     Returns:
-        One assertion a row, in the order of tables and rows; keys are `table/key of the row`.
+        One assertion a row, in the order of tables and rows, and what is worked out from them. Keys are `table/key of the row`; but
+        claims of texts and references have keys of their own: F000-001, V01.
 
     >>> from graphmodel.domain.tables.reading import read_tables
     >>> from graphmodel.resources import folder
@@ -39,12 +44,48 @@ def claims_from(tables: Tables) -> list[Assertion]:
     >>> claims["memberships/sco.IRN.1"].claim.value, claims["memberships/sco.IRN.1"].sources
     ('observer', ('S106',))
     """
-    return [assertion for table in _TABLES for assertion in table(tables)]
+    curated = [assertion for table in _TABLES for assertion in table(tables)]
+    told = text_claims(tables)
+    return [*curated, *told, *derived_claims(told)]
 
 
 def _states(tables: Tables) -> Iterator[Assertion]:
     for row in tables.states:
         yield _assertion(row, Predicate.STATE, [ref(State, row.key)])
+
+
+def _code_lists(tables: Tables) -> Iterator[Assertion]:
+    for row in tables.code_lists:
+        yield _assertion(row, Predicate.CODE_LIST, [ref(CodeList, row.key)])
+
+
+def _state_systems(tables: Tables) -> Iterator[Assertion]:
+    known_to = {row.key: row.known_to for row in tables.code_lists}
+    for row in tables.state_systems:
+        yield _assertion(
+            row,
+            Predicate.IN_SYSTEM,
+            [ref(State, row.state)],
+            [ref(CodeList, row.system)],
+            told=("state", "system", "code", "start", "end"),
+            value=row.code,
+            spell=row.key,
+            valid=_observed(row.start, row.end, known_to[row.system]),
+        )
+
+
+def _successions(tables: Tables) -> Iterator[Assertion]:
+    for row in tables.successions:
+        model = State if row.kind is PartyKind.STATE else Organization
+        yield _assertion(
+            row,
+            Predicate.SUCCEEDED_BY,
+            [ref(model, row.predecessor)],
+            [ref(model, row.successor)],
+            told=("kind", "predecessor", "successor", "how", "date"),
+            value=row.how,
+            on=row.date,
+        )
 
 
 def _people(tables: Tables) -> Iterator[Assertion]:
@@ -195,8 +236,11 @@ def _who_met(row: MeetingRow) -> list[Entity]:
 
 _TABLES = (
     _states,
+    _code_lists,
+    _state_systems,
     _people,
     _organizations,
+    _successions,
     _status_schemes,
     _memberships,
     _offices,
@@ -237,7 +281,7 @@ def _texts(cell: object) -> list[str]:
     if cell is None:
         return []
     if isinstance(cell, tuple):
-        return [str(each) for each in cell]  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+        return [str(each) for each in cell]  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]  (whatever it holds)
     return [str(cell).lower() if isinstance(cell, bool) else str(cell)]
 
 

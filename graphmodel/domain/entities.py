@@ -72,6 +72,7 @@ class CodeList(Entity):
 
     name: Indexed[str]
     note: str | None = None
+    evidence: list[str] = []
 
 
 class Organization(Entity):

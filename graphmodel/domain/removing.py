@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from graphmodel.sessions.operations import Operations
 
 _TABLES = frozenset(row.TABLE for row in ROWS)
+_OF_TEXTS = re.compile(r"[FVD][0-9]+(-[0-9]+)?")
 
 
 def of_tables(claim: str, recorded: date | None) -> bool:
-    """Whether a claim came with the tables: its key names a table, and nobody entered it on a day."""
-    return recorded is None and claim.partition("/")[0] in _TABLES
+    """Whether a claim came with the tables: its key names a table, or is one of a text, and nobody entered it on a day."""
+    return recorded is None and (claim.partition("/")[0] in _TABLES or _OF_TEXTS.fullmatch(claim) is not None)
 
 
 def remove_evidence(graph: Operations, claims: Iterable[str], evidence: Iterable[Any]) -> None:

@@ -68,10 +68,6 @@ class OrganizationField(StrEnum):
     SUPRANATIONAL_UNION = "supranational_union"
 
 
-PREDECESSORS_WITHOUT_ROW = ("eec", "oau", "rcd")
-"""Predecessors named in `organizations.csv` that have no row of their own."""
-
-
 class MembershipStatus(StrEnum):
     """What a state is in an organization. `status_schemes.csv` ranks the words, for each organization apart."""
 
@@ -103,6 +99,8 @@ class Role(StrEnum):
     HEAD_OF_GOVERNMENT = "head_of_government"
     SUPREME_LEADER = "supreme_leader"
     """The Supreme Leader of Iran, whose president is coded as head of government."""
+    OTHER = "other"
+    """Any other post, and any that only a text names: a minister, a professor, the ruler of a state."""
 
 
 class Capacity(StrEnum):

@@ -127,7 +127,12 @@ class Connection(Pool):
             with self._session(access, guarded=guarded) as session:
                 timeout = self.timeout  # decorating takes a while, and says nothing without one
                 decorated = run if timeout is None else neo4j.unit_of_work(timeout=timeout)(run)
-                return session.execute_read(decorated) if access == "read" else session.execute_write(decorated)
+                if access == "read":
+                    return session.execute_read(decorated)
+                try:
+                    return session.execute_write(decorated)
+                finally:
+                    self.written.times += 1
         except DRIVER_ERRORS as error:
             raise self.failed(error, latest.last if latest is not None else None) from None
 
@@ -230,6 +235,7 @@ class OpenTransaction(Transaction):
         """
         try:
             self._open.commit()
+            self._connection.written.times += 1
         except DRIVER_ERRORS as error:
             raise self._connection.failed(error, "commit") from None
         finally:

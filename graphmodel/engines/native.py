@@ -103,7 +103,7 @@ class Server:
     def abandon(self) -> None:
         """In a forked child, where the engine's threads do not exist: see to it that nothing calls into it."""
         # Its finalizer would call stop(), and hang.
-        self._server._started = False  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        self._server._started = False  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]  (a part of it)
 
     def _start(self, data: Path, private: Path) -> tuple[_Server, int]:
         self.accounts.write(private / "config")

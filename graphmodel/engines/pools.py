@@ -18,6 +18,13 @@ from graphmodel.statements import Statement
 
 
 @dataclass(slots=True)
+class Written:
+    """How often something may have been written: whoever keeps what was read, sees by it that it may be out of date."""
+
+    times: int = 0
+
+
+@dataclass(slots=True)
 class Pool:
     """A pool of connections to one database, and with what options it is used."""
 
@@ -31,6 +38,8 @@ class Pool:
     """The turns that writers take, on engines that need them."""
     on_close: Callable[[], None] = field(default=lambda: None, repr=False)
     closed: bool = False
+    written: Written = field(default_factory=Written, repr=False)
+    """How often something may have been written through it; those who use it with other options share the count."""
     parent: Pool | None = field(default=None, repr=False)
     """Whose pool this one uses, with options of its own."""
 

@@ -76,7 +76,7 @@ class Py2neoConnection(Connection):
         """None: py2neo keeps none."""
         return []
 
-    def using(self, options: Options) -> Self:  # noqa: ARG002
+    def using(self, options: Options) -> Self:  # noqa: ARG002  (others use it)
         """Refused: a py2neo graph has the options that it was opened with."""
         raise NotSupported(
             "A py2neo Graph takes no other options: open another with name=..., or use connect(...) with the URL.",
@@ -84,7 +84,7 @@ class Py2neoConnection(Connection):
             feature="using",
         )
 
-    def begin(self, access: Access = "write", *, guarded: bool = False) -> Py2neoTransaction:  # noqa: ARG002
+    def begin(self, access: Access = "write", *, guarded: bool = False) -> Py2neoTransaction:  # noqa: ARG002  (others use it)
         """An explicit transaction, which is never run twice."""
         if self.closed:
             raise GraphClosed(f"The graph at {self.url} is closed. Connect again.")

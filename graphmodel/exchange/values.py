@@ -79,7 +79,7 @@ class _Signed(timedelta):
     """py2neo sends the seconds of an offset, which of one west of Greenwich are those that its day lacks."""
 
     @property
-    def seconds(self) -> int:  # pyright: ignore[reportIncompatibleVariableOverride]
+    def seconds(self) -> int:  # pyright: ignore[reportIncompatibleVariableOverride]  (a property there too)
         return self.days * _DAY + super().seconds
 
 
@@ -89,13 +89,13 @@ class _Offset(tzinfo):
     def __init__(self, offset: timedelta) -> None:
         self._offset = _Signed(seconds=offset.total_seconds())
 
-    def utcoffset(self, dt: object) -> timedelta:  # noqa: ARG002
+    def utcoffset(self, dt: object) -> timedelta:  # noqa: ARG002  (as tzinfo has it)
         return self._offset
 
-    def dst(self, dt: object) -> timedelta:  # noqa: ARG002
+    def dst(self, dt: object) -> timedelta:  # noqa: ARG002  (as tzinfo has it)
         return timedelta(0)
 
-    def tzname(self, dt: object) -> str:  # noqa: ARG002
+    def tzname(self, dt: object) -> str:  # noqa: ARG002  (as tzinfo has it)
         return f"UTC{self._offset.total_seconds() / 3600:+g}"
 
     def __eq__(self, other: object) -> bool:

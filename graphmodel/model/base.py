@@ -148,7 +148,7 @@ class Relationship(GraphObject, Generic[S, E]):
         super().__init_subclass__(**kwargs)
 
     @classmethod
-    def __pydantic_init_subclass__(cls, *, type: str | None = None, **kwargs: Any) -> None:  # noqa: A002
+    def __pydantic_init_subclass__(cls, *, type: str | None = None, **kwargs: Any) -> None:  # noqa: A002  (the word for it)
         super().__pydantic_init_subclass__(**kwargs)
 
     @classmethod
@@ -176,7 +176,7 @@ def mapping_of(model: type[Any]) -> NodeMapping | RelationshipMapping:
     mapping = getattr(model, "__graph__", None)
     if mapping is None:
         name = getattr(model, "__name__", repr(model))
-        if not (isinstance(model, type) and issubclass(model, GraphObject)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not (isinstance(model, type) and issubclass(model, GraphObject)):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
             raise ModelError(
                 f"{name} is no model: derive it from graphmodel.Node or graphmodel.Relationship[Start, End]."
             )

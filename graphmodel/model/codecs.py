@@ -33,7 +33,7 @@ class Codec:
     spelled: bool = False
     """Whether other texts may say the same value, so that what is stored need not be what `encode` gives."""
 
-    def family(self, stored: Any) -> Any:  # noqa: ARG002
+    def family(self, stored: Any) -> Any:  # noqa: ARG002  (others use it)
         """What the stored items of one list must have in common."""
         return None
 
@@ -78,13 +78,13 @@ class _Utc(tzinfo):
 
     key = "UTC"
 
-    def utcoffset(self, dt: datetime | None) -> timedelta:  # noqa: ARG002
+    def utcoffset(self, dt: datetime | None) -> timedelta:  # noqa: ARG002  (as tzinfo has it)
         return timedelta(0)
 
-    def dst(self, dt: datetime | None) -> timedelta:  # noqa: ARG002
+    def dst(self, dt: datetime | None) -> timedelta:  # noqa: ARG002  (as tzinfo has it)
         return timedelta(0)
 
-    def tzname(self, dt: datetime | None) -> str:  # noqa: ARG002
+    def tzname(self, dt: datetime | None) -> str:  # noqa: ARG002  (as tzinfo has it)
         return self.key
 
 
@@ -94,13 +94,13 @@ class _Offset(tzinfo):
     def __init__(self, offset: timedelta) -> None:
         self._offset = offset
 
-    def utcoffset(self, dt: datetime | None) -> timedelta:  # noqa: ARG002
+    def utcoffset(self, dt: datetime | None) -> timedelta:  # noqa: ARG002  (as tzinfo has it)
         return self._offset
 
-    def dst(self, dt: datetime | None) -> None:  # noqa: ARG002
+    def dst(self, dt: datetime | None) -> None:  # noqa: ARG002  (as tzinfo has it)
         return None
 
-    def tzname(self, dt: datetime | None) -> None:  # noqa: ARG002
+    def tzname(self, dt: datetime | None) -> None:  # noqa: ARG002  (as tzinfo has it)
         return None
 
 

@@ -74,9 +74,9 @@ def count(of: object = None, *, distinct: bool = False) -> int:
 
 
 @overload
-def min(of: Ordered | None, *, default: Ordered) -> Ordered: ...  # noqa: A001
+def min(of: Ordered | None, *, default: Ordered) -> Ordered: ...  # noqa: A001  (as the built-in is called)
 @overload
-def min(of: T | None) -> T | None: ...  # noqa: A001
+def min(of: T | None) -> T | None: ...  # noqa: A001  (as the built-in is called)
 def min(of: Any, *, default: Any = None) -> Any:  # noqa: A001  (used as gm.min)
     """The least value of the group; `default`, or None, where there is none.
 
@@ -99,9 +99,9 @@ def min(of: Any, *, default: Any = None) -> Any:  # noqa: A001  (used as gm.min)
 
 
 @overload
-def max(of: Ordered | None, *, default: Ordered) -> Ordered: ...  # noqa: A001
+def max(of: Ordered | None, *, default: Ordered) -> Ordered: ...  # noqa: A001  (as the built-in is called)
 @overload
-def max(of: T | None) -> T | None: ...  # noqa: A001
+def max(of: T | None) -> T | None: ...  # noqa: A001  (as the built-in is called)
 def max(of: Any, *, default: Any = None) -> Any:  # noqa: A001  (used as gm.max)
     """The greatest value of the group; `default`, or None, where there is none. Raises as `min`."""
     return _extreme("max", of, default)
@@ -110,11 +110,11 @@ def max(of: Any, *, default: Any = None) -> Any:  # noqa: A001  (used as gm.max)
 @overload
 def sum(of: int | None) -> int: ...  # pyright: ignore[reportOverlappingOverload]  # noqa: A001  (None alone fits each)
 @overload
-def sum(of: float | None) -> float: ...  # noqa: A001
+def sum(of: float | None) -> float: ...  # noqa: A001  (as the built-in is called)
 @overload
-def sum(of: Decimal | None) -> Decimal: ...  # noqa: A001
+def sum(of: Decimal | None) -> Decimal: ...  # noqa: A001  (as the built-in is called)
 @overload
-def sum(of: timedelta | None) -> timedelta: ...  # noqa: A001
+def sum(of: timedelta | None) -> timedelta: ...  # noqa: A001  (as the built-in is called)
 def sum(of: Any) -> Any:  # noqa: A001  (used as gm.sum)
     """The sum of the group; 0 of nothing. Decimals and timedeltas are added as floats.
 

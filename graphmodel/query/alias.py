@@ -49,7 +49,7 @@ def alias(model: type[G]) -> type[G]:
     Raises:
         ModelError: when it is not given a model class.
     """
-    if not (isinstance(model, type) and issubclass(model, GraphObject)):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not (isinstance(model, type) and issubclass(model, GraphObject)):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
         raise ModelError(f"alias takes a node or relationship class, not {model!r}.")
     return cast("type[G]", Alias(model))
 

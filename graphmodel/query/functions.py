@@ -185,7 +185,7 @@ def case(*branches: tuple[Any, Any], otherwise: Any = None) -> Any:
     ...     graph.all(gm.select(Country.iso3, size).order_by(Country.iso3))
     [('IRN', 'middling'), ('RUS', 'large')]
     """
-    if not branches or not all(isinstance(each, tuple) and len(each) == 2 for each in branches):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not branches or not all(isinstance(each, tuple) and len(each) == 2 for each in branches):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
         raise QueryError("gm.case takes pairs: gm.case((State.population > 100, 'large'), otherwise='small').")
     conditions = tuple(condition(when) for when, _ in branches)
     rest = () if otherwise is None else (otherwise,)
@@ -241,7 +241,7 @@ def call(name: str, *arguments: object, returns: type[T]) -> T:
     ...     graph.one(gm.select(gm.call("reverse", Country.iso3, returns=str)))
     'NRI'
     """
-    if not isinstance(name, str) or not _DOTTED.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(name, str) or not _DOTTED.fullmatch(name):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
         raise QueryError(f"gm.call: {name!r} is no name of a function: letters, digits and _, with dots between.")
     kind = kind_of(returns)
     if kind is ANY and returns is not object:

@@ -159,7 +159,7 @@ class Query(Generic[R]):
         Raises:
             QueryError: for a text without words, or what is no field.
         """
-        if not isinstance(text, str) or not text.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not isinstance(text, str) or not text.strip():  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
             raise QueryError(f"search takes words to look for, not {text!r}.")
         return self._searching(IndexSearch("fulltext", field, text if lucene else plain_words(text)))
 

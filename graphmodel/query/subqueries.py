@@ -129,7 +129,7 @@ def union(a: Query[A], b: Query[B], /, *, all: bool = False) -> Query[A | B]: ..
 def union(a: Query[A], b: Query[B], c: Query[C], /, *, all: bool = False) -> Query[A | B | C]: ...
 @overload
 def union(a: Query[T], b: Query[T], c: Query[T], d: Query[T], /, *more: Query[T], all: bool = False) -> Query[T]: ...
-def union(*queries: Query[Any], all: bool = False) -> Query[Any]:  # noqa: A002
+def union(*queries: Query[Any], all: bool = False) -> Query[Any]:  # noqa: A002  (the word for it)
     """The rows of several queries, each once; `all=True` keeps those that are in several.
 
     Each must select as many columns, and what stands in one place must be of one kind: nodes (of any classes), relationships of one
@@ -138,7 +138,7 @@ def union(*queries: Query[Any], all: bool = False) -> Query[Any]:  # noqa: A002
     Raises:
         QueryError: when they do not fit together.
     """
-    if len(queries) < 2 or not builtins.all(isinstance(each, Query) and each.columns for each in queries):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if len(queries) < 2 or not builtins.all(isinstance(each, Query) and each.columns for each in queries):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
         raise QueryError("union takes two or more queries with columns: gm.union(gm.select(...), gm.select(...)).")
     if len({len(each.columns) for each in queries}) > 1:
         raise QueryError("union: each query must select as many columns.")

@@ -33,7 +33,7 @@ class AsyncSchema:
     """The constraints and indexes of a graph. As `Schema`, awaited."""
 
     def __init__(self, graph: AsyncGraph, catalog: Catalog) -> None:
-        self._capabilities = graph._connection.capabilities  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        self._capabilities = graph._connection.capabilities  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (a part of it)
         self._do, self._catalog = graph._do, catalog  # noqa: SLF001  (a part of the graph)  # pyright: ignore[reportPrivateUsage]
 
     async def read(self) -> list[SchemaItem]:

@@ -28,7 +28,7 @@ class Schema:
     """The constraints and indexes of a graph: `graph.schema`."""
 
     def __init__(self, graph: Graph, catalog: Catalog) -> None:
-        self._capabilities = graph._connection.capabilities  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        self._capabilities = graph._connection.capabilities  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (a part of it)
         self._do, self._catalog = graph._do, catalog  # noqa: SLF001  (a part of the graph)  # pyright: ignore[reportPrivateUsage]
 
     def read(self) -> list[SchemaItem]:

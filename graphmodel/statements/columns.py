@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
@@ -12,12 +11,10 @@ from graphmodel.model.expressions import Expression, shape
 from graphmodel.query import Rows, WayNodes, WayRelationships, has_aggregate, is_node, model_of
 from graphmodel.statements.matching import Scope
 from graphmodel.statements.objects import EndReader, NodeReader, RelationshipReader
-from graphmodel.statements.statement import quoted
+from graphmodel.statements.statement import SUBQUERY, quoted
 from graphmodel.statements.unions import Union
 from graphmodel.statements.values import Reader, row_maker, value_reader
 
-_SUBQUERY = re.compile(r"\b(COLLECT|COUNT|EXISTS) \{")
-"""Where a sub-query begins in the text of a column."""
 Nodes = dict[str, dict[Any, Any]]
 """Variable -> what stands for a node in the rows -> the node."""
 Binding = Callable[[Nodes], Reader]
@@ -44,10 +41,10 @@ class Columns:
         self.bindings: list[Binding] = [binding for _, binding in found]
         worked_out: list[str] = []
         for item, _ in found:
-            if _SUBQUERY.search(item) is not None:
+            if SUBQUERY.search(item) is not None:
                 name = f"sub{len(scope.parameters)}_{len(worked_out)}"
                 worked_out.append(f"{item} AS {name}")
-                item = name  # noqa: PLW2901
+                item = name  # noqa: PLW2901  (the shorter one is used from here on)
             self.items.append(item)
         self.before: list[str] = [f"WITH *, {', '.join(worked_out)}"] if worked_out else []
         """The clause that works out sub-queries: in a list, Neo4j takes their aggregates for those of the rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, cast
 
 from graphmodel.errors import QueryError
@@ -141,8 +141,9 @@ class Scope(Patterns):
                 items[f"{self.text(column)} AS col{i}"] = None
             else:
                 kept.add(column)
-                for variable in self._variables_of(column):
-                    items[variable] = None
+        for column in self.columns:
+            if not isinstance(column, Expression):
+                items |= dict.fromkeys(self._carried(column, kept))
         if self.grouped or query.groups:
             hidden = [each for value in (*query.groups, *query.orders) for each in _aggregates(value)]
             for each in hidden:
@@ -156,12 +157,18 @@ class Scope(Patterns):
             lines[0] += f" WHERE {' AND '.join(map(self.text, query.groups))}"
         return lines
 
-    def _variables_of(self, part: Any) -> Iterable[str]:
+    def _carried(self, part: Any, kept: Collection[Any]) -> Iterable[str]:
+        """The variables that a column needs beyond the WITH: its own, and the ends of a relationship."""
         variable = self.variable(part)
         if is_node(part):
             return (variable,)
-        start, end, _ = self.ends[variable]
-        return (variable, start, end)
+        left, right, either = self.ends[variable]
+        alone = not {left, right} & {self.variable(each) for each in kept if is_node(each)}
+        if not (alone and (either or part in self.optional)):
+            return (variable, left, right)
+        # Met from both of its ends, or missing from several nodes, it is one and the same.
+        self.ends[variable] = f"startNode({variable})", f"endNode({variable})", False
+        return (variable,)
 
     def _order(self, order: Ordering) -> str:
         if is_part(order.by):

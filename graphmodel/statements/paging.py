@@ -38,7 +38,7 @@ class Page(list[T]):
 
     next: str | None
 
-    def __init__(self, rows: Sequence[T] = (), next: str | None = None) -> None:  # noqa: A002
+    def __init__(self, rows: Sequence[T] = (), next: str | None = None) -> None:  # noqa: A002  (the word for it)
         super().__init__(rows)
         self.next = next
 

@@ -13,7 +13,7 @@ from graphmodel.query import Alias, Clock, Hop, Pattern, Query, is_node, is_part
 from graphmodel.statements.directions import called, direction, implied
 from graphmodel.statements.objects import concrete
 from graphmodel.statements.searching import search_call
-from graphmodel.statements.statement import labels, quoted
+from graphmodel.statements.statement import SUBQUERY, labels, quoted
 from graphmodel.statements.temporal import Temporal
 from graphmodel.statements.ways import Direction, Way, arrow, native_shortest, searched_shortest
 
@@ -221,6 +221,7 @@ class Patterns(Temporal):
 
     def _required(self, placed: _Placed) -> Iterator[str]:
         searched = [i for i, hop in enumerate(placed.pattern.hops) if hop.search in ("shortest", "all_shortest")]
+        later = bool(self.bound)
         paths, conditions = self._paths(placed)
         self._met |= _named(placed.pattern) - {placed.pattern.hops[i] for i in searched}
         conditions += self._ready()
@@ -228,7 +229,11 @@ class Patterns(Temporal):
         conditions += [f"{placed.nodes[i]} <> {placed.nodes[i + 1]}" for i in searched]
         if not (paths or conditions or searched):  # a node of the query around alone, in a sub-query
             paths = [f"({placed.nodes[0]})"]
+        # The embedded engine asks a condition as soon as the variables outside of its sub-queries are there; in a WITH it waits.
+        waiting = [each for each in conditions if (later or len(paths) > 1) and SUBQUERY.search(each) is not None]
+        conditions = [each for each in conditions if each not in waiting]
         yield from [_where(f"MATCH {', '.join(paths)}", conditions)] if paths else _filter(conditions)
+        yield from _filter(waiting)
         for i in searched:
             clause = self._shortest(placed, i)
             self._met.add(placed.pattern.hops[i])
@@ -354,7 +359,7 @@ class Patterns(Temporal):
         scope: Patterns | None = self
         while scope is not None:
             scope._timed |= clocks  # noqa: SLF001  (others of this class)
-            scope = scope._outer  # noqa: SLF001
+            scope = scope._outer  # noqa: SLF001  (its own class)
         return held
 
 

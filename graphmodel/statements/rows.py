@@ -38,9 +38,9 @@ class GraphValues:
 
     def _value(self, found: Any, made: dict[str, Any]) -> Any:
         if isinstance(found, list):
-            return [self._value(each, made) for each in found]  # pyright: ignore[reportUnknownVariableType]
+            return [self._value(each, made) for each in found]  # pyright: ignore[reportUnknownVariableType]  (whatever it holds)
         if isinstance(found, dict):
-            return {key: self._value(each, made) for key, each in found.items()}  # pyright: ignore[reportUnknownVariableType]
+            return {key: self._value(each, made) for key, each in found.items()}  # pyright: ignore[reportUnknownVariableType]  (whatever it holds)
         if hasattr(found, "element_id"):
             return self._node(found, made) if hasattr(found, "labels") else self._relationship(found, made)
         if hasattr(found, "relationships"):
@@ -260,7 +260,7 @@ def as_parameters(values: Mapping[str, Any] | None) -> dict[str, Any]:
         if isinstance(value, _LISTS) and not hasattr(value, "srid"):  # the driver's points are tuples
             return [plain(each) for each in cast("Iterable[Any]", value)]
         if isinstance(value, Mapping):
-            return {key: plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]
+            return {key: plain(each) for key, each in value.items()}  # pyright: ignore[reportUnknownVariableType]  (whatever it holds)
         codec = codec_for(type(value))
         return value if codec is None or value is None else codec.encode(value)[0]
 

@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
+SUBQUERY = re.compile(r"\b(COLLECT|COUNT|EXISTS) \{")
+"""Where a sub-query begins in a text."""
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 

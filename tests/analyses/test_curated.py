@@ -144,7 +144,9 @@ def test_ego_portfolio_memberships(world: World, state: str, day: str) -> None:
         if r["state"] == state and _holds(r, on)[0]
     }
     rows = [row for row in world.analyses.ego_portfolio(state, day) if row.kind == "membership"]
-    assert {(r.key, r.status, r.full, r.since, r.certain, tuple(r.sources)) for r in rows} == expected
+    # A text that speaks of a membership is one of its sources too: those are told apart by their key.
+    found = {(r.key, r.status, r.full, r.since, r.certain, tuple(s for s in r.sources if s[0] == "S")) for r in rows}
+    assert found == expected
 
 
 @pytest.mark.parametrize("day", ["1993-06-01", "1999-06-01", "2010-01-01", "2024-07-04", "2025-10-02", "2026-06-30"])

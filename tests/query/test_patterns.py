@@ -388,3 +388,30 @@ def test_sorting_adds_no_pattern(world: Graph) -> None:
         gm.compile(select(State.name).order_by(MemberOf.since))
     rows = world.all(select(MemberOf).order_by(State.iso3, MemberOf.since))
     assert [m.start.iso3 for m in rows] == sorted(m.start.iso3 for m in rows)
+
+
+def test_a_relationship_met_from_both_of_its_ends_is_one(world: Graph) -> None:
+    met = select(Borders).match(State, gm.either(Borders), alias(State))
+    each_once = sorted((each.start.iso3, each.end.iso3) for each in world.all(select(Borders)))
+    assert len(world.all(met)) > len(each_once)
+    assert sorted((each.start.iso3, each.end.iso3) for each in world.all(met.distinct())) == each_once
+    assert world.count(met.distinct()) == len(each_once)
+    counted = world.all(select(Borders, gm.count()).match(State, gm.either(Borders), alias(State)))
+    assert sorted((each.start.iso3, each.end.iso3) for each, _ in counted) == each_once
+    assert {(each.start.iso3, count) for each, count in counted if each.start.iso3 == each.end.iso3} == {("E", 1)}
+
+
+def test_a_subquery_is_asked_once_all_that_it_names_is_there(world: Graph) -> None:
+    c = alias(State)
+    another = gm.exists(gm.match(c, MemberOf, o).where(c.iso3 != b.iso3))
+    rows = select(a.iso3, b.iso3).match(o, MemberOf, a).match(alias(Organization), MemberOf, b)
+    found = world.all(rows.where(another | (a.population == 99)).distinct().order_by(a.iso3, b.iso3))
+    assert found == [(x, y) for x in "ABC" for y in "ABC"]
+
+
+def test_what_is_missing_from_several_nodes_is_missing_once(world: Graph) -> None:
+    joined = select(gm.maybe(MemberOf)).match(a).optional(a, MemberOf, Organization)
+    assert world.all(joined).count(None) == 2
+    found = world.all(joined.distinct())
+    assert found.count(None) == 1
+    assert len(found) == world.count(joined.distinct()) == 5

@@ -25,17 +25,8 @@ from graphmodel.errors import (
     WriteError,
 )
 
-from ..model.toy import Leader, MemberOf, Organization, Person, State, member
+from ..model.toy import Leader, MemberOf, Person, State, member
 from ..support.engines import Place
-
-
-@pytest.fixture
-def world(graph: Graph) -> Graph:
-    graph.merge(
-        State(iso3="IRN", name="Iran", population=1), State(iso3="RUS", name="Russia"), Organization(key="sco"),
-        member("IRN", "sco", "2005"), member("RUS", "sco", "2001"), Leader(key="p", office="King"),
-    )  # fmt: skip
-    return graph
 
 
 def write(driver: neo4j.Driver, text: str, **parameters: Any) -> None:

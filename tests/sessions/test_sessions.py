@@ -24,15 +24,6 @@ from graphmodel.errors import (
 from ..model.toy import Borders, Leader, MemberOf, Organization, Person, Rules, Ship, State, member
 
 
-@pytest.fixture
-def world(graph: Graph) -> Graph:
-    graph.merge(
-        State(iso3="IRN", name="Iran", population=1), State(iso3="RUS", name="Russia"), Organization(key="sco"),
-        member("IRN", "sco", "2005"), member("RUS", "sco", "2001"), Leader(key="p", office="King"),
-    )  # fmt: skip
-    return graph
-
-
 def write(driver: neo4j.Driver, text: str, **parameters: Any) -> None:
     with driver.session() as session:
         session.execute_write(lambda tx: tx.run(text, parameters).consume())  # pyright: ignore[reportArgumentType]

@@ -16,7 +16,9 @@ from graphmodel.domain.assertions import Assertions
 from graphmodel.domain.claim_vocabularies import Predicate as P  # noqa: N817  (the table below is read, not its abbreviations)
 from graphmodel.domain.rules import entities as entity_rules
 from graphmodel.domain.rules import events as event_rules
+from graphmodel.domain.rules import identity as identity_rules
 from graphmodel.domain.rules import pacts as pact_rules
+from graphmodel.domain.rules import texts as text_rules
 from graphmodel.model import GraphObject, Node, Relationship
 
 Derived = Node | Relationship[Any, Any]
@@ -35,6 +37,15 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("state", (P.STATE,), (e.State,), "a state is what its code list says", entity_rules.states),
+    Rule("code_list", (P.CODE_LIST,), (e.CodeList,), "a list is what its row says", identity_rules.code_lists),
+    Rule(
+        "in_system",
+        (P.IN_SYSTEM,),
+        (r.InSystem,),
+        "a spell as stated; its abbreviation is a code in a list of its own",
+        identity_rules.spells,
+    ),
+    Rule("succession", (P.SUCCEEDED_BY,), (r.SucceededBy,), "as stated", identity_rules.successions),
     Rule(
         "person",
         (P.PERSON, P.HOLDS_OFFICE),
@@ -45,13 +56,19 @@ RULES: tuple[Rule, ...] = (
     Rule("organization", (P.ORGANIZATION,), (e.Organization,), "it is what its row says", entity_rules.organizations),
     Rule(
         "membership",
-        (P.MEMBER_OF, P.STATUS_MEANS, P.ORGANIZATION),
+        (P.MEMBER_OF, P.OBSERVER_OF, P.STATUS_MEANS, P.ORGANIZATION),
         (r.MemberOf,),
         "a spell as stated, while its organization exists; what its status means is the organization's own affair, "
-        "and may change within the spell",
+        "and may change within the spell; a text that speaks of it bears it out",
         entity_rules.memberships,
     ),
-    Rule("office", (P.HOLDS_OFFICE,), (r.HoldsOffice,), "a spell as stated", entity_rules.offices),
+    Rule(
+        "office",
+        (P.HOLDS_OFFICE,),
+        (r.HoldsOffice,),
+        "a spell as stated; a text that speaks of it bears it out, and of another gives a spell that only its day is known of",
+        entity_rules.offices,
+    ),
     Rule(
         "pact",
         (P.PACT, P.PACT_EVENT, P.ORGANIZATION),
@@ -98,6 +115,48 @@ RULES: tuple[Rule, ...] = (
         event_rules.pact_events,
     ),
     Rule("signature", (P.SIGNED, P.PACT_EVENT, P.PACT), (r.Signed,), "the event gives the day", event_rules.signatures),
+    Rule(
+        "thing",
+        (P.THING, P.PACT),
+        (e.Place, e.Project, e.Topic, e.Event, e.Collective, e.Instrument, e.Measure, e.Resolution),
+        "what texts speak of is there to be spoken of; whether it came about, say its claims",
+        text_rules.things,
+    ),
+    Rule(
+        "part",
+        (P.THING, P.ORGANIZATION, P.PART_OF, P.PACT),
+        (r.PartOf,),
+        "a part, an organ and a clause belong to their whole",
+        text_rules.parts,
+    ),
+    Rule(
+        "location",
+        (P.THING, P.LOCATED_IN, P.CRASHED_IN, P.LITTORAL_STATE_OF),
+        (r.LocatedIn,),
+        "it is where it is said to be; a sea lies in each state at its coast",
+        text_rules.locations,
+    ),
+    Rule(
+        "involvement",
+        (P.THING, P.PACT, *text_rules.INVOLVEMENTS),
+        (r.Involves,),
+        "who is said to have acted in something belongs to it, in that role; who is said not to have been invited is absent",
+        text_rules.involvements,
+    ),
+    Rule(
+        "concern",
+        (P.COVERS_SECTOR, P.PROVIDES_FOR, P.TRANSFERS_TO, P.LIFTS, P.PACT),
+        (r.Concerns,),
+        "an instrument is about what it covers and provides for, a transfer about its goods",
+        text_rules.concerns,
+    ),
+    Rule(
+        "stance",
+        tuple(text_rules.STANCES),
+        (r.StanceOn,),
+        "how somebody stands to something on the day of which it is said; before and after it is not known",
+        text_rules.stances,
+    ),
 )
 """All rules, in the order in which they are applied."""
 

@@ -9,19 +9,20 @@ from graphmodel.domain.assertions import Assertion, Assertions, contested, evide
 from graphmodel.domain.claim_vocabularies import Predicate
 from graphmodel.domain.entities import Leader, Organization, Person, State
 from graphmodel.domain.relationships import HoldsOffice, MemberOf
+from graphmodel.domain.rules.told import STATUSES, told_memberships, told_offices, when
 from graphmodel.domain.vocabularies import Capacity, Confidence, Effective, MembershipStatus, Role
 from graphmodel.model import ONGOING, OPEN, PartialDate, Period
 
 
 def states(claims: Assertions) -> Iterator[State]:
-    """Each state with its names and codes; its key is its ISO code of three letters."""
+    """Each state with its names and codes; its key is its ISO code of three letters, unless it is a word in small letters."""
     for each in claims.of(Predicate.STATE):
         key = each.subject(State).key
         yield State.model_validate(
             each.fields_of(State)
             | {
                 "key": key,
-                "iso3": key,
+                "iso3": key if key.isupper() else None,
                 "aliases": each.all_said("aliases"),
                 "note": each.claim.note,
                 "evidence": evidence(each),
@@ -31,7 +32,8 @@ def states(claims: Assertions) -> Iterator[State]:
 
 def people(claims: Assertions) -> Iterator[Person]:
     """Each person with their names; who holds an office is a Leader."""
-    holders = {each.subject(Person).key for each in claims.of(Predicate.HOLDS_OFFICE)}
+    held = (*claims.of(Predicate.HOLDS_OFFICE), *claims.told(Predicate.HOLDS_OFFICE))
+    holders = {each.subject(Person).key for each in held}
     for each in claims.of(Predicate.PERSON):
         key = each.subject(Person).key
         yield (Leader if key in holders else Person).model_validate(
@@ -49,6 +51,7 @@ def organizations(claims: Assertions) -> Iterator[Organization]:
             | {
                 "known_to": PartialDate(known_to).earliest if known_to else None,
                 "key": each.subject(Organization).key,
+                "aliases": each.all_said("aliases"),
                 "constitutive_pacts": [pact.key for pact in each.objects],
                 "confidence": trust(each),
                 "note": each.claim.note,
@@ -59,8 +62,11 @@ def organizations(claims: Assertions) -> Iterator[Organization]:
 
 
 def memberships(claims: Assertions) -> Iterator[MemberOf]:
-    """Each spell of a membership, with what its status means by the organization's own scheme of those years."""
-    schemes = schemes_of(claims)
+    """Each spell of a membership, with what its status means by the organization's own scheme of those years.
+
+    Texts that speak of a spell bear it out; where they speak of none, theirs is one of which only its day is known.
+    """
+    schemes, told = schemes_of(claims), told_memberships(claims)
     for each, valid, ended_by in spells_of(claims):
         meanings = meanings_in(each, valid, schemes)
         first = meanings[0] if meanings else None
@@ -80,8 +86,20 @@ def memberships(claims: Assertions) -> Iterator[MemberOf]:
             note=each.claim.note,
             scheme=evidence(*meanings),
             contested=contested(each, *ended_by),
-            evidence=evidence(each, *ended_by),
+            evidence=evidence(each, *ended_by, *told.by(each)),
         )
+    for each in told.alone:
+        if valid := when(each):
+            yield MemberOf(
+                start=each.subject(State),
+                end=each.object(Organization),
+                spell=each.key,
+                status=STATUSES[Predicate(each.claim.predicate)],
+                valid=valid,
+                note=each.claim.note,
+                scheme=[],
+                evidence=evidence(each),
+            )
 
 
 def spells_of(claims: Assertions) -> Iterator[tuple[Assertion, Period, tuple[Assertion, ...]]]:
@@ -133,7 +151,11 @@ def full_part(membership: Assertion, spell: Period, schemes: Schemes) -> Period 
 
 
 def offices(claims: Assertions) -> Iterator[HoldsOffice]:
-    """Each spell of an office."""
+    """Each spell of an office.
+
+    Texts that speak of a spell bear it out; where they speak of none, theirs is one of which only its day is known.
+    """
+    told = told_offices(claims)
     for each in claims.of(Predicate.HOLDS_OFFICE):
         other, since, until = (each.said(f"other_capacity{suffix}") for suffix in ("", "_from", "_to"))
         yield HoldsOffice(
@@ -150,5 +172,21 @@ def offices(claims: Assertions) -> Iterator[HoldsOffice]:
             confidence=trust(each),
             note=each.claim.note,
             contested=contested(each),
-            evidence=evidence(each),
+            evidence=evidence(each, *told.by(each)),
         )
+    for each in told.alone:
+        if valid := when(each):
+            yield HoldsOffice(
+                start=each.subject(Person),
+                end=_whose_office(each),
+                spell=each.key,
+                office=each.value,
+                role=Role.OTHER,
+                valid=valid,
+                note=each.claim.note,
+                evidence=evidence(each),
+            )
+
+
+def _whose_office(claim: Assertion) -> State | Organization:
+    return next((each for each in claim.objects if isinstance(each, State)), None) or claim.object(Organization)

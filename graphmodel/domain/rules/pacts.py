@@ -36,6 +36,7 @@ def pacts(claims: Assertions) -> Iterator[Pact]:
             each.fields_of(Pact)
             | {
                 "key": key,
+                "aliases": each.all_said("aliases"),
                 "kind": each.value,
                 "signed": each.on,
                 "in_force": None if isinstance(start, NotBefore) else start,

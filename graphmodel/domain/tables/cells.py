@@ -28,7 +28,7 @@ def _trimmed(text: str) -> str:
 
 
 def cells(cell: Any) -> Any:
-    """The parts of a cell that holds a list."""
+    """A cell that is a list, split."""
     return tuple(cell.split(LIST_SEPARATOR)) if isinstance(cell, str) else cell
 
 
@@ -42,7 +42,7 @@ def _flag(cell: Any) -> Any:
 
 Text = Annotated[str, Field(min_length=1), AfterValidator(_trimmed)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$")]
-Iso3 = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+StateCode = Annotated[str, Field(pattern=r"^([A-Z]{3}|[a-z]+(-[a-z]+)*)$")]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(cells)]
 
@@ -51,6 +51,7 @@ StateKey = Annotated[str, References("states")]
 OrganizationKey = Annotated[str, References("organizations")]
 PersonKey = Annotated[str, References("people")]
 PactKey = Annotated[str, References("pacts")]
+CodeListKey = Annotated[str, References("code_lists")]
 EventKey = Annotated[str, References("pact_events")]
 
 SourceIds = Annotated[tuple[SourceId, ...], BeforeValidator(cells)]

@@ -25,7 +25,13 @@ from graphmodel.domain.tables.rows import (
     StatusSchemeRow,
 )
 from graphmodel.domain.tables.sheets import Complaint, Sheets
-from graphmodel.domain.vocabularies import PREDECESSORS_WITHOUT_ROW, PartyKind
+from graphmodel.domain.tables.text_checks import (
+    claims_are_whole,
+    entities_exist,
+    references_are_whole,
+    things_are_whole,
+)
+from graphmodel.domain.vocabularies import PartyKind
 from graphmodel.model import PartialDate
 
 R = TypeVar("R", bound=Row)
@@ -164,14 +170,6 @@ def _begins_before(start: PartialDate | None, end: PartialDate | None) -> bool:
     return start is None or end is None or start.latest < end.earliest
 
 
-def _organizations_fit(sheets: Sheets) -> Iterator[Complaint]:
-    sheet = sheets["organizations"]
-    for line, each in sheet.each(OrganizationRow):
-        if each.predecessor and each.predecessor not in PREDECESSORS_WITHOUT_ROW and sheet.lacks(each.predecessor):
-            reason = f"{each.predecessor!r} is no key of organizations.csv, nor one of those without a row"
-            yield Complaint("organizations", line, "predecessor", reason)
-
-
 def _parties_exist(sheets: Sheets) -> Iterator[Complaint]:
     for line, each in sheets["pact_parties"].each(PactPartyRow):
         table = "states" if each.party_kind == PartyKind.STATE else "organizations"
@@ -229,9 +227,12 @@ _RULES: tuple[Callable[[Sheets], Iterator[Complaint]], ...] = (
     _dates_are_in_order,
     _schemes_are_sound,
     _memberships_fit,
-    _organizations_fit,
     _parties_exist,
     _events_agree,
     _rows_are_whole,
     *CONFLICT_RULES,
+    entities_exist,
+    claims_are_whole,
+    things_are_whole,
+    references_are_whole,
 )

@@ -109,7 +109,7 @@ def _field(row: type[Row], column: str, form: dict[str, Any]) -> dict[str, Any]:
     return {**field, "constraints": constraints}
 
 
-_TYPES = {"string": "string", "array": "list", "boolean": "boolean", "integer": "integer"}
+_TYPES = {"string": "string", "array": "list", "boolean": "boolean", "integer": "integer", "number": "number"}
 
 
 def _properties(row: type[Row]) -> dict[str, dict[str, Any]]:

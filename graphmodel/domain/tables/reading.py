@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,8 @@ from pydantic import ValidationError
 
 from graphmodel.domain.tables.cells import Row
 from graphmodel.domain.tables.checks import complaints
+from graphmodel.domain.tables.code_checks import complaints_of_codes
+from graphmodel.domain.tables.code_rows import CodeListRow, StateSystemRow, SuccessionRow
 from graphmodel.domain.tables.evidence_rows import ConflictRow, SourceRelationRow
 from graphmodel.domain.tables.rows import (
     ROWS,
@@ -31,6 +34,7 @@ from graphmodel.domain.tables.rows import (
     StatusSchemeRow,
 )
 from graphmodel.domain.tables.sheets import Sheet
+from graphmodel.domain.tables.text_rows import ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
 from graphmodel.errors import DataError, DataProblem
 
 R = TypeVar("R", bound=Row)
@@ -45,7 +49,10 @@ class Tables:
     sources: tuple[SourceRow, ...]
     source_relations: tuple[SourceRelationRow, ...]
     states: tuple[StateRow, ...]
+    code_lists: tuple[CodeListRow, ...]
+    state_systems: tuple[StateSystemRow, ...]
     organizations: tuple[OrganizationRow, ...]
+    successions: tuple[SuccessionRow, ...]
     people: tuple[PersonRow, ...]
     offices: tuple[OfficeRow, ...]
     status_schemes: tuple[StatusSchemeRow, ...]
@@ -57,6 +64,10 @@ class Tables:
     pact_signatories: tuple[PactSignatoryRow, ...]
     meetings: tuple[MeetingRow, ...]
     conflicts: tuple[ConflictRow, ...]
+    things: tuple[ThingRow, ...]
+    claims: tuple[ClaimRow, ...]
+    claim_links: tuple[ClaimLinkRow, ...]
+    references: tuple[ReferenceRow, ...]
 
 
 def read_tables(folder: Path | str) -> Tables:
@@ -88,7 +99,7 @@ def read_tables(folder: Path | str) -> Tables:
     for file in files.values():
         file.read()
     sheets = {table: file.sheet for table, file in files.items()}
-    for table, line, column, reason in complaints(sheets):
+    for table, line, column, reason in chain(complaints(sheets), complaints_of_codes(sheets)):
         files[table].problem(line, column, reason)
     problems = [problem for file in files.values() for problem in sorted(file.problems, key=lambda p: p.line or 0)]
     if problems:
@@ -101,7 +112,10 @@ def read_tables(folder: Path | str) -> Tables:
         sources=rows(SourceRow),
         source_relations=rows(SourceRelationRow),
         states=rows(StateRow),
+        code_lists=rows(CodeListRow),
+        state_systems=rows(StateSystemRow),
         organizations=rows(OrganizationRow),
+        successions=rows(SuccessionRow),
         people=rows(PersonRow),
         offices=rows(OfficeRow),
         status_schemes=rows(StatusSchemeRow),
@@ -113,6 +127,10 @@ def read_tables(folder: Path | str) -> Tables:
         pact_signatories=rows(PactSignatoryRow),
         meetings=rows(MeetingRow),
         conflicts=rows(ConflictRow),
+        things=rows(ThingRow),
+        claims=rows(ClaimRow),
+        claim_links=rows(ClaimLinkRow),
+        references=rows(ReferenceRow),
     )
 
 

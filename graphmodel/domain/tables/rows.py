@@ -16,7 +16,6 @@ from graphmodel.domain.tables.cells import (
     KNOWN_TO,
     EventKey,
     Flag,
-    Iso3,
     OrganizationKey,
     PactKey,
     PactKeys,
@@ -26,12 +25,15 @@ from graphmodel.domain.tables.cells import (
     Slug,
     SourceId,
     SourceIds,
+    StateCode,
     StateKey,
     StateKeys,
     Text,
     Texts,
 )
+from graphmodel.domain.tables.code_rows import CodeListRow, StateSystemRow, SuccessionRow
 from graphmodel.domain.tables.evidence_rows import ConflictRow, SourceRelationRow
+from graphmodel.domain.tables.text_rows import ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
 from graphmodel.domain.vocabularies import (
     ActKind,
     Capacity,
@@ -86,12 +88,14 @@ class SourceRow(Row):
 
 
 class StateRow(Row):
-    """States that occur in the other tables."""
+    """States of today and of the past: those of the other tables, and all of COW and of Gleditsch and Ward since 1816."""
 
     TABLE = "states"
 
-    key: Iso3 = Field(description="ISO 3166-1 code of three letters.")
-    iso2: str = Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 code of two letters.")
+    key: StateCode = Field(
+        description="ISO 3166-1 code of three letters, also a withdrawn one; a name in small letters where there never was one."
+    )
+    iso2: str | None = Field(default=None, pattern=r"^[A-Z]{2}$", description="ISO 3166-1 code of two letters.")
     name: Text = Field(description="Short English name in common use.")
     official_name: Text | None = Field(default=None, description="Long English name; empty where it was not certain.")
     aliases: Texts = Field(default=(), description="Other names and spellings.")
@@ -106,16 +110,19 @@ class OrganizationRow(Row):
 
     short_name: Text = Field(description="Abbreviation or short name.")
     name: Text = Field(description="Full English name.")
+    aliases: Texts = Field(default=(), description="Other names and spellings.")
     kind: OrganizationKind = Field(description="What it is by law.")
-    field: OrganizationField = Field(description="What it is for.")
+    field: OrganizationField | None = Field(
+        default=None, description="What it is for; empty where states are no members of it."
+    )
     part_of: OrganizationKey | None = Field(default=None, description="The organization whose organ it is.")
     founding_instrument: Text | None = Field(default=None, description="The instrument that founded it, in words.")
     founded: PartialDate | None = Field(default=None, description="When it was founded (mostly: signature).")
     in_force: PartialDate | None = Field(default=None, description="When its founding instrument entered into force.")
     dissolved: PartialDate | None = Field(default=None, description="First day on which it was no more.")
     headquarters: Text | None = Field(default=None, description="City of its seat.")
-    predecessor: Slug | None = Field(
-        default=None, description="Its predecessor: a key of this table, or eec, oau, rcd, which have no row."
+    predecessor: OrganizationKey | None = Field(
+        default=None, description="Its predecessor, which successions.csv has too, with kind and day."
     )
     wikidata_qid: str | None = Field(default=None, pattern=r"^Q[1-9][0-9]*$", description="Wikidata item.")
     qid_confidence: IdentifierConfidence | None = Field(default=None, description="How the Wikidata item was found.")
@@ -224,6 +231,7 @@ class PactRow(Row):
 
     name: Text = Field(description="English name.")
     alt_name: Text | None = Field(default=None, description="Another name.")
+    aliases: Texts = Field(default=(), description="Further names and spellings.")
     kind: PactKind = Field(description="What it is about, or by what kind of instrument.")
     scope: PactScope = Field(description="Two parties or more.")
     signed: PartialDate = Field(description="When it was signed, or adopted.")
@@ -324,7 +332,10 @@ ROWS: tuple[type[Row], ...] = (
     SourceRow,
     SourceRelationRow,
     StateRow,
+    CodeListRow,
+    StateSystemRow,
     OrganizationRow,
+    SuccessionRow,
     PersonRow,
     OfficeRow,
     StatusSchemeRow,
@@ -336,5 +347,9 @@ ROWS: tuple[type[Row], ...] = (
     PactSignatoryRow,
     MeetingRow,
     ConflictRow,
+    ThingRow,
+    ClaimRow,
+    ClaimLinkRow,
+    ReferenceRow,
 )
 """The row models, each after those its columns point to (but for organizations, which name their pacts)."""

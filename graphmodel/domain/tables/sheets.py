@@ -1,4 +1,4 @@
-"""A table on its way to being checked: the rows that could be read, and what is said of those that are wrong."""
+"""The rows of the tables while they are checked, and what is said against them."""
 
 from __future__ import annotations
 

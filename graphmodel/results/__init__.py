@@ -1,0 +1,7 @@
+"""What questions are answered with: rows that show as tables, go into files and data frames, and know their sources."""
+
+from graphmodel.results.citations import Citations, cite, published
+from graphmodel.results.rows import R_co, Row, Table, needed
+from graphmodel.results.tables import FittedTable, shown
+
+__all__ = ["Citations", "FittedTable", "R_co", "Row", "Table", "cite", "needed", "published", "shown"]

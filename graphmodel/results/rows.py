@@ -1,0 +1,202 @@
+"""Typed rows that know their sources, and into what they can be turned."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
+
+from pydantic import BaseModel, ConfigDict
+
+from graphmodel.domain.sources import Source
+from graphmodel.errors import MissingExtra
+from graphmodel.results.citations import Citations
+from graphmodel.results.tables import FittedTable, shown
+
+if TYPE_CHECKING:
+    import pandas as pd  # pyright: ignore[reportMissingTypeStubs]  (it has none of its own)
+    import polars as pl
+
+
+class Row(BaseModel):
+    """One row of a result; its fields are the columns."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+R_co = TypeVar("R_co", bound=Row, covariant=True)
+
+
+class Table(Sequence[R_co], Generic[R_co]):
+    """Rows of one kind: iterate, index, or turn them into a table of another make. In a notebook and in rich they show as a table.
+
+    Args:
+        rows: the rows.
+        row: their class; its fields are the columns.
+        title: what they are.
+        caption: what is to be known of them.
+        sources: gives the sources that some of the rows rest on.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[R_co],
+        *,
+        row: type[R_co],
+        title: str,
+        caption: str = "",
+        sources: Callable[[Sequence[R_co]], list[Source]],
+    ) -> None:
+        self._rows = tuple(rows)
+        self._row = row
+        self._sources = sources
+        self.title = title
+        self.caption = caption
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in order."""
+        return list(self._row.model_fields)
+
+    def citations(self) -> Citations:
+        """The sources that the rows rest on, by key: as text, BibTeX or CSL-JSON. Asks the world when called."""
+        return Citations(self._sources(self._rows))
+
+    def head(self, rows: int) -> Self:
+        """The first rows, as a table of their own."""
+        first = copy(self)
+        vars(first)["_rows"] = self._rows[:rows]
+        return first
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries."""
+        return [row.model_dump(mode="json") for row in self._rows]
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """The rows, and what is to be known of them, as JSON; also written to a file when a path is given."""
+        text = json.dumps({"about": self._told(), "rows": self.to_dicts()}, ensure_ascii=False, indent=2, default=str)
+        return _written(text + "\n", path)
+
+    def to_csv(self, path: str | Path | None = None) -> str:
+        """The rows as CSV, lists joined with `; `, truth as true and false; also written to a file when a path is given."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([_cell(value) for value in row.values()] for row in self.to_dicts())
+        return _written(out.getvalue(), path)
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a polars data frame.
+
+        Raises:
+            MissingExtra: when polars is not installed.
+        """
+        polars = needed("polars", "analysis")
+        # Said rather than inferred: an empty result has the same types as a full one.
+        types = {name: _polars_type(polars, field.annotation) for name, field in self._row.model_fields.items()}
+        return polars.DataFrame(self.to_dicts(), schema=types, orient="row")
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas data frame.
+
+        Raises:
+            MissingExtra: when pandas is not installed.
+        """
+        return needed("pandas", "notebook").DataFrame(self.to_dicts(), columns=self.columns)
+
+    def to_parquet(self, path: str | Path | io.BytesIO) -> None:
+        """Write the rows to a Parquet file.
+
+        Raises:
+            MissingExtra: when polars is not installed.
+        """
+        self.to_polars().write_parquet(path)
+
+    def _filled(self) -> list[str]:
+        """The columns in which there is anything: the others are left out where people look."""
+        return [
+            name
+            for name in self.columns
+            if not self._rows or any(getattr(row, name) not in _EMPTY for row in self._rows)
+        ]
+
+    def _told(self) -> dict[str, Any]:
+        return {"title": self.title, "caption": self.caption}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> R_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[R_co]: ...
+    def __getitem__(self, index: int | slice) -> R_co | Sequence[R_co]:
+        return self._rows[index]
+
+    def __iter__(self) -> Iterator[R_co]:
+        return iter(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<{self.title}: {len(self)} rows. {self.caption}>"
+
+    def __rich__(self) -> FittedTable:
+        return FittedTable(self._filled(), self.to_dicts(), title=self.title, caption=self.caption)
+
+    def _repr_html_(self) -> str:
+        columns = self._filled()
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in columns)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(shown(row[name]))}</td>" for name in columns) + "</tr>"
+            for row in self.to_dicts()
+        )
+        title, caption = html.escape(self.title), html.escape(self.caption)
+        return (
+            f"<table><caption>{title}. {caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+
+def needed(package: str, extra: str) -> Any:
+    """An optional package.
+
+    Raises:
+        MissingExtra: when it is not installed, with the command that does it.
+    """
+    try:
+        return import_module(package)
+    except ImportError:
+        raise MissingExtra(
+            f"This needs {package}, which is not installed: pip install 'graphmodel[{extra}]'."
+        ) from None
+
+
+_EMPTY: tuple[object, ...] = (None, "", [])
+
+
+def _cell(value: object) -> object:
+    match value:
+        case bool():
+            return str(value).lower()
+        case list():
+            return "; ".join(map(str, cast("list[object]", value)))
+        case _:
+            return value
+
+
+def _polars_type(polars: Any, annotation: Any) -> Any:
+    text = str(annotation)
+    if "list" in text:
+        return polars.List(polars.String)
+    plain = {"bool": polars.Boolean, "int": polars.Int64, "float": polars.Float64}
+    return next((kind for name, kind in plain.items() if name in text), polars.String)
+
+
+def _written(text: str, path: str | Path | None) -> str:
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8")
+    return text
