@@ -4,7 +4,7 @@ What a name is compared with comes in this order, and the first that has it deci
 
 1. the key, written exactly;
 2. names: the key in other case, ISO codes, name, official name, short name, alternative name;
-3. other names: aliases, former names, of people the surname;
+3. other names: aliases, former names, of people the surname, where nobody has it as an alias;
 4. of states what other languages call them, which stands for the English name.
 
 On a given day the second and the third count alike, and only who existed then. Codes of lists (COW, Gleditsch and Ward, United
@@ -83,8 +83,12 @@ class Names(Generic[E]):
         self._codes: dict[str, dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
         self._lives: dict[str, list[Period]] = defaultdict(list)
         self._by_iso2: dict[str, list[str]] = defaultdict(list)
+        surnames: dict[str, list[str]] = defaultdict(list)
         for each in self._entities.values():
-            self._take(each)
+            self._take(each, surnames)
+        for name, keys in surnames.items():
+            if name not in self._names and name not in self._others:
+                self._others[name] = keys
         for spell in spells:
             self._take_spell(spell)
         for scheme, lists in _TOGETHER.items():
@@ -94,7 +98,7 @@ class Names(Generic[E]):
         self._pairs = _in_order(each for each in successions if each.start.key in self._entities)
         self._find = lru_cache(maxsize=65536)(self._resolve)
 
-    def _take(self, each: E) -> None:
+    def _take(self, each: E, surnames: dict[str, list[str]]) -> None:
         for field in _NAMES:
             name = getattr(each, field, None)
             if isinstance(name, str):
@@ -104,7 +108,7 @@ class Names(Generic[E]):
         if isinstance(each, Person) and each.kind is HolderKind.PERSON:
             words = folded(each.name).split()
             for first in range(1, len(words)):
-                _add(self._others, " ".join(words[first:]), each.key)
+                _add(surnames, " ".join(words[first:]), each.key)
         for scheme, field in _CODES.items():
             if isinstance(code := getattr(each, field, None), str):
                 self._codes[scheme][_code(code)].append(_Use(each.key, None))

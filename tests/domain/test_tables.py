@@ -54,7 +54,7 @@ def test_everything_is_there(tables: Tables) -> None:
         "pact_signatories": 14,
         "meetings": 43,
         "conflicts": 45,
-        "things": 220,
+        "things": 219,
         "claims": 389,
         "claim_links": 33,
         "references": 42,
@@ -318,6 +318,30 @@ WRONG_CELLS: list[tuple[str, str, dict[str, str], str, str]] = [
     ("meetings", "sco.heads_of_state_summit.1", {"organization": ""}, "states", "an organization or at least two"),
     ("meetings", "RUS-IRN.bilateral_meeting.1", {"people": "vladimir-putin; nobody"}, "people", "'nobody' is no key"),
     ("meetings", "sco.heads_of_state_summit.1", {"mode": "rumoured"}, "mode", "'rumoured'"),
+    ("claims", "F001-003", {"subjects": "rohani"}, "subjects", "'rohani' is no key of states, organizations, people"),
+    ("claims", "F001-003", {"subjects": ""}, "subjects", "is empty, and must not be"),
+    ("claims", "F001-003", {"predicate": "went_to"}, "predicate", "'went_to'"),
+    ("claims", "F001-003", {"qualified_by": "where=moscow"}, "qualified_by", "'where' is no role; there are place"),
+    ("claims", "F001-003", {"qualified_by": "place=moskau"}, "qualified_by", "'moskau' is no key of"),
+    ("claims", "F001-003", {"mentions": "Rohani"}, "mentions", "should match pattern"),
+    ("claims", "F001-003", {"date": "2017-03-28"}, "date", "either a date, or start and end"),
+    ("claims", "F001-003", {"end": "2017-03-27"}, "end", "is not after start"),
+    ("claims", "F001-003", {"paragraph_to": "3"}, "paragraph_to", "is not after paragraph_from"),
+    ("claims", "F001-003", {"value": "Moscow"}, "value", "only an office has both"),
+    ("claims", "F001-003", {"via": "isna"}, "via", "attributed_to is empty"),
+    ("claims", "F001-003", {"attributed_to": "moscow"}, "attributed_to", "'moscow' is nobody who speaks"),
+    ("claims", "F001-034", {"approximation": ""}, "approximation", "a number has one"),
+    ("claims", "F001-034", {"quantity": "many"}, "quantity", "valid number"),
+    ("claims", "F001-038", {"currency": "dollars"}, "currency", "should match pattern"),
+    ("claim_links", "F001-031.F001-040", {"other": "F001-041"}, "key", "should name two claims"),
+    ("claim_links", "F001-031.F001-040", {"claim": "F009-001"}, "claim", "'F009-001' is no key of claims.csv"),
+    ("references", "V38", {"bears_out": "F000-001"}, "bears_out", "only what it bears on"),
+    ("references", "V03", {"verdict": "true"}, "verdict", "'true'"),
+    ("things", "moscow", {"kind": "war"}, "kind", "'war' is no kind of place: city, sea"),
+    ("things", "moscow", {"start": "1147"}, "start", "only an event lasts"),
+    ("things", "moscow", {"located_in": "Russia"}, "located_in", "'Russia' is no key of"),
+    ("things", "iran-iraq-war", {"end": "1979"}, "end", "is not after start"),
+    ("things", "sanctions-on-iran", {"kind": "policy"}, "kind", "measure has no kinds"),
     ("conflicts", "C01", {"table": "treaties"}, "table", "'treaties' is no table"),
     ("conflicts", "C01", {"rows": "rus-irn-2002"}, "rows", "'rus-irn-2002' is no key of pacts.csv"),
     ("conflicts", "C01", {"properties": "sign"}, "properties", "'sign' is no column of pacts.csv"),
@@ -355,6 +379,12 @@ def test_a_wrong_cell_is_told_with_file_line_column_and_reason(
     assert any((p.file, p.line, p.column) == (file, line, column) and reason in p.reason for p in copy.problems())
 
 
+def test_a_key_of_two_tables_of_entities_is_told_where_it_is_used(copy: Copy) -> None:
+    copy.edit("things", "moscow", key="RUS")
+    reasons = {(Path(p.file).name, p.reason) for p in copy.problems()}
+    assert ("claims.csv", "'RUS' is a key of several tables: states, things") in reasons
+
+
 def test_all_problems_are_told_at_once(copy: Copy) -> None:
     a = copy.edit("states", "IRN", iso2="I")
     b = copy.edit("pacts", "nat-1949", signed="1949-13", kind="x")
@@ -370,10 +400,16 @@ def test_all_problems_are_told_at_once(copy: Copy) -> None:
     ]
 
 
+def rows_of(table: str) -> list[dict[str, str]]:
+    with (SEEDS / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def test_a_key_used_twice_names_the_other_line(copy: Copy) -> None:
     copy.change("states", lambda b: b + b.splitlines(keepends=True)[1])
     (problem,) = copy.problems()
-    assert (problem.line, problem.column, problem.reason) == (110, "key", "'AFG' is the key of line 2 too")
+    line = len(rows_of("states")) + 2
+    assert (problem.line, problem.column, problem.reason) == (line, "key", "'AFG' is the key of line 2 too")
 
 
 def test_lines_are_those_of_the_file_also_after_a_cell_of_several_lines(copy: Copy) -> None:
@@ -405,7 +441,7 @@ def test_columns_may_stand_in_any_order_but_none_may_be_missing_unknown_or_twice
 def test_a_row_of_another_length_is_told(copy: Copy, added: bytes) -> None:
     copy.change("states", lambda b: b + added)
     (problem,) = copy.problems()
-    assert (problem.line, problem.column) == (110, None)
+    assert (problem.line, problem.column) == (len(rows_of("states")) + 2, None)
     assert "the header has 7" in problem.reason
 
 

@@ -88,6 +88,7 @@ def test_dates_say_what_is_known(given: dict[str, str], text: str, date: str | N
     assert (told["id"], told["title"], told.get("issued")) == ("a", "A title", csl)
 
 
+@pytest.mark.engine("embedded")
 def test_a_world_cites_its_sources_and_results_cite_theirs(small: World) -> None:
     assert [each.key for each in small.citations()] == ["agency", "book", "note", "paper"]
     assert small.citations(["paper", "note", "paper"]).text().splitlines() == [
@@ -101,6 +102,7 @@ def test_a_world_cites_its_sources_and_results_cite_theirs(small: World) -> None
     assert [each.key for each in small.claims(by="The Envoy").citations()] == ["note"]
 
 
+@pytest.mark.engine("embedded")
 def test_results_show_as_tables(small: World) -> None:
     draft = small.claim("BBB", "member_of", "club", value="partner", valid="2020/..", source="note")
     for table in (

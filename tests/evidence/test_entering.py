@@ -10,6 +10,8 @@ from graphmodel import Period, World, ref
 from graphmodel.domain import Claim, MemberOf, Source, State
 from graphmodel.errors import DataError, QueryError, UnknownName
 
+pytestmark = pytest.mark.engine("embedded")  # test_everywhere.py has the same on every engine
+
 PRESS = Source(key="press", title="Beland joins", publisher="A paper", date="2021-03-02")  # pyright: ignore[reportArgumentType]
 
 

@@ -8,6 +8,8 @@ from graphmodel import World
 from graphmodel.domain import Person
 from graphmodel.errors import QueryError, UnknownName
 
+pytestmark = pytest.mark.engine("embedded")  # test_everywhere.py has the same on every engine
+
 
 def keys(world: World, **conditions: object) -> set[str]:
     return {row.claim.removeprefix("texts/") for row in world.claims(**conditions)}  # pyright: ignore[reportArgumentType]

@@ -12,6 +12,7 @@ from graphmodel.domain.rules.deriving import RULES
 from graphmodel.errors import InvalidDate, QueryError, UnknownName
 
 
+@pytest.mark.engine("embedded")
 def test_only_what_had_been_said_by_then_is_known(small: World) -> None:
     def status(known_on: str, as_of: str | None = None) -> list[tuple[object, ...]]:
         rows = small.status("Aland", "The Club", as_of=as_of, known_on=known_on)
@@ -78,6 +79,7 @@ def test_every_rule_works_on_what_was_known(world: World, day: str) -> None:
     assert all(0 <= counts[model] <= 2 * world.count(model) for model in (MemberOf, Pact))
 
 
+@pytest.mark.engine("embedded")
 def test_what_was_entered_later_is_not_known(small: World) -> None:
     source = Source(key="mine", title="I say so", publisher="me", date="2001-01-01")  # pyright: ignore[reportArgumentType]
     small.claim("BBB", "member_of", "club", value="partner", valid=Period("2000"), source=source).accept()
@@ -88,6 +90,7 @@ def test_what_was_entered_later_is_not_known(small: World) -> None:
     assert states == [{"AAA", "BBB"}, {"AAA"}, {"AAA", "BBB"}]
 
 
+@pytest.mark.engine("embedded")
 def test_what_cannot_be_asked_is_refused(small: World) -> None:
     with pytest.raises(InvalidDate, match="no single day"):
         small.known_on("2016")

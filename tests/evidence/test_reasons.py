@@ -9,6 +9,8 @@ from graphmodel.domain import Claim, MemberOf, State
 from graphmodel.errors import AmbiguousName, NotFound, QueryError, UnknownName
 from graphmodel.evidence import Roots, Why
 
+pytestmark = pytest.mark.engine("embedded")  # test_everywhere.py has the same on every engine
+
 
 def said(why: Why) -> set[tuple[str, str, str | None]]:
     return {(row.bearing, row.claim, row.source) for row in why}

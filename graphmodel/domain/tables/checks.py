@@ -29,6 +29,7 @@ from graphmodel.domain.tables.text_checks import (
     claims_are_whole,
     entities_exist,
     references_are_whole,
+    speakers_can_speak,
     things_are_whole,
 )
 from graphmodel.domain.vocabularies import PartyKind
@@ -233,6 +234,7 @@ _RULES: tuple[Callable[[Sheets], Iterator[Complaint]], ...] = (
     *CONFLICT_RULES,
     entities_exist,
     claims_are_whole,
+    speakers_can_speak,
     things_are_whole,
     references_are_whole,
 )

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from graphmodel.domain.successions import line_of
-from graphmodel.domain.tables.checks import Complaint, Sheets
 from graphmodel.domain.tables.code_rows import CodeListRow, StateSystemRow, SuccessionRow
 from graphmodel.domain.tables.rows import MembershipRow, OrganizationRow
+from graphmodel.domain.tables.sheets import Complaint, Sheets
 from graphmodel.domain.vocabularies import PartyKind
 from graphmodel.model import PartialDate
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
 
-from graphmodel.domain.claim_vocabularies import ThingLabel, Verdict
+from graphmodel.domain.claim_vocabularies import Predicate, ThingLabel, Verdict
 from graphmodel.domain.tables.sheets import Complaint, Sheets
 from graphmodel.domain.tables.text_rows import ENTITY_TABLES, ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
 from graphmodel.domain.vocabularies import CollectiveKind, EventKind, PlaceKind, ProjectKind, TopicKind
@@ -69,8 +69,21 @@ def claims_are_whole(sheets: Sheets) -> Iterator[Complaint]:
             yield Complaint("claims", line, "end", f"'{each.end}' is not after start '{each.start}'")
         if (each.quantity is None and each.quantity_text is None) != (each.approximation is None):
             yield Complaint("claims", line, "approximation", "a number has one, and nothing else has")
+        if each.value and each.objects and each.predicate is not Predicate.HOLDS_OFFICE:
+            yield Complaint("claims", line, "value", "give either objects or a value; only an office has both")
         if each.via and not each.attributed_to:
             yield Complaint("claims", line, "via", "nobody's words are carried: attributed_to is empty")
+
+
+def speakers_can_speak(sheets: Sheets) -> Iterator[Complaint]:
+    """Words are those of people, organizations, states and collectives."""
+    things = {each.key: each.label for each in sheets["things"].of(ThingRow)}
+    others = {key for table in ("pacts", "meetings", "sources", "claims") for key in sheets[table].keys}
+    for line, each in sheets["claims"].each(ClaimRow):
+        for column in ("attributed_to", "via"):
+            for key in getattr(each, column):
+                if key in others or things.get(key, ThingLabel.COLLECTIVE) is not ThingLabel.COLLECTIVE:
+                    yield Complaint("claims", line, column, f"{key!r} is nobody who speaks: name who does")
 
 
 def things_are_whole(sheets: Sheets) -> Iterator[Complaint]:
