@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from graphmodel.domain.assertions import Assertion
-from graphmodel.domain.claim_vocabularies import ClaimKind, Concept, Mode, Predicate, Standing
+from graphmodel.domain.claim_vocabularies import Concept, Mode, Predicate, Standing
 from graphmodel.domain.provenance import STANDINGS, UNCITED, Provenance, Root
 from graphmodel.domain.slots import (
     About,
@@ -230,7 +230,7 @@ def settle(
             settled.append(each)
     decisions: list[Decision] = []
     for (_, about), rows in whole.items():
-        rows.sort(key=lambda each: (each.claim.kind is not ClaimKind.ROW, each.claim.recorded is not None, each.key))
+        rows.sort(key=lambda each: (each.claim.recorded is not None, each.key))
         row, others = _decided(about, rows[0], [*rows[1:], *single.get(about, ())], provenance, policy)
         settled.append(row)
         decisions += others

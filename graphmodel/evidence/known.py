@@ -157,7 +157,11 @@ class KnownWorld:
         for each in self._assertions:
             claim = each.claim
             named = {other.key for other in (*each.subjects, *each.objects, *(other for _, other in each.qualified_by))}
-            if each.key in but or claim.kind in (ClaimKind.ROW, ClaimKind.PROPERTY) or not {entity.key for entity in entities} <= named:
+            if (
+                each.key in but
+                or claim.kind in (ClaimKind.ROW, ClaimKind.PROPERTY)
+                or not {entity.key for entity in entities} <= named
+            ):
                 continue
             counted = self._counted([each.key])
             if not counted:
