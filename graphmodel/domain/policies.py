@@ -222,7 +222,7 @@ def settle(
         if each.claim.predicate == Predicate.HAS_VALUE:
             if about is not None and each.claim.mode is Mode.ASSERTED and each.key not in aside:
                 single[about].append(each)
-        elif about is None or each.claim.mode is not Mode.ASSERTED or each.claim.kind is not ClaimKind.ROW:
+        elif about is None or each.claim.mode is not Mode.ASSERTED:
             settled.append(each)
         elif gives_all(each) and each.claim.positive:
             whole[each.claim.predicate, about].append(each)
