@@ -214,6 +214,12 @@ class Predicate(StrEnum):
     WITHSTANDS = "withstands"
 
 
+SAY_NO_THEMSELVES = frozenset(
+    {Predicate.REFUSES, Predicate.LACKS_CLAUSE, Predicate.NOT_INVITED_TO, Predicate.OF_LITTLE_HELP_ON}
+)
+"""Predicates that say that something is not so: their claims are negative, and read right without a `not`."""
+
+
 class ClaimKind(StrEnum):
     """What a claim is about, or how it came to be."""
 

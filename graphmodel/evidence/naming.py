@@ -35,7 +35,7 @@ def entity_called(graph: Operations, lookup: Lookup, name: Entity | str, among: 
         graph: where.
         lookup: how names are resolved.
         name: a key, or any name that `lookup` knows; an entity is itself.
-        among: of which classes; any but claims and sources when empty.
+        among: of which classes; any when empty, claims and sources by their keys alone.
 
     Raises:
         UnknownName: there is none; `candidates` has keys that come near.
@@ -46,6 +46,8 @@ def entity_called(graph: Operations, lookup: Lookup, name: Entity | str, among: 
     classes = tuple(among) or tuple(model for model in NODES if model not in (Claim, Source))
     tops = [model for model in classes if not any(other in model.__mro__[1:] for other in classes)]
     found = [each for model in tops for each in graph.all(select(model).where(in_(model.key, [name])))]
+    if not found and not among:
+        found = [each for model in (Source, Claim) for each in graph.all(select(model).where(in_(model.key, [name])))]
     candidates: list[str] = []
     if not found:
         for model in tops:

@@ -14,6 +14,8 @@ class ClaimRow(Row):
     subjects: list[str]
     """What it is about, by name."""
     predicate: str
+    verb: str | None
+    """The finer word behind the predicate."""
     objects: list[str]
     """What it relates its subjects to, by name."""
     value: str | None
@@ -26,6 +28,12 @@ class ClaimRow(Row):
     """Unit or currency, and per what."""
     when: str | None
     """When it holds, or the day of what happened once."""
+    date_text: str | None
+    """The words of the source for that."""
+    date_basis: str | None
+    """Whether it is printed so, or was worked out."""
+    as_of: str | None
+    """The day its source speaks from."""
     positive: bool
     mode: str
     hedge: str | None
@@ -43,6 +51,8 @@ class ClaimRow(Row):
     confidence: str | None
     beside: list[str]
     """What else it names, each as `role: name`."""
+    qualifiers: list[str]
+    """The rest that it says, each as `name=value`."""
     note: str | None
 
 
@@ -56,6 +66,7 @@ def claim_row(told: Told) -> ClaimRow:
         claim=claim.key,
         subjects=[name_of(entity) for _, entity in told.subjects],
         predicate=str(claim.predicate),
+        verb=claim.verb,
         objects=[name_of(entity) for _, entity in told.objects],
         value=claim.value,
         quantity=amount(claim),
@@ -63,6 +74,9 @@ def claim_row(told: Told) -> ClaimRow:
         approximation=claim.approximation,
         unit=" ".join(part for part in (claim.currency, claim.unit, per) if part) or None,
         when=told.when,
+        date_text=claim.date_text,
+        date_basis=claim.date_basis,
+        as_of=str(claim.as_of) if claim.as_of else None,
         positive=claim.positive,
         mode=claim.mode,
         hedge=claim.hedge,
@@ -74,6 +88,7 @@ def claim_row(told: Told) -> ClaimRow:
         kind=claim.kind,
         confidence=claim.confidence,
         beside=[f"{qualified.role}: {name_of(entity)}" for qualified, entity in told.beside],
+        qualifiers=claim.qualifiers,
         note=claim.note,
     )
 

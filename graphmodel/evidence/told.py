@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from graphmodel.domain.claim_vocabularies import Approximation
+from graphmodel.domain.claim_vocabularies import SAY_NO_THEMSELVES, Approximation
 from graphmodel.domain.entities import Entity
 from graphmodel.domain.sources import AttributedTo, Claim, Object, QualifiedBy, Source, States, Subject
 from graphmodel.model import PartialDate
@@ -59,7 +59,8 @@ class Told:
         claim = self.claim
         subjects = " and ".join(name_of(entity) for _, entity in self.subjects)
         objects = " and ".join(name_of(entity) for _, entity in self.objects)
-        parts = (subjects, "" if claim.positive else "not", str(claim.predicate), claim.property or "", objects)
+        no = "" if claim.positive or claim.predicate in SAY_NO_THEMSELVES else "not"
+        parts = (subjects, no, str(claim.predicate), claim.property or "", objects)
         head = " ".join(part for part in parts if part)
         rest = ", ".join(part for part in (claim.value, amount(claim), self.when) if part)
         return f"{head}: {rest}" if rest else head
