@@ -54,11 +54,11 @@ def test_the_status_of_iran_in_the_sco_as_known_on_three_days(world: World) -> N
     assert not {"F001-049", "V03"} & first.keys()
     later = "observer", "[2005-07-05, censored 2017-03-28)", "certainly", ["S106", "T001"], none
     assert second["F001-049"] == third["F001-049"] == later
-    # Full membership is of 2023-07-04; who says so in the references is undated, so it was possibly known.
+    # Full membership is of 2023-07-04; who says so in the references wrote on that day.
     assert "V03" not in second
     value, valid, *how = third["V03"]
     assert "full (ninth) member on 4 July 2023" in str(value)
-    assert (valid, how) == ("2023-07-04", ["possibly", ["R03"], ["R03"]])
+    assert (valid, how) == ("2023-07-04", ["certainly", ["R03"], []])
     now = world.status("IRN", "sco")[0]
     assert (now.value, now.holds) == ("member", "certainly")
 

@@ -65,7 +65,7 @@ def test_q06_what_is_irans_status_in_the_sco_in_2017_by_the_documents_and_in_202
     [
         ("2016-01-01", "observer", ["S106"]),
         ("2017-04-01", "observer", ["S106", "T001"]),
-        ("2024-01-01", "member", ["R03"]),
+        ("2024-01-01", "member", ["S343"]),
     ],
 )
 def test_what_was_irans_status_in_the_sco_as_known_on_a_day_and_by_which_sources(
