@@ -7,7 +7,7 @@ from datetime import date
 
 import graphmodel as gm
 from graphmodel import World
-from graphmodel.domain import Claim, Object, Organization, Person, Source, Subject
+from graphmodel.domain import Claim, Object, Organization, Person, Source, States, Subject
 from graphmodel.domain.claim_vocabularies import SourceKind
 
 from .means import listed, reached, references_on
