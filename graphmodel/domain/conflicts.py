@@ -2,7 +2,7 @@
 
 Where the row of the main table has the value of a side, its claim plays that side: the claim of the side supports it, and
 the claim of the other side is against it. Where it has neither, the claims of the sides are against each other. A conflict
-about no row has claims about the text that it was found in, or the claims of that text where the graph has them.
+about no row has claims about the text that it was found in; the claims of that text play the side that they are of.
 """
 
 from __future__ import annotations
@@ -134,23 +134,22 @@ def _claim_of_side(row: ConflictRow, side: _Side, main: Assertion, property_: st
 def _about_texts(row: ConflictRow, by_key: Mapping[str, Assertion]) -> tuple[list[Assertion], list[Link]]:
     made: list[Assertion] = []
     players: list[list[Claim]] = []
-    for side in _sides(row):
-        texts = [by_key[key].claim for name in side.texts for key in (name, f"claims/{name}") if key in by_key]
-        if not texts:
-            claim = Claim(
-                key=f"conflicts/{row.key}.{side.letter}",
-                predicate=Predicate.HAS_VALUE,
-                kind=ClaimKind.PROPERTY,
-                value=side.words,
-                standing=side.standing,
-                qualifiers=_qualifiers(row, side),
-                note=row.advice,
-            )
-            text = ref(Source, (row.source_ids_b or (UNCITED,))[0])
-            made.append(Assertion(claim, side.sources or (UNCITED,), (text,)))
-            texts = [claim]
-        players.append(texts)
     links: list[Link] = []
+    for side in _sides(row):
+        claim = Claim(
+            key=f"conflicts/{row.key}.{side.letter}",
+            predicate=Predicate.HAS_VALUE,
+            kind=ClaimKind.PROPERTY,
+            value=side.words,
+            standing=side.standing,
+            qualifiers=_qualifiers(row, side),
+            note=row.advice,
+        )
+        text = ref(Source, (row.source_ids_b or (UNCITED,))[0])
+        made.append(Assertion(claim, side.sources or (UNCITED,), (text,)))
+        texts = [by_key[key].claim for key in side.texts if key in by_key]
+        links += (Supports(start=claim, end=said, basis=SupportBasis.STATED, reason=row.advice) for said in texts)
+        players.append(texts or [claim])
     for a, b in product(*players):
         links += _against(row, {"": a}, {"": b})
     return made, links

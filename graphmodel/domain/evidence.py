@@ -93,16 +93,14 @@ def _speaker(entity: Entity) -> State | Organization | Person | Collective:
 
 
 def assertions_in(graph: Operations) -> list[Assertion]:
-    """All claims of a graph with all that belongs to them: what the rules need to derive the world anew.
+    """All claims of a graph with all that belongs to them: what the world is derived anew from.
 
     >>> from graphmodel import World
-    >>> from graphmodel.domain.assertions import Assertions
-    >>> from graphmodel.domain.rules.deriving import derive
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
-    ...     again = world.merge(derive(Assertions(assertions_in(world))), full=True)
-    ...     again.created, again.updated
-    (0, 0)
+    ...     found = {each.key: each for each in assertions_in(world)}
+    >>> [entity.key for entity in found["F002-087"].objects]
+    ['sco']
     """
     sources: _Ordered[str] = defaultdict(list)
     paragraphs: dict[str, tuple[int, int]] = {}
@@ -114,27 +112,27 @@ def assertions_in(graph: Operations) -> list[Assertion]:
     supports: dict[str, list[Support]] = defaultdict(list)
     contradicts: dict[str, list[Objection]] = defaultdict(list)
     derived: dict[str, list[str]] = defaultdict(list)
-    for states in graph.all(select(States)):
+    for states in graph.stream(select(States)):
         sources[states.end.key].append((states.order, states.start.key, states.start.key))
         if states.paragraph_from is not None:
             paragraphs[states.end.key] = states.paragraph_from, states.paragraph_to or states.paragraph_from
-    for subject in graph.all(select(Subject)):
+    for subject in graph.stream(select(Subject)):
         subjects[subject.start.key].append((subject.order, subject.end.key, subject.end))
     for object_ in graph.stream(select(Object)):
         objects[object_.start.key].append((object_.order, object_.end.key, object_.end))
-    for said in graph.all(select(AttributedTo)):
+    for said in graph.stream(select(AttributedTo)):
         speakers[said.step][said.start.key].append((said.order, said.end.key, said.end))
-    for by in graph.all(select(QualifiedBy)):
+    for by in graph.stream(select(QualifiedBy)):
         qualified[by.start.key].append((by.order, by.end.key, (by.role, by.end)))
-    for mention in graph.all(select(Mentions)):
+    for mention in graph.stream(select(Mentions)):
         for key in mention.claims:
             mentions[key].append((mention.end, mention.surface))
-    for support in graph.all(select(Supports)):
+    for support in graph.stream(select(Supports)):
         if support.basis is SupportBasis.DERIVED:
             derived[support.end.key].append(support.start.key)
             continue
         supports[support.start.key].append(Support(support.end.key, support.basis, support.reason))
-    for other in graph.all(select(Contradicts)):
+    for other in graph.stream(select(Contradicts)):
         contradicts[other.start.key].append(Objection(other.end.key, other.kind, other.degree, other.reason))
     return [
         Assertion(

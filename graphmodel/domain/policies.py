@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from graphmodel.domain.assertions import Assertion
-from graphmodel.domain.claim_vocabularies import ClaimKind, Concept, Mode, Predicate, Standing
+from graphmodel.domain.claim_vocabularies import Concept, Mode, Predicate, Standing
 from graphmodel.domain.provenance import STANDINGS, UNCITED, Provenance, Root
 from graphmodel.domain.slots import (
     About,
@@ -222,7 +222,7 @@ def settle(
         if each.claim.predicate == Predicate.HAS_VALUE:
             if about is not None and each.claim.mode is Mode.ASSERTED and each.key not in aside:
                 single[about].append(each)
-        elif about is None or each.claim.mode is not Mode.ASSERTED or each.claim.kind is not ClaimKind.ROW:
+        elif about is None or each.claim.mode is not Mode.ASSERTED:
             settled.append(each)
         elif gives_all(each) and each.claim.positive:
             whole[each.claim.predicate, about].append(each)
@@ -230,7 +230,7 @@ def settle(
             settled.append(each)
     decisions: list[Decision] = []
     for (_, about), rows in whole.items():
-        rows.sort(key=lambda each: (each.claim.kind is not ClaimKind.ROW, each.claim.recorded is not None, each.key))
+        rows.sort(key=lambda each: (each.claim.recorded is not None, each.key))
         row, others = _decided(about, rows[0], [*rows[1:], *single.get(about, ())], provenance, policy)
         settled.append(row)
         decisions += others

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, cast, overload
 
-from graphmodel.domain import RELATIONSHIPS, entities
+from graphmodel.domain import NODES, RELATIONSHIPS, entities
 from graphmodel.domain.assertions import Assertions
 from graphmodel.domain.entities import Entity
 from graphmodel.domain.evidence import assertions_in
@@ -29,20 +29,7 @@ if TYPE_CHECKING:
 
     from graphmodel.sessions.operations import Operations
 
-_NODES = (
-    entities.State,
-    entities.Territory,
-    entities.Collective,
-    entities.CodeList,
-    entities.Organization,
-    entities.Person,
-    entities.Instrument,
-    entities.Obligation,
-    entities.Event,
-    entities.Project,
-    entities.Place,
-    entities.Topic,
-)
+_NODES = tuple(each for each in NODES if "evidence" in each.model_fields and Entity in each.__bases__)
 """The classes of facts that are nodes; their subclasses are read with them."""
 _SUBCLASSES = (entities.Leader, entities.Pact, entities.Measure, entities.Resolution)
 _RELATIONSHIPS = tuple(each for each in RELATIONSHIPS if "evidence" in each.model_fields)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graphmodel.domain.assertions import Assertion
-from graphmodel.domain.claim_vocabularies import Concept, Disagreement, Predicate, Standing
+from graphmodel.domain.claim_vocabularies import ClaimKind, Concept, Disagreement, Predicate, Standing
 from graphmodel.domain.entities import Organization, Pact, Person, State
 from graphmodel.domain.provenance import UNCITED, Provenance
 from graphmodel.domain.sources import Contradicts
@@ -44,9 +44,9 @@ def about_of(assertion: Assertion) -> About | None:
     if claim.spell is not None:
         return ("spell", claim.spell)
     if claim.predicate in (Predicate.MET, Predicate.PACT_EVENT):
-        return ("Event", assertion.row)
+        return ("Event", assertion.row or assertion.key)
     if claim.predicate in (Predicate.MEMBER_OF, Predicate.HOLDS_OFFICE):
-        return ("spell", assertion.row)
+        return ("spell", assertion.row or assertion.key)
     if claim.predicate in _PLACES or claim.predicate == Predicate.HAS_VALUE:
         for model in (State, Organization, Person, Pact):
             for subject in assertion.subjects:
@@ -57,7 +57,7 @@ def about_of(assertion: Assertion) -> About | None:
 
 def gives_all(assertion: Assertion) -> bool:
     """Whether a claim says all of its spell or entity, as a row does, and the world is derived from it."""
-    return assertion.claim.predicate in _PLACES
+    return assertion.claim.kind is ClaimKind.ROW and assertion.claim.predicate in _PLACES
 
 
 def properties_of(assertion: Assertion) -> set[str]:

@@ -13,7 +13,8 @@ from graphmodel.domain.claim_vocabularies import ClaimKind, Disagreement, Mode, 
 from graphmodel.domain.entities import Collective, Entity, Organization, Person, State
 from graphmodel.domain.evidence import assertions_in
 from graphmodel.domain.relationships import MemberOf
-from graphmodel.domain.sources import Claim, Source
+from graphmodel.domain.slots import set_aside
+from graphmodel.domain.sources import Claim, Contradicts, Source
 from graphmodel.domain.vocabularies import Confidence
 from graphmodel.errors import AmbiguousName, NotFound, QueryError
 from graphmodel.evidence.entering import SHAPES, Draft, key_for, require
@@ -29,6 +30,7 @@ from graphmodel.evidence.naming import (
     word_of,
 )
 from graphmodel.evidence.reasons import Why, assess, describe, reasons_for
+from graphmodel.evidence.roots import provenance_in
 from graphmodel.evidence.rows import Assessment, ClaimRow, Contradiction
 from graphmodel.model import PartialDate, Period, Relationship, as_day, is_ref
 from graphmodel.query import select
@@ -218,10 +220,10 @@ class Asking(Graph):
         >>> [(each.fact.valid, each.certainly) for each in known if each.fact.spell == "sco.IRN.1"]
         [(Period('2005-07-05', CENSORED('2005-07-06')), True)]
         """
-        sources = {source.key: source for source in self.all(Source)}
         return KnownWorld(
             assertions_in(self),
-            sources,
+            provenance_in(self),
+            set_aside(self.stream(select(Contradicts))),
             None if day is None else as_day(day),
             None if recorded is None else as_day(recorded),
         )

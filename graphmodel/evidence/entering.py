@@ -14,8 +14,11 @@ from graphmodel.domain.assertions import Assertion, Assertions
 from graphmodel.domain.claim_vocabularies import Disagreement, Mode, Predicate
 from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
 from graphmodel.domain.evidence import assertions_in, evidence_layer
+from graphmodel.domain.policies import settle
+from graphmodel.domain.provenance import Provenance
 from graphmodel.domain.rules.deriving import Derived, derive
-from graphmodel.domain.sources import Claim, Contradicts, Source
+from graphmodel.domain.slots import set_aside
+from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source
 from graphmodel.domain.vocabularies import (
     Capacity,
     Effective,
@@ -29,6 +32,7 @@ from graphmodel.errors import DataError, QueryError
 from graphmodel.evidence.naming import word_of
 from graphmodel.evidence.reasons import describe
 from graphmodel.model import GraphObject, Node, Period, identity, ref
+from graphmodel.query import select
 from graphmodel.results import Row, Table
 from graphmodel.sessions import Graph, MergeReport, Session
 from graphmodel.sessions.operations import Operations
@@ -104,7 +108,7 @@ class Draft:
         Raises:
             DataError: it lacks what a rule needs; the message says what.
         """
-        before, after = _derived_without_and_with(self._graph, self.assertion)
+        before, after = _derived_without_and_with(self._graph, self.assertion, self.sources)
         rows = [row for change in differences(before, after) for row in change.rows()]
         found = self.contradicts
         notes = [f"against {each.end.key}: {each.reason}" for each in found]
@@ -135,7 +139,7 @@ class Draft:
             if session.find(Claim, recorded.key) is not None:
                 raise QueryError(f"The claim {recorded.key!r} is in the graph already: it was accepted before.")
             links = against(assertion, assertions_in(session))
-            found = differences(*_derived_without_and_with(session, assertion))
+            found = differences(*_derived_without_and_with(session, assertion, self.sources))
             new = [source for source in self.sources if session.find(Source, source.key) is None]
             report = session.merge(
                 new,
@@ -206,11 +210,18 @@ def _text(value: Any) -> str | None:
     return None if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
-def _derived_without_and_with(graph: Operations, assertion: Assertion) -> tuple[list[Derived], list[Derived]]:
+def _derived_without_and_with(
+    graph: Operations, assertion: Assertion, sources: Iterable[Source]
+) -> tuple[list[Derived], list[Derived]]:
     """The world that the rules derive from the claims of a graph, and the one with a claim more."""
     known = [each for each in assertions_in(graph) if each.key != assertion.key]
+    provenance = Provenance.of([*graph.stream(Source), *sources], graph.stream(select(BasedOn)))
+    aside = set_aside(graph.stream(select(Contradicts)))
     try:
-        return derive(Assertions(known)), derive(Assertions([*known, assertion]))
+        before, after = (
+            derive(Assertions(settle(each, provenance, aside)[0])) for each in (known, [*known, assertion])
+        )
+        return before, after
     except (DataError, ValidationError) as error:  # a rule misses something, or a class refuses a value
         told = error.errors() if isinstance(error, ValidationError) else []
         said = "; ".join(f"{each['loc'][0]}: {each['msg']}." for each in told) or str(error)

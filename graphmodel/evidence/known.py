@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
 from graphmodel.domain.assertions import Assertion, Assertions
 from graphmodel.domain.claim_vocabularies import ClaimKind, Mode
 from graphmodel.domain.entities import Entity
+from graphmodel.domain.policies import settle
+from graphmodel.domain.provenance import Provenance
 from graphmodel.domain.rules.deriving import RULES, derive
 from graphmodel.domain.sources import Claim, Source
 from graphmodel.errors import InvalidDate, QueryError
@@ -61,7 +63,8 @@ class KnownWorld:
 
     Args:
         assertions: all claims.
-        sources: all sources, by key.
+        provenance: all sources, and which have what they say from which.
+        aside: the claims that are no candidates for a value, as those that are corrected.
         day: the last day of publication that counts; None: whatever its date.
         recorded: the last day of entering that counts; None: whenever. What came with the tables counts always.
     """
@@ -69,12 +72,14 @@ class KnownWorld:
     def __init__(
         self,
         assertions: Iterable[Assertion],
-        sources: Mapping[str, Source],
+        provenance: Provenance,
+        aside: frozenset[str],
         day: date | None,
         recorded: date | None = None,
     ) -> None:
         self.day, self.recorded = day, recorded
-        self._sources = sources
+        self._provenance, self._aside = provenance, aside
+        self._sources = provenance.sources
         self._assertions = [
             each
             for each in assertions
@@ -152,7 +157,11 @@ class KnownWorld:
         for each in self._assertions:
             claim = each.claim
             named = {other.key for other in (*each.subjects, *each.objects, *(other for _, other in each.qualified_by))}
-            if each.key in but or claim.kind is ClaimKind.ROW or not {entity.key for entity in entities} <= named:
+            if (
+                each.key in but
+                or claim.kind in (ClaimKind.ROW, ClaimKind.PROPERTY)
+                or not {entity.key for entity in entities} <= named
+            ):
                 continue
             counted = self._counted([each.key])
             if not counted:
@@ -232,11 +241,15 @@ class KnownWorld:
 
     @cached_property
     def _certain(self) -> Assertions:
-        return Assertions(said for each in self._assertions if (said := self._as_said(each, certainly=True)))
+        return self._as_derived(certainly=True)
 
     @cached_property
     def _possible(self) -> Assertions:
-        return Assertions(said for each in self._assertions if (said := self._as_said(each, certainly=False)))
+        return self._as_derived(certainly=False)
+
+    def _as_derived(self, *, certainly: bool) -> Assertions:
+        said = [found for each in self._assertions if (found := self._as_said(each, certainly=certainly))]
+        return Assertions(settle(said, self._provenance, self._aside)[0])
 
     def _is_said(self, source: Source, *, certainly: bool) -> bool:
         if self.day is None:
@@ -269,9 +282,10 @@ def _until(valid: Period, seen: date) -> Period:
     """A period as it is known on a day: an end after it is not known yet."""
     end = valid.end
     known = end.latest <= seen if isinstance(end, PartialDate) else isinstance(end, Censored) and end.at.latest <= seen
-    if known or end is UNKNOWN or valid.bounds.from_earliest >= seen:
+    start = valid.bounds.from_earliest
+    if known or end is UNKNOWN or start > seen:
         return valid
-    return Period(valid.start, CENSORED(seen))
+    return Period(valid.start, CENSORED(max(seen, start + timedelta(days=1))))  # it was seen on its first day
 
 
 def _is_later(qualifier: str, seen: date) -> bool:
@@ -285,9 +299,15 @@ def _is_later(qualifier: str, seen: date) -> bool:
         return False
 
 
+_HOW_IT_IS_KNOWN = {
+    *("start", "end", "evidence", "confidence", "date_confidence", "contested", "note"),
+    *("scheme", "full", "rank", "overlay", "stage"),  # what a status means is common knowledge
+}
+
+
 def _content(fact: Any) -> tuple[Any, ...]:
     """What a fact says, without how it is known."""
-    said = fact.model_dump(mode="json", exclude={"start", "end", "evidence", "scheme", "confidence", "date_confidence"})
+    said = fact.model_dump(mode="json", exclude=_HOW_IT_IS_KNOWN)
     return (*identity(fact), repr(sorted(said.items())))
 
 

@@ -7,11 +7,12 @@ from typing import Any, cast
 
 from graphmodel.domain.claim_vocabularies import ClaimKind, Mode, SourceKind, SupportBasis
 from graphmodel.domain.entities import Entity
+from graphmodel.domain.provenance import Provenance
 from graphmodel.domain.rules.deriving import RULES
 from graphmodel.domain.sources import Claim, Contradicts, Object, Source, Subject, Supports
 from graphmodel.evidence.finding import REAL, disagreements, sources_of
 from graphmodel.evidence.naming import Fact
-from graphmodel.evidence.roots import NONE, Origins, Roots, independent, origins_in
+from graphmodel.evidence.roots import NONE, Roots, independent, provenance_in
 from graphmodel.evidence.rows import Assessment, Because
 from graphmodel.evidence.told import Told, earliest_said, name_of, place_of, tell
 from graphmodel.model import PartialDate, Relationship, identity
@@ -87,11 +88,13 @@ def reasons_for(graph: Operations, fact: Fact) -> Why:
             if key not in base:
                 reasons.setdefault(key, link.reason)
     told = tell(graph, [*base, *bearing])
-    origins = origins_in(graph)
+    provenance = provenance_in(graph)
     rows: list[Because] = []
     for key, each in told.items():
-        rows += _rows(each, bearing.get(key, FOR), independent(each.sources, origins), reasons.get(key))
-    behind = [_strength(each, told, supports, origins) for each in _needed([told[key] for key in base if key in told])]
+        rows += _rows(each, bearing.get(key, FOR), independent(each.sources, provenance), reasons.get(key))
+    behind = [
+        _strength(each, told, supports, provenance) for each in _needed([told[key] for key in base if key in told])
+    ]
     said_by = [source for key, each in told.items() if bearing.get(key, FOR) == FOR for source in each.sources]
     against = [source for key, each in told.items() if bearing.get(key) == AGAINST for source in each.sources]
     return Why(
@@ -100,7 +103,7 @@ def reasons_for(graph: Operations, fact: Fact) -> Why:
         rules=() if isinstance(fact, Claim) else rules_of(fact),
         earliest_said=earliest_said(said_by),
         roots=_weakest(behind),
-        against_roots=independent(against, origins),
+        against_roots=independent(against, provenance),
         sources=lambda chosen: sources_of(graph, (row.source for row in chosen if row.source)),
     )
 
@@ -203,7 +206,9 @@ def _ends(told: Told) -> set[tuple[Any, ...]]:
     return {identity(entity) for _, entity in (*told.subjects, *told.objects)}
 
 
-def _strength(same: Sequence[Told], around: dict[str, Told], supports: Sequence[Supports], origins: Origins) -> Roots:
+def _strength(
+    same: Sequence[Told], around: dict[str, Told], supports: Sequence[Supports], provenance: Provenance
+) -> Roots:
     """How many independent sources stand behind claims that say the same: their own, and those that bear them out.
 
     Behind a derived one stand as many as behind the weakest of what it was worked out from.
@@ -212,17 +217,17 @@ def _strength(same: Sequence[Told], around: dict[str, Told], supports: Sequence[
     for told in same:
         key = told.claim.key
         if told.claim.kind is ClaimKind.DERIVED:
-            return _weakest_input(key, around, supports, origins)
+            return _weakest_input(key, around, supports, provenance)
         sources += told.sources
         sources += [
             source for other in _bearing_out(key, supports) if other in around for source in around[other].sources
         ]
-    return independent(sources, origins)
+    return independent(sources, provenance)
 
 
-def _weakest_input(key: str, around: dict[str, Told], supports: Sequence[Supports], origins: Origins) -> Roots:
+def _weakest_input(key: str, around: dict[str, Told], supports: Sequence[Supports], provenance: Provenance) -> Roots:
     inputs = [
-        independent(around[link.start.key].sources, origins)
+        independent(around[link.start.key].sources, provenance)
         for link in supports
         if link.end.key == key and link.basis is SupportBasis.DERIVED and link.start.key in around
     ]
@@ -252,14 +257,14 @@ def assess(graph: Operations, claim: Claim) -> Table[Assessment]:
     against = [other for link in links if link.kind in REAL for other in (link.start.key, link.end.key) if other != key]
     sides = {"stated": [key], FOR: _bearing_out(key, supports), AGAINST: list(dict.fromkeys(against))}
     told = tell(graph, (each for keys in sides.values() for each in keys))
-    origins = origins_in(graph)
-    own = independent(told[key].sources, origins)
+    provenance = provenance_in(graph)
+    own = independent(told[key].sources, provenance)
     rows: list[Assessment] = []
     for side, keys in sides.items():
         sources = {source.key: source for each in keys for source in told[each].sources}
-        roots = independent(sources.values(), origins)
+        roots = independent(sources.values(), provenance)
         if side == FOR:  # together with its own, less its own
-            both = independent([*told[key].sources, *sources.values()], origins)
+            both = independent([*told[key].sources, *sources.values()], provenance)
             roots = Roots(max(0, both.least - own.least), max(0, both.most - own.most))
         rows.append(
             Assessment(

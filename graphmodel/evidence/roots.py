@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graphmodel.domain.claim_vocabularies import Standing
+from graphmodel.domain.provenance import UNCITED, Provenance
 from graphmodel.domain.sources import BasedOn, Source
-from graphmodel.query import alias, outgoing, select
+from graphmodel.query import select
 from graphmodel.sessions.operations import Operations
-
-Origins = Mapping[str, Sequence[Source]]
-"""Key of a source -> the sources that it has what it says from."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,38 +25,24 @@ class Roots:
 NONE = Roots(0, 0)
 
 
-def origins_in(graph: Operations) -> Origins:
-    """Which sources have what they say from which."""
-    found: dict[str, list[Source]] = defaultdict(list)
-    copied, original = alias(Source), alias(Source)
-    for key, source in graph.all(select(copied.key, original).match(copied, outgoing(BasedOn), original)):
-        found[key].append(source)
-    return found
+def provenance_in(graph: Operations) -> Provenance:
+    """The sources of a graph, and which have what they say from which."""
+    return Provenance.of(graph.stream(Source), graph.stream(select(BasedOn)))
 
 
-def independent(sources: Iterable[Source], origins: Origins) -> Roots:
+def independent(sources: Iterable[Source], provenance: Provenance) -> Roots:
     """How many independent roots several sources have.
 
-    A copy, a translation or a relay leads to what it is based on. A compilation, or what rests on no source, that does not say
-    where it has it from may have it from one of the others: it counts for one more at most.
+    A copy, a translation or a relay leads to what it is based on. A copy whose origin nobody knows may be of one of the others:
+    it counts for one more at most.
 
-    >>> agency, paper = (Source(key=key, title="", publisher="") for key in ("agency", "paper"))
-    >>> almanac = Source(key="almanac", title="", publisher="", standing="compilation")
-    >>> str(independent([agency, paper, almanac], {"paper": [agency]}))
+    >>> from graphmodel.model import ref
+    >>> sources = [Source(key=key, title="", publisher="") for key in ("agency", "paper", "mirror")]
+    >>> origins = {"paper": "agency", "mirror": "unknown"}
+    >>> based = [BasedOn(start=ref(Source, a), end=ref(Source, b), how="copy") for a, b in origins.items()]
+    >>> str(independent(sources, Provenance.of(sources, based)))
     '1..2'
     """
-    roots = {root.key: root for source in sources for root in _roots(source, origins, frozenset())}
-    unknown = sum(1 for root in roots.values() if _of_unknown_origin(root))
-    known = len(roots) - unknown
-    return Roots(max(known, min(1, unknown)), known + unknown)
-
-
-def _roots(source: Source, origins: Origins, seen: frozenset[str]) -> list[Source]:
-    above = [each for each in origins.get(source.key, ()) if each.key not in seen]
-    if not above:
-        return [source]
-    return [root for each in above for root in _roots(each, origins, seen | {source.key})]
-
-
-def _of_unknown_origin(source: Source) -> bool:
-    return source.standing is Standing.COMPILATION
+    roots = {root for source in sources if source.key != UNCITED for root in provenance.roots(source.key)}
+    known = sum(root.known for root in roots)
+    return Roots(max(known, min(1, len(roots))), len(roots))

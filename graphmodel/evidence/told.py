@@ -145,7 +145,7 @@ def _words(mark: Approximation) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.10g}" if value == int(value) else f"{value:,.6g}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.6g}"
 
 
 def earliest_said(sources: Sequence[Source]) -> PartialDate | None:

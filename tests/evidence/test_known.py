@@ -54,11 +54,9 @@ def test_the_status_of_iran_in_the_sco_as_known_on_three_days(world: World) -> N
     assert not {"F001-049", "V03"} & first.keys()
     later = "observer", "[2005-07-05, censored 2017-03-28)", "certainly", ["S106", "T001"], none
     assert second["F001-049"] == third["F001-049"] == later
-    # Full membership is of 2023-07-04; who says so in the references wrote on that day.
-    assert "V03" not in second
-    value, valid, *how = third["V03"]
-    assert "full (ninth) member on 4 July 2023" in str(value)
-    assert (valid, how) == ("2023-07-04", ["certainly", ["R03"], []])
+    # Full membership is of 2023-07-04, and was reported on that day.
+    assert "memberships/sco.IRN.2" not in second
+    assert third["memberships/sco.IRN.2"] == ("member", "[2023-07-04, censored 2023-07-05)", "certainly", ["S343"], none)
     now = world.status("IRN", "sco")[0]
     assert (now.value, now.holds) == ("member", "certainly")
 
