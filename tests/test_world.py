@@ -99,7 +99,7 @@ IRAN_AFTER = {
     ("opec", "member", "S31"),
     ("eco", "member", "S147"),
     ("gecf", "member", "S129"),
-    ("sco", "member", "S01"),
+    ("sco", "member", "S343"),
     ("brics", "member", "S27"),
 }
 

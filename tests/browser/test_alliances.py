@@ -62,7 +62,7 @@ def page(browser: Browser, world: World, tmp_path: Path, request: pytest.Fixture
 def test_search_shows_a_state_with_status_since_and_sources(page: Page) -> None:
     page.get_by_role("searchbox").or_(page.locator("input")).first.fill("Iran")
     told = page.locator("#detail").inner_text()
-    for expected in ("Iran", "SCO member", "since 2023-07-04", "[S01]", "Pacts in force"):
+    for expected in ("Iran", "SCO member", "since 2023-07-04", "[S343]", "Pacts in force"):
         assert expected in told
     assert page.locator("#lines path.on").count() == 5
     page.locator("input").fill("")

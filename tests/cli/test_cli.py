@@ -345,7 +345,7 @@ def test_tour(tmp_path: Path) -> None:
     assert done.stdout.count("Sources:") == 3
     for line in (r"RUS +PRK +defense +4", r"PRK +RUS +defense +4"):
         assert re.search(line, done.stdout)
-    for expected in ("1. To what does Iran belong?", "SCO", "S01", "rus-prk-2024", "What to try next"):
+    for expected in ("1. To what does Iran belong?", "SCO", "S343", "rus-prk-2024", "What to try next"):
         assert expected in done.stdout
     assert "\x1b" not in done.stdout
     assert MARK in (tmp_path / "alliances.html").read_text(encoding="utf-8")

@@ -37,7 +37,7 @@ def test_it_shows_each_membership_of_the_day_with_its_sources(world: World) -> N
     assert all(tie["sources"] for tie in told["memberships"])
     iran = {tie["to"]: tie for tie in told["memberships"] if tie["from"] == "IRN"}
     assert (iran["sco"]["status"], iran["sco"]["since"]) == ("member", "2023-07-04")
-    assert any("[S01]" in source for source in iran["sco"]["sources"])
+    assert any("[S343]" in source for source in iran["sco"]["sources"])
 
 
 def test_it_lists_the_pacts_and_their_parties(world: World) -> None:
