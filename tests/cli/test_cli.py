@@ -338,9 +338,7 @@ def test_a_server_is_loaded_and_asked(run: Run, place: Place, monkeypatch: pytes
 
 
 def test_tour(tmp_path: Path) -> None:
-    began = time.perf_counter()
     done = _program("tour", cwd=tmp_path, COLUMNS="80", FORCE_COLOR="")
-    took = time.perf_counter() - began
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("Sources:") == 3
     for line in (r"RUS +PRK +defense +4", r"PRK +RUS +defense +4"):
@@ -350,6 +348,5 @@ def test_tour(tmp_path: Path) -> None:
     assert "\x1b" not in done.stdout
     assert MARK in (tmp_path / "alliances.html").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["alliances.html"]
-    assert took < 15
     again = _program("tour", cwd=tmp_path)  # over its own picture it writes without being told to
     assert again.returncode == 0

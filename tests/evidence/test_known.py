@@ -56,7 +56,13 @@ def test_the_status_of_iran_in_the_sco_as_known_on_three_days(world: World) -> N
     assert second["F001-049"] == third["F001-049"] == later
     # Full membership is of 2023-07-04, and was reported on that day.
     assert "memberships/sco.IRN.2" not in second
-    assert third["memberships/sco.IRN.2"] == ("member", "[2023-07-04, censored 2023-07-05)", "certainly", ["S343"], none)
+    assert third["memberships/sco.IRN.2"] == (
+        "member",
+        "[2023-07-04, censored 2023-07-05)",
+        "certainly",
+        ["S343"],
+        none,
+    )
     now = world.status("IRN", "sco")[0]
     assert (now.value, now.holds) == ("member", "certainly")
 
