@@ -122,7 +122,10 @@ def why(  # noqa: PLR0913, PLR0917  (an argument for each option)
     ],
     on: Annotated[
         str | None,
-        typer.Option(metavar="DAY", help="A day on which it holds; needed where the two have several spells."),
+        typer.Option(
+            metavar="DAY",
+            help="A day on which it holds, where the two have several spells; left out: the last day that is known.",
+        ),
     ] = None,
     sources: Sources = False,
     graph: Graph = None,
@@ -203,6 +206,7 @@ def contradictions(  # noqa: PLR0913, PLR0917  (an argument for each option)
     between: Annotated[
         tuple[str, str] | None, typer.Option(metavar="SOURCE SOURCE", help="The two sources that disagree.")
     ] = None,
+    parts: Annotated[bool, typer.Option("--parts", help="Also about what is part of it, or lies in it.")] = False,
     sources: Sources = False,
     graph: Graph = None,
     user: User = None,
@@ -215,7 +219,7 @@ def contradictions(  # noqa: PLR0913, PLR0917  (an argument for each option)
     from graphmodel.cli import evidence
 
     evidence.answer(
-        lambda world: world.contradictions(about, kind, between),
+        lambda world: world.contradictions(about, kind, between, including_parts=parts),
         (graph, user, database),
         format,
         out,

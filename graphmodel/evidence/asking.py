@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from graphmodel.domain.assertions import Assertion
 from graphmodel.domain.claim_vocabularies import ClaimKind, Disagreement, Mode, Predicate
 from graphmodel.domain.entities import Collective, Entity, Organization, Person, State
@@ -170,6 +172,8 @@ class Asking(Graph):
         about: EntityLike | Iterable[EntityLike] | None = None,
         kind: Disagreement | str | Iterable[Disagreement | str] | None = None,
         between: tuple[Source | str, Source | str] | None = None,
+        *,
+        including_parts: bool = False,
     ) -> Table[Contradiction]:
         """The pairs of claims that are against each other.
 
@@ -178,15 +182,17 @@ class Asking(Graph):
             kind: in which ways; `contradicts`, `corrects` and `refutes` when None. `tension`, `differs_in_scope`, `differs_in_time`
                 and `differs_in_definition` only look like contradictions, and have to be asked for.
             between: two sources, each of which makes one of the claims.
+            including_parts: also those about what is part of it, or lies in it.
 
         Raises:
             UnknownName: a name, key or word is not known; `candidates` has what comes near.
         """
         names = () if about is None else (about,) if isinstance(about, (str, Entity)) else tuple(about)
         words = REAL if kind is None else (kind,) if isinstance(kind, str) else tuple(kind)
+        entities = [entity_called(self, self.lookup, name) for name in names]
         return find_contradictions(
             self,
-            about=[entity_called(self, self.lookup, name) for name in names],
+            about=with_parts(self, entities) if including_parts else entities,
             kinds=[word_of(Disagreement, word, "kind of disagreement") for word in words],
             between=None if between is None else (source_called(self, between[0]), source_called(self, between[1])),
         )
@@ -342,20 +348,23 @@ class Asking(Graph):
         taken = self.all(select(Claim.key))
         if key in taken:
             raise QueryError(f"There is a claim {key!r} already: give another key, or none.")
-        claim = Claim.model_validate(
-            {
-                "key": key or key_for(taken, subjects[0], word, objects),
-                "predicate": word,
-                "value": value,
-                "valid": valid,
-                "on": on,
-                "mode": word_of(Mode, mode, "mode"),
-                "positive": positive,
-                "confidence": None if confidence is None else word_of(Confidence, confidence, "confidence"),
-                "qualifiers": [f"{name}={text}" for name, text in (qualifiers or {}).items()],
-                **more,
-            }
-        )
+        fields: dict[str, Any] = {
+            "key": key or key_for(taken, subjects[0], word, objects),
+            "predicate": word,
+            "value": value,
+            "valid": Period(valid) if isinstance(valid, str) and not set(valid) & set("/[]()") else valid,
+            "on": on,
+            "mode": word_of(Mode, mode, "mode"),
+            "positive": positive,
+            "confidence": None if confidence is None else word_of(Confidence, confidence, "confidence"),
+            "qualifiers": [f"{name}={text}" for name, text in (qualifiers or {}).items()],
+            **more,
+        }
+        try:
+            claim = Claim.model_validate(fields)
+        except ValidationError as error:
+            told = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False))
+            raise QueryError(f"A claim cannot be so: {told}. help(Claim) lists what it can say.") from None
         keys = tuple(each.key for each in sources)
         return Draft(self, Assertion(claim, keys, tuple(subjects), tuple(objects)), sources)
 

@@ -17,7 +17,7 @@ from graphmodel.domain.evidence import assertions_in, evidence_layer
 from graphmodel.domain.policies import settle
 from graphmodel.domain.provenance import Provenance
 from graphmodel.domain.rules.deriving import Derived, derive
-from graphmodel.domain.slots import set_aside
+from graphmodel.domain.slots import about_of, set_aside, value_of
 from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source
 from graphmodel.domain.vocabularies import (
     Capacity,
@@ -215,6 +215,8 @@ def _derived_without_and_with(
 ) -> tuple[list[Derived], list[Derived]]:
     """The world that the rules derive from the claims of a graph, and the one with a claim more."""
     known = [each for each in assertions_in(graph) if each.key != assertion.key]
+    entered = assertion.claim.model_copy(update={"recorded": assertion.claim.recorded or datetime.now(UTC).date()})
+    assertion = replace(assertion, claim=entered)
     provenance = Provenance.of([*graph.stream(Source), *sources], graph.stream(select(BasedOn)))
     aside = set_aside(graph.stream(select(Contradicts)))
     try:
@@ -242,6 +244,9 @@ def against(assertion: Assertion, others: Iterable[Assertion]) -> list[Contradic
 
 def _disagreement(a: Assertion, b: Assertion) -> str | None:
     one, other = a.claim, b.claim
+    if one.predicate == Predicate.HAS_VALUE and one.property is not None and about_of(a) == about_of(b) is not None:
+        given, there = value_of(a, one.property), value_of(b, one.property)
+        return f"{given} against {there}" if None not in (given, there) and given != there else None
     if one.predicate != other.predicate or one.property != other.property or one.concept != other.concept:
         return None
     if _keys(a.subjects) != _keys(b.subjects) or _keys(a.objects) != _keys(b.objects):

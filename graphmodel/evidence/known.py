@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from graphmodel.domain.claim_vocabularies import ClaimKind, Mode
 from graphmodel.domain.entities import Entity
 from graphmodel.domain.policies import settle
 from graphmodel.domain.provenance import Provenance
+from graphmodel.domain.relationships import MemberOf
 from graphmodel.domain.rules.deriving import RULES, derive
 from graphmodel.domain.sources import Claim, Source
 from graphmodel.errors import InvalidDate, QueryError
@@ -100,6 +102,7 @@ class KnownWorld:
             [cast("F", self._seen_later(each, sure)) for each in derive(claims, rules) if isinstance(each, model)]
             for claims, sure in ((self._certain, True), (self._possible, False))
         )
+        certain, possible = _one_after_the_other(certain), _one_after_the_other(possible)
         told = {_content(each) for each in certain}
         return [
             *(Known(each, certainly=True) for each in certain),
@@ -286,6 +289,27 @@ def _until(valid: Period, seen: date) -> Period:
     if known or end is UNKNOWN or start > seen:
         return valid
     return Period(valid.start, CENSORED(max(seen, start + timedelta(days=1))))  # it was seen on its first day
+
+
+def _one_after_the_other(facts: list[F]) -> list[F]:
+    """Memberships of one pair whose end was not seen end where a later one begins: nobody has two statuses at once.
+
+    Overlays and stages run beside others. The end lies between the day that was last seen and the first of the later one.
+    """
+    spells: dict[tuple[Any, ...], list[MemberOf]] = defaultdict(list)
+    for each in facts:
+        if isinstance(each, MemberOf) and not (each.overlay or each.stage):
+            spells[identity(each.start), identity(each.end)].append(each)
+    ended: dict[str, MemberOf] = {}
+    for of_pair in spells.values():
+        for each in of_pair:
+            seen = each.valid.end.at.latest if isinstance(each.valid.end, Censored) else None
+            later = [other.valid.bounds.from_earliest for other in of_pair if other is not each]
+            first = min((day for day in later if seen is not None and day >= seen), default=None)
+            if seen is not None and first is not None:
+                end = PartialDate(first) if first == seen else PartialDate(f"[{seen}..{first}]")
+                ended[each.spell] = each.model_copy(update={"valid": Period(each.valid.start, end)})
+    return [cast("F", ended.get(each.spell, each)) if isinstance(each, MemberOf) else each for each in facts]
 
 
 def _is_later(qualifier: str, seen: date) -> bool:

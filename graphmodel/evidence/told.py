@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from graphmodel.domain.claim_vocabularies import SAY_NO_THEMSELVES, Approximation
+from graphmodel.domain.claim_vocabularies import SAY_NO_THEMSELVES, Approximation, Mode, QualifierRole
 from graphmodel.domain.entities import Entity
 from graphmodel.domain.sources import AttributedTo, Claim, Object, QualifiedBy, Source, States, Subject
 from graphmodel.model import PartialDate
@@ -59,10 +59,13 @@ class Told:
         claim = self.claim
         subjects = " and ".join(name_of(entity) for _, entity in self.subjects)
         objects = " and ".join(name_of(entity) for _, entity in self.objects)
-        no = "" if claim.positive or claim.predicate in SAY_NO_THEMSELVES else "not"
-        parts = (subjects, no, str(claim.predicate), claim.property or "", objects)
+        mode = "" if claim.mode is Mode.ASSERTED else f"{claim.mode.value}:"
+        # The finer word says its own no: do not regard as.
+        no = "" if claim.positive or claim.verb or claim.predicate in SAY_NO_THEMSELVES else "not"
+        parts = (mode, subjects, no, claim.verb or str(claim.predicate), claim.property or "", objects)
         head = " ".join(part for part in parts if part)
-        rest = ", ".join(part for part in (claim.value, amount(claim), self.when) if part)
+        items = [name_of(entity) for qualified, entity in self.beside if qualified.role is QualifierRole.ITEM]
+        rest = ", ".join(part for part in (claim.value, *items, amount(claim), self.when) if part)
         return f"{head}: {rest}" if rest else head
 
 

@@ -96,6 +96,9 @@ class Py2neoConnection(Connection):
         """Let go of the py2neo graph, which stays open. Again is no error."""
         self.closed = True
 
+    def _read(self, statement: Statement[T]) -> T:
+        return self._managed(lambda transaction: transaction.execute(statement), "read", guarded=False)
+
     def _managed(self, work: Callable[[Transaction], T], access: Access, *, guarded: bool) -> T:
         for attempt in range(TRIES):
             try:

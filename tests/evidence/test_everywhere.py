@@ -30,7 +30,7 @@ def test_once_through(small: World) -> None:
         ("texts/two", "texts/eight"),
     }
     assert [row.roots for row in small.assessment("texts/joins")] == ["1", "1", "1"]
-    assert [row.value for row in small.status("AAA", "club", known_on="2010-05-02")] == ["member", "observer"]
+    assert [row.value for row in small.status("AAA", "club", known_on="2010-05-02")] == ["member"]
 
     paper = Source(key="press", title="Beland joins", publisher="A paper", date="2021-03-02")  # pyright: ignore[reportArgumentType]
     draft = small.claim("Beland", "member_of", "club", value="member", valid=Period("2021-03-01"), source=paper)
