@@ -119,6 +119,16 @@ def world(engine: Engine, server: Server | None, worlds: Worlds) -> World:
 
 
 @pytest.fixture
+def empty_world(place: Place) -> Iterator[World]:
+    """A world without data, on the empty database."""
+    from graphmodel import World
+
+    opened = World.connect(place.folder) if place.folder else World.connect(place.url, auth=place.auth, schema="ensure")
+    with opened:
+        yield opened
+
+
+@pytest.fixture
 def driver(place: Place) -> Iterator[neo4j.Driver]:
     """A plain neo4j driver on the empty database, to see what is really stored."""
     with place.driver() as driver:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -217,13 +216,6 @@ def test_a_name_of_several_is_told_with_all_of_them(world: World) -> None:
 
 def test_the_world_is_known_as_far_as_its_least_known_living_organization(world: World) -> None:
     assert world.coverage() == date(2026, 6, 30)
-
-
-@pytest.fixture
-def empty_world(place: Place) -> Iterator[World]:
-    opened = World.connect(place.folder) if place.folder else World.connect(place.url, auth=place.auth, schema="ensure")
-    with opened:
-        yield opened
 
 
 def test_coverage_leaves_out_what_exists_no_longer_and_what_nobody_looked_at(empty_world: World) -> None:

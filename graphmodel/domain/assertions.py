@@ -18,6 +18,7 @@ from graphmodel.domain.claim_vocabularies import (
 )
 from graphmodel.domain.entities import Entity, Pact
 from graphmodel.domain.sources import Claim
+from graphmodel.domain.tables.rows import TABLES
 from graphmodel.domain.vocabularies import Confidence
 from graphmodel.errors import DataError
 from graphmodel.model import PartialDate, Period
@@ -80,8 +81,9 @@ class Assertion:
 
     @property
     def row(self) -> str:
-        """The part of the key that names the row: `sco.IRN.1` of `memberships/sco.IRN.1`."""
-        return self.claim.key.partition("/")[2]
+        """The part of the key that names the row: `sco.IRN.1` of `memberships/sco.IRN.1`; a key of any other make is all of it."""
+        table, _, row = self.claim.key.partition("/")
+        return row if row and (table == "hand" or table in TABLES) else self.claim.key
 
     @property
     def value(self) -> str:

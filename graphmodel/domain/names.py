@@ -24,7 +24,7 @@ from graphmodel.domain.relationships import InSystem, SucceededBy
 from graphmodel.domain.spelling import bracketed, folded, foreign_names, turned
 from graphmodel.domain.successions import line_of
 from graphmodel.domain.vocabularies import HolderKind, SuccessionKind
-from graphmodel.errors import AmbiguousName, UnknownName
+from graphmodel.errors import AmbiguousName, QueryError, UnknownName
 from graphmodel.model import ONGOING, PartialDate, Period
 
 E = TypeVar("E", bound=Entity)
@@ -150,6 +150,8 @@ class Names(Generic[E]):
             AmbiguousName: several are; `candidates` has their keys.
             InvalidDate: `on` is no date.
         """
+        if not isinstance(name, (str, int)):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
+            raise QueryError(f"A name is a text, and a code a text or a number, not {name!r}.")
         return self._find(str(name), scheme, None if on is None else _day(on))
 
     def find_all(

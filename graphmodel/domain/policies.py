@@ -26,7 +26,7 @@ from graphmodel.domain.slots import (
     value_of,
     with_values,
 )
-from graphmodel.errors import UnknownName
+from graphmodel.errors import QueryError, UnknownName
 
 Choice = Callable[[Slot], str | Collection[str]]
 """Chooses among the values of a slot: one of them, or several that it cannot tell apart."""
@@ -141,6 +141,10 @@ def policy_of(policy: Policy | str | Choice, concept: Concept | str | None = Non
             )
         policy = POLICIES[policy]
     elif not isinstance(policy, Policy):
+        if not callable(policy):
+            raise QueryError(
+                f"A policy is one of {', '.join(POLICIES)}, a Policy, or a function that chooses, not {policy!r}."
+            )
         policy = Policy(getattr(policy, "__name__", "own"), policy)
     if concept is None:
         return policy
@@ -179,7 +183,7 @@ def decide(slot: Slot, policy: Policy, row: str) -> Decision:
     chosen = list(values)
     if len(values) > 1:
         given = policy.choose(slot)
-        chosen = [given] if isinstance(given, str) else list(dict.fromkeys(given))
+        chosen = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(dict.fromkeys(given))  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
     if not chosen or not {*chosen} <= {*values}:
         wrong = ", ".join(repr(value) for value in chosen if value not in values) or "nothing"
         raise UnknownName(

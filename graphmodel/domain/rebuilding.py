@@ -80,10 +80,13 @@ class Changes(Sequence[Change]):
 
     def __rich__(self) -> Table:
         from rich.table import Table
+        from rich.text import Text
 
-        table = Table(*Change.__slots__, title=f"{self.title}: {len(self._rows)} changes", title_justify="left")
+        title = Text(f"{self.title}: {len(self._rows)} changes")
+        table = Table(*Change.__slots__, title=title, title_justify="left")
         for row in self._rows:
-            table.add_row(row.fact, row.property, row.before or "", row.after or "", "\n".join(row.decided_by))
+            cells = (row.fact, row.property, row.before or "", row.after or "", "\n".join(row.decided_by))
+            table.add_row(*map(Text, cells))
         return table
 
 

@@ -21,7 +21,7 @@ from graphmodel.domain.sources import (
     Subject,
     Supports,
 )
-from graphmodel.domain.tables.rows import ROWS
+from graphmodel.domain.tables.rows import TABLES
 from graphmodel.model import Node, ref
 from graphmodel.model.base import identity
 from graphmodel.query import select
@@ -29,14 +29,13 @@ from graphmodel.query import select
 if TYPE_CHECKING:
     from graphmodel.sessions.operations import Operations
 
-_TABLES = frozenset(row.TABLE for row in ROWS)
 _OF_TEXTS = re.compile(r"F[0-9]{3}-[0-9]{3}|V[0-9]{2}|D[0-9]{2}")
 """The keys of the claims of texts, of references, and of what is worked out from them."""
 
 
 def of_tables(claim: str, recorded: date | None) -> bool:
     """Whether a claim came with the tables: its key is one of those that they give, and nobody entered it on a day."""
-    return recorded is None and (claim.partition("/")[0] in _TABLES or _OF_TEXTS.fullmatch(claim) is not None)
+    return recorded is None and (claim.partition("/")[0] in TABLES or _OF_TEXTS.fullmatch(claim) is not None)
 
 
 def remove_evidence(graph: Operations, claims: Iterable[str], evidence: Iterable[Any]) -> None:

@@ -44,9 +44,9 @@ def about_of(assertion: Assertion) -> About | None:
     if claim.spell is not None:
         return ("spell", claim.spell)
     if claim.predicate in (Predicate.MET, Predicate.PACT_EVENT):
-        return ("Event", assertion.row or assertion.key)
+        return ("Event", assertion.row)
     if claim.predicate in (Predicate.MEMBER_OF, Predicate.HOLDS_OFFICE):
-        return ("spell", assertion.row or assertion.key)
+        return ("spell", assertion.row)
     if claim.predicate in _PLACES or claim.predicate == Predicate.HAS_VALUE:
         for model in (State, Organization, Person, Pact):
             for subject in assertion.subjects:

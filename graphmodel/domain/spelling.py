@@ -15,15 +15,17 @@ _LETTERS = {
     for a, b in {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}.items()
 }
 _TABLE = {**_MARKS, **_WITHOUT, **_LETTERS, ord("&"): " and "}
-_WORDS = {"the": "", "st": "saint"}
+_WORDS = {"the": "", "of": "", "st": "saint", "rep": "republic", "dem": "democratic"}
 
 
 @lru_cache(maxsize=65536)
 def folded(name: str) -> str:
-    """A name without what spellings differ in: case, accents, punctuation, spaces, "the", "&" for "and", "St." for "Saint".
+    """A name without what spellings differ in.
+
+    That is case, accents, punctuation, spaces, "the" and "of", "&" for "and", and "St.", "Rep.", "Dem." for what they shorten.
 
     >>> folded("The  Republic of Côte d’Ivoire"), folded("ST. KITTS & NEVIS"), folded("U.S.S.R.")
-    ('republic of cote divoire', 'saint kitts and nevis', 'ussr')
+    ('republic cote divoire', 'saint kitts and nevis', 'ussr')
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_TABLE)
     words = "".join(sign if _counts(sign) else " " for sign in plain).split()

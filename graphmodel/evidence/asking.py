@@ -19,6 +19,7 @@ from graphmodel.domain.slots import set_aside
 from graphmodel.domain.sources import Claim, Contradicts, Source
 from graphmodel.domain.vocabularies import Confidence
 from graphmodel.errors import AmbiguousName, NotFound, QueryError
+from graphmodel.evidence.checking import checked, see_that_it_is_no_other
 from graphmodel.evidence.entering import SHAPES, Draft, key_for, require
 from graphmodel.evidence.finding import REAL, find_claims, find_contradictions, sources_of, with_parts
 from graphmodel.evidence.known import KnownFact, KnownWorld
@@ -34,7 +35,7 @@ from graphmodel.evidence.naming import (
 from graphmodel.evidence.reasons import Why, assess, describe, reasons_for
 from graphmodel.evidence.roots import provenance_in
 from graphmodel.evidence.rows import Assessment, ClaimRow, Contradiction
-from graphmodel.model import PartialDate, Period, Relationship, as_day, is_ref
+from graphmodel.model import Node, PartialDate, Period, Relationship, as_day, is_ref
 from graphmodel.query import select
 from graphmodel.results import Citations, Table
 from graphmodel.sessions import Graph
@@ -87,6 +88,8 @@ class Asking(Graph):
         >>> [(row.bearing, row.source, row.said) for row in why][0]
         ('for', 'S106', '2005-07-06')
         """
+        if not isinstance(fact, (str, type, Node, Relationship)):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
+            raise QueryError(f"A fact is a relationship or node, its key, or a class with start and end, not {fact!r}.")
         if isinstance(fact, (str, type)) and start is not None and end is not None:
             model = relationship_called(fact) if isinstance(fact, str) else fact
             found = facts_between(self, self.lookup, model, start, end, None if on is None else str(as_day(on)))
@@ -157,7 +160,7 @@ class Asking(Graph):
         entities = [entity_called(self, self.lookup, name) for name in names]
         return find_claims(
             self,
-            about=with_parts(self, entities) if including_parts else entities,
+            about=None if about is None else with_parts(self, entities) if including_parts else entities,
             speaker=speaker,
             source=stated_by,
             predicate=None if predicate is None else self._predicate(predicate),
@@ -192,7 +195,7 @@ class Asking(Graph):
         entities = [entity_called(self, self.lookup, name) for name in names]
         return find_contradictions(
             self,
-            about=with_parts(self, entities) if including_parts else entities,
+            about=None if about is None else with_parts(self, entities) if including_parts else entities,
             kinds=[word_of(Disagreement, word, "kind of disagreement") for word in words],
             between=None if between is None else (source_called(self, between[0]), source_called(self, between[1])),
         )
@@ -206,7 +209,7 @@ class Asking(Graph):
         Raises:
             NotFound: there is no claim with this key.
         """
-        return assess(self, self.get(Claim, claim) if isinstance(claim, str) else claim)
+        return assess(self, self.get(Claim, claim if isinstance(claim, str) else claim.key))
 
     def known_on(self, day: date | str | None, *, recorded: date | str | None = None) -> KnownWorld:
         """The world as it was known on a day: derived from the claims whose sources had been published by then.
@@ -280,7 +283,7 @@ class Asking(Graph):
         """
         if sources is None:
             return Citations(self.all(select(Source)))
-        given = list(sources)
+        given = [sources] if isinstance(sources, str) else list(sources)
         keys = [each for each in given if isinstance(each, str)]
         found = {each.key: each for each in sources_of(self, keys)}
         return Citations(
@@ -341,10 +344,14 @@ class Asking(Graph):
         if shape and shape.values and value is not None:
             value = word_of(shape.values, value, f"value of {word}").value
         require(word, {"value": value, "valid": valid, "on": on, **(qualifiers or {})})
-        given = [source] if isinstance(source, (str, Source)) else list(source)
+        given = [source] if isinstance(source, (str, Source)) else [*(source or ())]
         sources = [source_called(self, each) for each in given]
         if not sources:
             raise QueryError("A claim needs a source: somebody says so, if only you. Give source=Source(...).")
+        for each in sources:
+            see_that_it_is_no_other(self, each)
+        if key is not None and key.split() != [key]:
+            raise QueryError(f"The key of a claim is one word, not {key!r}; leave it out to have one made.")
         taken = self.all(select(Claim.key))
         if key in taken:
             raise QueryError(f"There is a claim {key!r} already: give another key, or none.")
@@ -357,7 +364,7 @@ class Asking(Graph):
             "mode": word_of(Mode, mode, "mode"),
             "positive": positive,
             "confidence": None if confidence is None else word_of(Confidence, confidence, "confidence"),
-            "qualifiers": [f"{name}={text}" for name, text in (qualifiers or {}).items()],
+            "qualifiers": [f"{name}={text}" for name, text in dict(qualifiers or {}).items()],
             **more,
         }
         try:
@@ -365,11 +372,14 @@ class Asking(Graph):
         except ValidationError as error:
             told = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False))
             raise QueryError(f"A claim cannot be so: {told}. help(Claim) lists what it can say.") from None
+        claim = checked(self, claim, subjects, objects)
         keys = tuple(each.key for each in sources)
         return Draft(self, Assertion(claim, keys, tuple(subjects), tuple(objects)), sources)
 
     def _entities(self, given: EntityLike | Sequence[EntityLike], among: tuple[type[Entity], ...]) -> list[Entity]:
-        names = [given] if isinstance(given, (str, Entity)) else list(given)
+        names = [given] if isinstance(given, (str, Entity)) or not isinstance(given, Iterable) else list(given)  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
+        if not names:
+            raise QueryError("A claim is about something: give an entity, its key or its name.")
         found = [entity_called(self, self.lookup, name, among) for name in names]
         for each in found:
             if among and not isinstance(each, among):

@@ -11,14 +11,14 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from graphmodel.domain.assertions import Assertion, Assertions
-from graphmodel.domain.claim_vocabularies import Disagreement, Mode, Predicate
+from graphmodel.domain.claim_vocabularies import Disagreement, Mode, Predicate, SupportBasis
 from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
 from graphmodel.domain.evidence import assertions_in, evidence_layer
 from graphmodel.domain.policies import settle
 from graphmodel.domain.provenance import Provenance
 from graphmodel.domain.rules.deriving import Derived, derive
 from graphmodel.domain.slots import about_of, set_aside, value_of
-from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source
+from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source, Supports
 from graphmodel.domain.vocabularies import (
     Capacity,
     Effective,
@@ -138,7 +138,8 @@ class Draft:
         def write(session: Session) -> MergeReport:
             if session.find(Claim, recorded.key) is not None:
                 raise QueryError(f"The claim {recorded.key!r} is in the graph already: it was accepted before.")
-            links = against(assertion, assertions_in(session))
+            known = assertions_in(session)
+            links = [*against(assertion, known), *bearing_out(assertion, known)]
             found = differences(*_derived_without_and_with(session, assertion, self.sources))
             new = [source for source in self.sources if session.find(Source, source.key) is None]
             report = session.merge(
@@ -197,7 +198,9 @@ def differences(before: Iterable[Derived], after: Iterable[Derived]) -> list[Dif
     """What differs between two worlds."""
     olds, news = ({identity(each): each for each in world} for world in (before, after))
     found = [
-        Difference(olds.get(key), new) for key, new in news.items() if key not in olds or _told(olds[key]) != _told(new)
+        Difference(olds.get(key), new)
+        for key, new in news.items()
+        if key not in olds or type(olds[key]) is not type(new) or _told(olds[key]) != _told(new)
     ]
     return found + [Difference(old, None) for key, old in olds.items() if key not in news]
 
@@ -224,7 +227,7 @@ def _derived_without_and_with(
             derive(Assertions(settle(each, provenance, aside)[0])) for each in (known, [*known, assertion])
         )
         return before, after
-    except (DataError, ValidationError) as error:  # a rule misses something, or a class refuses a value
+    except (DataError, ValueError) as error:  # a rule misses something, or a class refuses a value
         told = error.errors() if isinstance(error, ValidationError) else []
         said = "; ".join(f"{each['loc'][0]}: {each['msg']}." for each in told) or str(error)
         raise DataError(
@@ -239,6 +242,22 @@ def against(assertion: Assertion, others: Iterable[Assertion]) -> list[Contradic
         Contradicts(start=assertion.claim, end=ref(Claim, other.key), kind=Disagreement.CONTRADICTS, reason=reason)
         for other in others
         if other.key != assertion.key and (reason := _disagreement(assertion, other))
+    ]
+
+
+def bearing_out(assertion: Assertion, others: Iterable[Assertion]) -> list[Supports]:
+    """The claims of the same spell that a claim agrees with: they bear each other out."""
+    about, claim = about_of(assertion), assertion.claim
+    if claim.spell is None or _denies(claim) or claim.mode is not Mode.ASSERTED:
+        return []
+    return [
+        Supports(start=claim, end=ref(Claim, other.key), basis=SupportBasis.STATED)
+        for other in others
+        if other.key != assertion.key
+        and other.claim.predicate == claim.predicate
+        and about_of(other) == about
+        and not _denies(other.claim)
+        and _disagreement(assertion, other) is None
     ]
 
 

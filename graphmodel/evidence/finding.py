@@ -24,7 +24,7 @@ REAL = frozenset({Disagreement.CONTRADICTS, Disagreement.CORRECTS, Disagreement.
 def find_claims(  # noqa: PLR0913  (a condition each)
     graph: Operations,
     *,
-    about: Sequence[Entity] = (),
+    about: Sequence[Entity] | None = None,
     speaker: Entity | None = None,
     source: Source | None = None,
     predicate: str | None = None,
@@ -36,7 +36,9 @@ def find_claims(  # noqa: PLR0913  (a condition each)
     """The claims that fulfil every condition that is given, in the order of their keys."""
     claim = alias(Claim)
     conditions: list[Any] = []
-    if about:
+    if about is not None:
+        if not about:
+            return table_of(graph, (), "Claims")
         conditions.append(any_of(*(_names(claim, entity) for entity in about)))
     if speaker is not None:
         who: Any = alias(type(speaker))
@@ -114,7 +116,7 @@ def disagreements(graph: Operations, keys: Sequence[str] | None = None) -> list[
 def find_contradictions(
     graph: Operations,
     *,
-    about: Sequence[Entity] = (),
+    about: Sequence[Entity] | None = None,
     kinds: Iterable[Disagreement] = REAL,
     between: tuple[Source, Source] | None = None,
 ) -> Table[Contradiction]:
@@ -125,7 +127,7 @@ def find_contradictions(
     rows: list[Contradiction] = []
     for each in links:
         a, b = told[each.start.key], told[each.end.key]
-        if about and not any(_is_about(side, entity) for side in (a, b) for entity in about):
+        if about is not None and not any(_is_about(side, entity) for side in (a, b) for entity in about):
             continue
         if between is not None and not _is_between(a, b, between):
             continue

@@ -94,6 +94,8 @@ class KnownWorld:
         Raises:
             QueryError: no rule gives facts of this class.
         """
+        if not isinstance(model, type):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
+            raise QueryError(f"Facts are asked for by their class, such as MemberOf, not by {model!r}.")
         rules = [rule for rule in RULES if model in rule.gives]
         if not rules:
             given = sorted({each.__name__ for rule in RULES for each in rule.gives})

@@ -43,6 +43,8 @@ def entity_called(graph: Operations, lookup: Lookup, name: Entity | str, among: 
     """
     if isinstance(name, Entity):
         return name
+    if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
+        raise QueryError(f"An entity is given as such, or by its key or name, not as {name!r}.")
     classes = tuple(among) or tuple(model for model in NODES if model not in (Claim, Source))
     tops = [model for model in classes if not any(other in model.__mro__[1:] for other in classes)]
     found = [each for model in tops for each in graph.all(select(model).where(in_(model.key, [name])))]
@@ -79,6 +81,8 @@ def source_called(graph: Operations, given: Source | str) -> Source:
     """
     if isinstance(given, Source):
         return given
+    if not isinstance(given, str):  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
+        raise QueryError(f"A source is given as such, or by its key, not as {given!r}.")
     found = graph.find(Source, given)
     if found is None:
         raise _unknown("source", given, graph.all(select(Source.key)))
@@ -94,7 +98,7 @@ def word_of(vocabulary: type[W], given: W | str, what: str) -> W:
     try:
         return vocabulary(given)
     except ValueError:
-        raise _unknown(what, given, list(vocabulary)) from None
+        raise _unknown(what, str(given), list(vocabulary)) from None
 
 
 def _unknown(what: str, given: str, known: Iterable[str]) -> UnknownName:

@@ -127,7 +127,7 @@ def _bibtex_keys(keys: Sequence[str]) -> dict[str, str]:
     for key in keys:
         plain = base = re.sub(r"[^A-Za-z0-9:.+/_-]+", "-", key).strip("-") or "source"
         number = 1
-        while plain in found.values():
+        while plain.casefold() in {each.casefold() for each in found.values()}:  # to BibTeX they are the same
             number += 1
             plain = f"{base}-{number}"
         found[key] = plain

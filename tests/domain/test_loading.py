@@ -7,7 +7,6 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -50,8 +49,6 @@ from graphmodel.domain.tables.rows import ROWS
 from graphmodel.errors import DataError, MissingEndpoint
 from graphmodel.model import Node, Relationship
 
-from ..support.engines import Place
-
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
@@ -68,14 +65,6 @@ def seeds_with(folder: Path, table: str, old: str, new: str) -> Path:
     assert text.count(old) == 1
     file.write_text(text.replace(old, new), encoding="utf-8", newline="")
     return folder
-
-
-@pytest.fixture
-def empty_world(place: Place) -> Iterator[World]:
-    """A world without data, on the database of `driver`."""
-    opened = World.connect(place.folder) if place.folder else World.connect(place.url, auth=place.auth, schema="ensure")
-    with opened:
-        yield opened
 
 
 def nodes_in(driver: neo4j.Driver) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -23,8 +22,6 @@ from graphmodel.domain.successions import line_of
 from graphmodel.domain.tables.reading import read_tables
 from graphmodel.errors import AmbiguousName, InvalidDate, UnknownName
 from graphmodel.resources import folder
-
-from ..support.engines import Place
 
 DERIVED = derive(Assertions(claims_from(read_tables(folder("seeds")))))
 SPELLS = [each for each in DERIVED if isinstance(each, InSystem)]
@@ -213,7 +210,7 @@ def test_organizations_have_codes_too() -> None:
         ("Côte d’Ivoire", "CIV"),
         ("St. Kitts & Nevis", "KNA"),
         ("Korea, Republic of", "KOR"),
-        ("Korea, Dem. People's Rep. of", ""),
+        ("Korea, Dem. People's Rep. of", "PRK"),
         ("Iran (Islamic Republic of)", "IRN"),
         ("Iran (Persia)", "IRN"),
         ("Germany (Prussia)", ""),
@@ -476,13 +473,6 @@ def test_all_states_and_spells_are_in_the_graph(world: World) -> None:
     }
     after = {(each.start.key, each.end.key, each.how) for each in world.all(SucceededBy)}
     assert after == {(each.start.key, each.end.key, each.how) for each in SUCCESSIONS}
-
-
-@pytest.fixture
-def empty_world(place: Place) -> Iterator[World]:
-    opened = World.connect(place.folder) if place.folder else World.connect(place.url, auth=place.auth, schema="ensure")
-    with opened:
-        yield opened
 
 
 def test_names_are_kept_until_something_is_written(empty_world: World) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from graphmodel import CENSORED, Period, World
@@ -40,18 +38,9 @@ from graphmodel.domain.claim_vocabularies import (
 from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind, PlaceKind, ProjectKind
 from graphmodel.model import PartialDate
 
-from ..support.engines import Place as Where
-
 
 @pytest.fixture
-def empty(place: Where) -> Iterator[World]:
-    """A world without data."""
-    with place.connect(World.connect) as world:
-        yield world
-
-
-@pytest.fixture
-def small(empty: World) -> World:
+def small(empty_world: World) -> World:
     """States A and B, the club C, a plant; an agency, a paper that copies it, an undated note, a reference."""
     a, b = State(key="AAA", name="Aland"), State(key="BBB", name="Beland")
     club = Organization(key="club", name="The Club", kind=OrganizationKind.INTERGOVERNMENTAL_ORGANIZATION)
@@ -73,7 +62,7 @@ def small(empty: World) -> World:
     two = _plants("two", 2, Approximation.AT_LEAST)
     eight = _plants("eight", 8, Approximation.EXACT)
     total = Claim(key="texts/total", predicate="has_measure", kind=ClaimKind.DERIVED, quantity=10, unit="plant")
-    empty.merge(
+    empty_world.merge(
         [a, b, club, envoy, wire, town, site, unit, agency, paper, note, book],
         [joins, before, denial, looked_up, two, eight, total],
         PartOf(start=unit, end=site),
@@ -102,7 +91,7 @@ def small(empty: World) -> World:
         _spell(a, club, "before", "observer", before),
         _spell(a, club, "joins", "member", joins),
     )
-    return empty
+    return empty_world
 
 
 def _source(key: str, title: str, day: PartialDate | None, kind: SourceKind = SourceKind.WORK) -> Source:
@@ -112,7 +101,7 @@ def _source(key: str, title: str, day: PartialDate | None, kind: SourceKind = So
 def _membership(
     key: str, value: str, valid: Period, mode: Mode = Mode.ASSERTED, kind: ClaimKind = ClaimKind.ROW
 ) -> Claim:
-    return Claim(key=f"texts/{key}", predicate="member_of", value=value, valid=valid, mode=mode, kind=kind)
+    return Claim(key=f"texts/{key}", predicate="member_of", value=value, valid=valid, mode=mode, kind=kind, spell=key)
 
 
 def _plants(key: str, number: int, approximation: Approximation) -> Claim:

@@ -353,3 +353,5 @@ ROWS: tuple[type[Row], ...] = (
     ReferenceRow,
 )
 """The row models, each after those its columns point to (but for organizations, which name their pacts)."""
+TABLES = frozenset(row.TABLE for row in ROWS)
+"""The names of the tables: what the keys of their claims begin with."""

@@ -1,0 +1,92 @@
+"""What a claim by hand must fit, and what others may ask wrongly: each is told so by an error of ours, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from graphmodel import Period, World
+from graphmodel.domain import Claim, MemberOf, Source, State
+from graphmodel.errors import DataError, NotFound, QueryError, UnknownName
+
+pytestmark = pytest.mark.engine("embedded")
+
+PRESS = Source.model_validate({"key": "press", "title": "A report", "publisher": "A paper", "date": "2026-07-01"})
+MEMBER: dict[str, Any] = {"value": "member", "valid": Period("2026-07-01"), "source": PRESS}
+
+
+def test_a_claim_of_a_spell_that_is_there_is_about_that_spell(world: World) -> None:
+    draft = world.claim("IRN", "member_of", "sco", value="member", valid=Period("2023-07-05"), source=PRESS)
+    assert draft.claim.spell == "sco.IRN.2"
+    assert {row.field for row in draft.changes()} == {"contested"}
+    assert [each.end.key for each in draft.contradicts] == ["memberships/sco.IRN.2"]
+
+
+def test_what_agrees_is_shown_beside_what_was_there(empty_world: World) -> None:
+    empty_world.load_seeds()
+    draft = empty_world.claim("IRN", "member_of", "sco", value="member", valid="2023-07-04", source=PRESS)
+    assert len(draft.changes()) == 0
+    draft.accept()
+    assert {row.claim for row in empty_world.why("sco.IRN.2") if row.bearing == "for"} >= {"hand/IRN.member_of.sco.1"}
+    assert empty_world.why("sco.IRN.2").roots.least == 2
+    assert not empty_world.load_seeds().changed
+
+
+def test_keys_that_end_alike_are_not_one_spell(empty_world: World) -> None:
+    empty_world.load_seeds()
+    empty_world.claim("MNG", "member_of", "sco", key="alice/1", **MEMBER).accept()
+    empty_world.claim("TUR", "member_of", "brics", key="bob/1", **MEMBER).accept()
+    spells = {each.spell: each.end.key for each in empty_world.all(MemberOf)}
+    assert (spells["alice/1"], spells["bob/1"]) == ("sco", "brics")
+
+
+def test_wrong_claims_are_refused_by_an_error_of_ours(world: World) -> None:
+    w: Any = world
+    claims = world.count(Claim)
+    mine = Source(key="S01", title="Mine", publisher="I")
+    wrong: list[tuple[tuple[Any, ...], dict[str, Any], type[Exception], str]] = [
+        (("MNG", "has_value"), {"property": "start", "on": "2004", "spell": "sco.IRN.1"}, QueryError, "not of MNG"),
+        (("MNG", "member_of", "sco"), {**MEMBER, "spell": "none.such"}, QueryError, "no spell 'none.such'"),
+        ((["KAZ", "UZB"], "member_of", ["nato", "eu"]), MEMBER, QueryError, "each pair"),
+        (("MNG", "supports", "RUS"), {"source": mine}, QueryError, "already"),
+        (("MNG", "supports", "RUS"), {"quantity": float("inf")}, QueryError, "finite"),
+        (("MNG", "supports", "RUS"), {"quantity_min": 5, "quantity_max": 2}, QueryError, "exchange"),
+        (("MNG", "member_of", "csto"), {**MEMBER, "concept": "vibes"}, UnknownName, "no concept 'vibes'"),
+        (("sco", "has_value"), {"value": "x"}, QueryError, "which property"),
+        (("sco", "has_value"), {"value": "x", "property": "no_such"}, QueryError, "none of"),
+        (("MNG", "supports", "RUS"), {"key": "  "}, QueryError, "one word"),
+        (([], "supports", "RUS"), {}, QueryError, "about something"),
+        ((None, "supports", "RUS"), {}, QueryError, "not as None"),
+        (("MNG", "supports", "RUS"), {"source": None}, QueryError, "needs a source"),
+        (("MNG", "member_of", "csto"), {**MEMBER, "value": 3}, UnknownName, "'3'"),
+        (("jcpoa-2015", "pact_event", "IRN"), {"value": "funny", "on": "2020"}, DataError, "funny"),
+    ]
+    for given, named, error, says in wrong:
+        with pytest.raises(error, match=says):
+            w.claim(*given, **{"source": PRESS, **named}).changes()
+    assert world.count(Claim) == claims
+
+
+def test_wrong_questions_are_refused_by_an_error_of_ours(world: World) -> None:
+    w: Any = world
+
+    def nothing(_: object) -> None:
+        return None
+
+    wrong: list[tuple[Callable[[], object], type[Exception], str]] = [
+        (lambda: w.assessment(Claim(key="zz", predicate="fact")), NotFound, "zz"),
+        (lambda: w.known_on("2016-01-01").facts("MemberOf"), QueryError, "by their class"),
+        (lambda: w.why(5), QueryError, "not 5"),
+        (lambda: w.compare_policies("latest", 5), QueryError, "not 5"),
+        (lambda: w.compare_policies("latest", nothing), UnknownName, "chose None"),
+        (lambda: w.lookup(State, ["Iran"]), QueryError, "is a text"),
+    ]
+    for ask, error, says in wrong:
+        with pytest.raises(error, match=says):
+            ask()
+
+
+def test_nothing_asked_about_is_nothing_found(world: World) -> None:
+    assert (len(world.claims(about=[])), len(world.contradictions(about=[]))) == (0, 0)
