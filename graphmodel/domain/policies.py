@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from graphmodel.domain.assertions import Assertion
 from graphmodel.domain.claim_vocabularies import Concept, Mode, Predicate, Standing
+from graphmodel.domain.negating import denials_among, negated
 from graphmodel.domain.provenance import STANDINGS, UNCITED, Provenance, Root
 from graphmodel.domain.slots import (
     About,
@@ -233,11 +234,14 @@ def settle(
         else:
             settled.append(each)
     decisions: list[Decision] = []
+    denials = denials_among(settled)
     for (_, about), rows in whole.items():
         rows.sort(key=lambda each: (each.claim.recorded is not None, each.key))
         row, others = _decided(about, rows[0], [*rows[1:], *single.get(about, ())], provenance, policy)
-        settled.append(row)
         decisions += others
+        left = negated(row, denials, provenance, policy.choose, policy.concept) if denials else row
+        if left is not None:
+            settled.append(left)
     return settled, decisions
 
 

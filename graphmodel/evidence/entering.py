@@ -113,7 +113,7 @@ class Draft:
         found = self.contradicts
         notes = [f"against {each.end.key}: {each.reason}" for each in found]
         held = next((each for each in Assertions([self.assertion]).held_back), None)
-        if held is not None:
+        if held is not None and not rows:
             notes.append(f"it is kept as a claim and yields nothing by itself: it {held.reason}")
         return Table(
             rows,

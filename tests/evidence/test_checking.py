@@ -9,6 +9,7 @@ import pytest
 
 from graphmodel import Period, World
 from graphmodel.domain import Claim, MemberOf, Source, State
+from graphmodel.domain.claim_vocabularies import Standing
 from graphmodel.errors import DataError, NotFound, QueryError, UnknownName
 
 pytestmark = pytest.mark.engine("embedded")
@@ -90,3 +91,16 @@ def test_wrong_questions_are_refused_by_an_error_of_ours(world: World) -> None:
 
 def test_nothing_asked_about_is_nothing_found(world: World) -> None:
     assert (len(world.claims(about=[])), len(world.contradictions(about=[]))) == (0, 0)
+
+
+def test_a_negative_claim_takes_a_spell_away_only_from_those_who_stand_lower(world: World) -> None:
+    def changes(standing: str, valid: str) -> set[tuple[str, str | None]]:
+        source = PRESS.model_copy(update={"standing": Standing(standing)})
+        draft = world.claim("AZE", "member_of", "eco", value="member", valid=valid, positive=False, source=source)
+        return {(row.change, row.field) for row in draft.changes() if row.fact.startswith("AZE MEMBER_OF eco")}
+
+    [spell] = [each for each in world.all(MemberOf) if each.start.key == "AZE" and each.end.key == "eco"]
+    start = str(spell.valid.start)
+    assert changes("compilation", "2020-01-01") == set()
+    assert changes("depositary", "2020-01-01") >= {("changed", "valid")}
+    assert changes("depositary", start) == {("removed", None)}
