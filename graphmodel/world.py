@@ -11,7 +11,7 @@ from graphmodel.domain import NODES, RELATIONSHIPS, Entity, InSystem, Organizati
 from graphmodel.domain.claim_vocabularies import Concept
 from graphmodel.domain.loading import LoadReport, load_seeds
 from graphmodel.domain.names import Day, Names
-from graphmodel.domain.policies import Choice, Policy, policy_of
+from graphmodel.domain.policies import OFFICIAL_FIRST, Choice, Policy, policy_of
 from graphmodel.domain.rebuilding import Changes, compare, resolve
 from graphmodel.engines.answers import Options
 from graphmodel.errors import NotFound, UnknownName
@@ -82,7 +82,9 @@ class World(Asking):
             DataError: a row is wrong; `problems` has file, line, column and reason of all that are. Nothing was written.
             SchemaError: the server lacks constraints; connect with `schema="ensure"`, or make them with `world.schema.apply(...)`.
         """
-        return load_seeds(self, folder, progress)
+        report = load_seeds(self, folder, progress)
+        self.policy = OFFICIAL_FIRST
+        return report
 
     def resolve(
         self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
@@ -113,7 +115,9 @@ class World(Asking):
         [2019-12-19, censored 2026-06-30) [2019-12-12, censored 2026-06-30)
         """
         chosen = policy_of(policy, concept)
-        return self.transact(lambda session: resolve(session, chosen))
+        changes = self.transact(lambda session: resolve(session, chosen))
+        self.policy = chosen
+        return changes
 
     def compare_policies(
         self, one: Policy | str | Choice, other: Policy | str | Choice, *, concept: Concept | str | None = None

@@ -45,6 +45,8 @@ class State(Entity):
     official_name: str | None = None
     aliases: list[str] = []
     note: str | None = None
+    contested: list[str] = []
+    """Values of equal rank that disagree, each as `what.property=value`, the one reported first; empty: nothing is contested."""
     evidence: list[str] = []
 
 
@@ -110,6 +112,8 @@ class Person(Entity):
     kind: HolderKind = HolderKind.PERSON
     aliases: list[str] = []
     note: str | None = None
+    contested: list[str] = []
+    """Values of equal rank that disagree, each as `what.property=value`, the one reported first; empty: nothing is contested."""
     evidence: list[str] = []
 
 

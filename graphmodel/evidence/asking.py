@@ -14,6 +14,7 @@ from graphmodel.domain.assertions import Assertion
 from graphmodel.domain.claim_vocabularies import ClaimKind, Disagreement, Mode, Predicate
 from graphmodel.domain.entities import Collective, Entity, Organization, Person, State
 from graphmodel.domain.evidence import assertions_in
+from graphmodel.domain.policies import OFFICIAL_FIRST, Policy
 from graphmodel.domain.relationships import MemberOf
 from graphmodel.domain.slots import set_aside
 from graphmodel.domain.sources import Claim, Contradicts, Source
@@ -49,6 +50,9 @@ SPEAKERS = (Person, Organization, State, Collective)
 
 class Asking(Graph):
     """The part of a `World` that answers questions about evidence."""
+
+    policy: Policy = OFFICIAL_FIRST
+    """The policy under which this program derived the world last: what a claim by hand would change is worked out under it."""
 
     @abstractmethod
     def lookup(self, model: type[E], name: str) -> E:
@@ -374,7 +378,7 @@ class Asking(Graph):
             raise QueryError(f"A claim cannot be so: {told}. help(Claim) lists what it can say.") from None
         claim = checked(self, claim, subjects, objects)
         keys = tuple(each.key for each in sources)
-        return Draft(self, Assertion(claim, keys, tuple(subjects), tuple(objects)), sources)
+        return Draft(self, Assertion(claim, keys, tuple(subjects), tuple(objects)), sources, self.policy)
 
     def _entities(self, given: EntityLike | Sequence[EntityLike], among: tuple[type[Entity], ...]) -> list[Entity]:
         names = [given] if isinstance(given, (str, Entity)) or not isinstance(given, Iterable) else list(given)  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)

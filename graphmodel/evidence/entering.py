@@ -14,7 +14,7 @@ from graphmodel.domain.assertions import Assertion, Assertions
 from graphmodel.domain.claim_vocabularies import Disagreement, Mode, Predicate, SupportBasis
 from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
 from graphmodel.domain.evidence import assertions_in, evidence_layer
-from graphmodel.domain.policies import settle
+from graphmodel.domain.policies import Policy, settle
 from graphmodel.domain.provenance import Provenance
 from graphmodel.domain.rules.deriving import Derived, derive
 from graphmodel.domain.slots import about_of, set_aside, value_of
@@ -87,8 +87,8 @@ class Change(Row):
 class Draft:
     """A claim that is not yet in the graph: look at `changes()` and `contradicts`, then `accept()` it, or drop it."""
 
-    def __init__(self, graph: Graph, assertion: Assertion, sources: Sequence[Source]) -> None:
-        self._graph = graph
+    def __init__(self, graph: Graph, assertion: Assertion, sources: Sequence[Source], policy: Policy) -> None:
+        self._graph, self._policy = graph, policy
         self.assertion = assertion
         self.sources = tuple(sources)
 
@@ -108,7 +108,7 @@ class Draft:
         Raises:
             DataError: it lacks what a rule needs; the message says what.
         """
-        before, after = _derived_without_and_with(self._graph, self.assertion, self.sources)
+        before, after = _derived_without_and_with(self._graph, self.assertion, self.sources, self._policy)
         rows = [row for change in differences(before, after) for row in change.rows()]
         found = self.contradicts
         notes = [f"against {each.end.key}: {each.reason}" for each in found]
@@ -140,7 +140,7 @@ class Draft:
                 raise QueryError(f"The claim {recorded.key!r} is in the graph already: it was accepted before.")
             known = assertions_in(session)
             links = [*against(assertion, known), *bearing_out(assertion, known)]
-            found = differences(*_derived_without_and_with(session, assertion, self.sources))
+            found = differences(*_derived_without_and_with(session, assertion, self.sources, self._policy))
             new = [source for source in self.sources if session.find(Source, source.key) is None]
             report = session.merge(
                 new,
@@ -214,7 +214,7 @@ def _text(value: Any) -> str | None:
 
 
 def _derived_without_and_with(
-    graph: Operations, assertion: Assertion, sources: Iterable[Source]
+    graph: Operations, assertion: Assertion, sources: Iterable[Source], policy: Policy
 ) -> tuple[list[Derived], list[Derived]]:
     """The world that the rules derive from the claims of a graph, and the one with a claim more."""
     known = [each for each in assertions_in(graph) if each.key != assertion.key]
@@ -224,7 +224,7 @@ def _derived_without_and_with(
     aside = set_aside(graph.stream(select(Contradicts)))
     try:
         before, after = (
-            derive(Assertions(settle(each, provenance, aside)[0])) for each in (known, [*known, assertion])
+            derive(Assertions(settle(each, provenance, aside, policy)[0])) for each in (known, [*known, assertion])
         )
         return before, after
     except (DataError, ValueError) as error:  # a rule misses something, or a class refuses a value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
-from graphmodel.domain.claim_vocabularies import ClaimKind, Mode, SourceKind, SupportBasis
+from graphmodel.domain.claim_vocabularies import ClaimKind, Mode, Predicate, SourceKind, SupportBasis
 from graphmodel.domain.entities import Entity
 from graphmodel.domain.provenance import Provenance
 from graphmodel.domain.rules.deriving import RULES
@@ -81,11 +81,16 @@ def reasons_for(graph: Operations, fact: Fact) -> Why:
     base = [fact.key] if isinstance(fact, Claim) else [*getattr(fact, "evidence", ())]
     links = disagreements(graph, base) if base else []
     supports = _supports(graph, base) if base else []
-    bearing = _bearings(base, supports, links) | dict.fromkeys(_denials(graph, fact, base), AGAINST)
+    bearing = (
+        _bearings(base, supports, links) | _rivals(graph, fact) | dict.fromkeys(_denials(graph, fact, base), AGAINST)
+    )
     reasons: dict[str, str | None] = {}
     for link in (*supports, *links):
-        for key in (link.start.key, link.end.key):
-            if key not in base:
+        ends = (link.start.key, link.end.key)
+        # Two claims of one fact that are against each other: one gave it a value in the place of the other's.
+        both = all(key in base for key in ends)
+        for key in ends:
+            if both or key not in base:
                 reasons.setdefault(key, link.reason)
     told = tell(graph, [*base, *bearing])
     provenance = provenance_in(graph)
@@ -120,6 +125,30 @@ def _supports(graph: Operations, keys: Sequence[str]) -> list[Supports]:
     a, b = alias(Claim), alias(Claim)
     query = select(Supports).match(a, outgoing(Supports), b).where(in_(a.key, keys) | in_(b.key, keys))
     return sorted(graph.all(query), key=lambda each: (each.start.key, each.end.key))
+
+
+def _rivals(graph: Operations, fact: Fact) -> dict[str, str]:
+    """The claims of single values between which a contested fact was not decided, and how each bears on what is reported."""
+    contested: list[str] = getattr(fact, "contested", [])
+    spell: str | None = getattr(fact, "spell", None)
+    if not contested or not (spell or isinstance(fact, Entity)):
+        return {}
+    claim = alias(Claim)
+    rivals = select(claim).match(claim).where(claim.predicate == Predicate.HAS_VALUE)
+    if isinstance(fact, Entity):
+        of = cast("Any", alias(type(fact)))
+        rivals = rivals.match(claim, outgoing(Subject), of).where(of.key == fact.key, claim.spell == None)  # noqa: E711  (it is Cypher's)
+        about = fact.key
+    else:
+        rivals, about = rivals.where(claim.spell == spell), spell
+    found: dict[str, str] = {}
+    reported = {entry.partition("=")[0]: entry for entry in reversed(contested)}
+    for each in graph.all(rivals):
+        slot = f"{about}.{each.property}"
+        entry = f"{slot}={each.on if each.on is not None else each.value}"
+        if entry in contested:
+            found[each.key] = FOR if reported[slot] == entry else AGAINST
+    return found
 
 
 def _denials(graph: Operations, fact: Fact, base: Sequence[str]) -> list[str]:

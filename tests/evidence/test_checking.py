@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graphmodel import Period, World
-from graphmodel.domain import Claim, MemberOf, Source, State
+from graphmodel.domain import Claim, HoldsOffice, MemberOf, Source, State
 from graphmodel.domain.claim_vocabularies import Standing
 from graphmodel.errors import DataError, NotFound, QueryError, UnknownName
 
@@ -104,3 +104,34 @@ def test_a_negative_claim_takes_a_spell_away_only_from_those_who_stand_lower(wor
     assert changes("compilation", "2020-01-01") == set()
     assert changes("depositary", "2020-01-01") >= {("changed", "valid")}
     assert changes("depositary", start) == {("removed", None)}
+
+
+def test_who_contests_a_fact_is_shown_against_it(world: World) -> None:
+    [spell] = [each for each in world.all(MemberOf) if each.spell == "gecf.AZE.1"]
+    reported, *others = [entry.partition("=")[2] for entry in spell.contested]
+    why = world.why("gecf.AZE.1")
+    against = {row.claim for row in why.against_it}
+    assert against
+    assert {str(world.get(Claim, key).on) for key in against} == {*others}
+    assert reported not in others
+    assert why.against_roots.most >= 1
+
+
+def test_a_claim_is_entered_under_the_policy_of_the_world(empty_world: World) -> None:
+    empty_world.load_seeds()
+    [change] = empty_world.resolve(concept="election")
+    office = PRESS.model_copy(update={"standing": Standing.DEPOSITARY})
+    rival = empty_world.claim("IRN", "has_value", property="name", value="Persia", source=office)
+    rows = {(row.fact, row.field): row.after for row in rival.changes()}
+    assert {field for _, field in rows} == {"contested"}
+    rival.accept()
+    assert empty_world.get(State, "IRN").contested == ["IRN.name=Iran", "IRN.name=Persia"]
+    assert {str(each.valid) for each in empty_world.all(HoldsOffice)} >= {change.after}
+    empty_world.load_seeds()
+    assert {str(each.valid) for each in empty_world.all(HoldsOffice)} >= {change.before}
+
+
+def test_who_contests_an_entity_is_shown_against_it(world: World) -> None:
+    why = world.why("jcpoa-2015")
+    ended = {str(world.get(Claim, row.claim).on): row.bearing for row in why if row.claim.startswith("conflicts/")}
+    assert ended == {"2025-10-18": "for", "2025-09-28": "against"}

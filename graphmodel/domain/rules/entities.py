@@ -25,6 +25,7 @@ def states(claims: Assertions) -> Iterator[State]:
                 "iso3": key if key.isupper() else None,
                 "aliases": each.all_said("aliases"),
                 "note": each.claim.note,
+                "contested": contested(each),
                 "evidence": evidence(each),
             }
         )
@@ -38,7 +39,13 @@ def people(claims: Assertions) -> Iterator[Person]:
         key = each.subject(Person).key
         yield (Leader if key in holders else Person).model_validate(
             each.fields_of(Person)
-            | {"key": key, "aliases": each.all_said("aliases"), "note": each.claim.note, "evidence": evidence(each)}
+            | {
+                "key": key,
+                "aliases": each.all_said("aliases"),
+                "note": each.claim.note,
+                "contested": contested(each),
+                "evidence": evidence(each),
+            }
         )
 
 
