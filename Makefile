@@ -21,7 +21,7 @@ demo: $(READY)
 	@$(BIN)/graphmodel tour
 
 test: $(READY)
-	@$(BIN)/pytest --numprocesses 2 --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/pytest --numprocesses 3 --dist loadscope $(PYTEST_ARGS)
 
 # The image is made of the jars that the other tests use. Ryuk, the helper of testcontainers, would be pulled.
 test-container: export TESTCONTAINERS_RYUK_DISABLED := true

@@ -136,6 +136,21 @@ def driver(place: Place) -> Iterator[neo4j.Driver]:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where several processes run, keep the tests of an engine in one of them: each would start a server of its own."""
+    from xdist.scheduler import LoadScopeScheduling  # pyright: ignore[reportMissingTypeStubs]  (it has none)
+
+    names = [engine.name for engine in engines(config)]
+
+    class ByEngine(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            parameters = nodeid.rpartition("[")[2]
+            return next((name for name in names if name in parameters), nodeid.partition("::")[0])
+
+    return ByEngine(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Take what a process that ran beside others says of its servers."""
     known = node.config.stash.setdefault(_origins, [])
@@ -158,13 +173,8 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests on servers in one process, where several run; run the examples of docstrings as they are typed at a prompt."""
+    """Run the examples of docstrings as they are typed at a prompt: without the `from __future__` lines of their module."""
     for item in items:
         if isinstance(item, pytest.DoctestItem):
-            item.dtest.globs.pop("annotations", None)  # of the `from __future__` lines of their module
-        callspec = getattr(item, "callspec", None)
-        chosen = callspec.params.get("engine") if callspec is not None else None
-        if isinstance(chosen, Engine):
-            item.add_marker(pytest.mark.xdist_group("embedded" if chosen.embedded else "servers"))
+            item.dtest.globs.pop("annotations", None)
