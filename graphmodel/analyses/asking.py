@@ -2,54 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
-from graphmodel.analyses.headers import Header, Parameter, header
+from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.results import About, Result
-from graphmodel.domain.entities import Entity, State
+from graphmodel.analyses.values import Asked, value_of
 from graphmodel.domain.sources import Source
-from graphmodel.domain.vocabularies import MembershipStatus
-from graphmodel.errors import InvalidDate, MissingData, NotFound, QueryError, UnknownName
-from graphmodel.model import as_day
-from graphmodel.query import Query, in_, select
+from graphmodel.errors import MissingData, NotFound, QueryError, UnknownName
+from graphmodel.query import in_, select
 from graphmodel.resources import folder
 from graphmodel.results import Row
 
+F = TypeVar("F", bound=Row)
 R = TypeVar("R", bound=Row)
-T = TypeVar("T")
-E = TypeVar("E", bound=Entity)
 
-StateLike = State | str
-"""A state, its key, or any name or code that `world.lookup` takes."""
-DayLike = date | str
-"""A date or its ISO text."""
-StatusesLike = Iterable[MembershipStatus | str]
 Ties = list[tuple[str, str]]
-"""Pairs of a state's key and the key of an organization or pact."""
+"""Pairs of a state's key and the key of an organization, pact or other state."""
+MISSING = {
+    "MEMBER_OF": ("memberships", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "PARTY_TO": ("parties of pacts", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "HOLDS_OFFICE": ("holders of offices", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "TREATY_ACT": ("acts on treaties", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "ATTENDED": ("participants of events", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "SANCTIONS": ("sanctions", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "OBLIGED_TO": ("commitments of pairs of states", "import ATOP with `graphmodel import atop FILE`"),
+    "RIVAL_OF": ("rivalries", "import them with `graphmodel import rivalries FILE`"),
+    "MEASURED": ("figures of states", "import COW's capabilities with `graphmodel import cow_nmc FILE`"),
+    "VOTED": ("votes", "import those of the General Assembly with `graphmodel import unga_votes FILE`"),
+    "IN_SYSTEM": ("lists of states", "load the curated world with world.load_seeds() or `graphmodel load`"),
+}
+"""What an analysis needs, by type of relationship: what it is called, and how to come by it."""
 
 
-class Asked(Protocol):
-    """What an analysis needs of a world."""
+@dataclass(frozen=True, slots=True)
+class Computed(Generic[F, R]):
+    """What Python makes of what the Cypher of an analysis fetches.
 
-    def run(
-        self, text: str, parameters: Mapping[str, Any] | None = None, *, into: type[T], reads: bool = False
-    ) -> list[T]:
-        """Run Cypher into typed rows."""
-        ...
+    `fetched` is the row of the Cypher; `rows` gets these, the parameters, and a list of notes to which it may add what is to be
+    known of the result: how many were left out, the seed, the agreement of runs.
+    """
 
-    def all(self, query: Query[T] | type[T]) -> list[T]:
-        """Every row of a query."""
-        ...
-
-    def lookup(self, model: type[E], name: str) -> E:
-        """The entity that a name or code means."""
-        ...
-
-    def coverage(self) -> date:
-        """The day to which the data reach. Raises NotFound when they do not say."""
-        ...
+    fetched: type[F]
+    rows: Callable[[Sequence[F], Mapping[str, Any], list[str]], list[R]]
 
 
 def ask(
@@ -58,8 +55,9 @@ def ask(
     row: type[R],
     given: Mapping[str, Any],
     *,
-    about: str,
+    needs: str | tuple[str, ...],
     sources: Callable[[Sequence[R]], list[str] | Ties],
+    computed: Computed[Any, R] | None = None,
 ) -> Result[R]:
     """Run one analysis.
 
@@ -68,126 +66,112 @@ def ask(
         name: of the analysis and its Cypher file.
         row: what a row becomes.
         given: what the caller said, by parameter; None where nothing.
-        about: the relationship type without which there is nothing to ask, such as `MEMBER_OF`.
+        needs: the types of relationships without any of which there is nothing to ask, such as `MEMBER_OF`.
         sources: what rows rest on: keys of sources, or ties whose claims have sources.
+        computed: how rows are made of what is fetched; None where the Cypher gives the rows.
 
     Raises:
-        MissingData: when the world has no relationship of that type at all.
+        MissingData: when the world has no relationship of these types at all.
         UnknownName: when a state is not known, with what comes near.
         InvalidDate: when the day is none.
         QueryError: when another value is none that the parameter takes.
     """
-    asked = header(name)
+    asked, needed = header(name), (needs,) if isinstance(needs, str) else needs
     try:
-        parameters = {each.name: _value(world, each, given[each.name]) for each in asked.parameters}
+        parameters = {each.name: value_of(world, each, given[each.name]) for each in asked.parameters}
     except UnknownName:
-        _require(world, about)
+        _require(world, needed)
         raise
     states = [parameters[each.name] for each in asked.parameters if each.type == "state" and parameters[each.name]]
     if len(set(states)) < len(states):
         raise QueryError(f"Both are the same state, {states[0]}: give two different ones.")
-    try:
-        reach = world.coverage()
-    except NotFound:
-        reach = None
-    if parameters["as_of"] is None:
+    reach = _reach(world, needed)
+    last = next((each for each in ("as_of", "until") if each in parameters), None)
+    if last is not None and parameters[last] is None:
         if reach is None:
-            _require(world, about)
-            raise QueryError("The data do not say to which day they reach: give as_of, such as as_of='2024-07-04'.")
-        parameters["as_of"] = reach
-    day: date = parameters["as_of"]
-    rows = world.run(asked.cypher, parameters, into=row, reads=True)
+            raise QueryError(f"The data do not say to which day they reach: give {last}, such as {last}='2024-07-04'.")
+        parameters[last] = reach
+    notes: list[str] = []
+    if computed is None:
+        rows = world.run(asked.cypher, parameters, into=row, reads=True)
+    else:
+        rows = computed.rows(world.run(asked.cypher, parameters, into=computed.fetched, reads=True), parameters, notes)
     if not rows:
-        _require(world, about)
+        _require(world, needed)
+    day: date | None = None if last is None else parameters[last]
     # One row may be that of a pair which shares nothing.
-    first = _first(world, about) if len(rows) <= 1 else None
+    first = _first(world, needed) if len(rows) <= 1 else None
 
     def cited(chosen: Sequence[R]) -> list[Source]:
-        return _sources(world, sources(chosen), day, obligations=about == "PARTY_TO")
+        return _sources(world, sources(chosen), day, obligations="PARTY_TO" in needed)
 
-    return Result(rows, row=row, about=_about(asked, given, parameters, reach, first), sources=cited)
-
-
-def _value(world: Asked, parameter: Parameter, value: Any) -> Any:
-    if value is None:
-        if parameter.required:
-            raise QueryError(f"{parameter.name} has to be given: {parameter.meaning}")
-        return parameter.default
-    match parameter.type:
-        case "state":
-            return value.key if isinstance(value, State) else world.lookup(State, value).key
-        case "date":
-            try:
-                return as_day(value)
-            except InvalidDate as error:
-                raise InvalidDate(f"{error}. {parameter.name} takes a day, such as 2024-07-04.") from None
-        case "list of statuses":
-            return [_status(each) for each in ([value] if isinstance(value, str) else value)]
-        case "integer":
-            if type(value) is not int:
-                raise QueryError(f"{parameter.name} takes a whole number, not {value!r}.")
-            if value < 1:
-                raise QueryError(f"{parameter.name} takes a whole number of 1 or more, not {value}.")
-            return value
+    told = (*_defaults(asked, given, parameters), *_reaches(day, reach, first), *notes)
+    origin = "the day to which the data reach" if last and given[last] is None else "as asked"
+    return Result(rows, row=row, about=About(name, asked.title, day, origin, parameters, told), sources=cited)
 
 
-def _status(word: str) -> str:
+def _reach(world: Asked, needed: tuple[str, ...]) -> date | None:
     try:
-        return MembershipStatus(word).value
-    except ValueError:
-        raise QueryError(f"{word!r} is no membership status: it is one of {', '.join(MembershipStatus)}.") from None
+        return world.coverage()
+    except NotFound:
+        _require(world, needed)
+        return None
 
 
-def _about(
-    asked: Header, given: Mapping[str, Any], parameters: dict[str, Any], reach: date | None, first: date | None
-) -> About:
+def _defaults(asked: Header, given: Mapping[str, Any], parameters: Mapping[str, Any]) -> list[str]:
+    """What was chosen, and what was done where nothing was."""
     notes: list[str] = []
     for each in asked.parameters:
-        if each.type == "list of statuses" and given[each.name] is not None:
-            notes.append(f"{each.name}: {', '.join(parameters[each.name])}")
-        elif each.type == "integer" and given[each.name] is not None:
-            notes.append(f"{each.name.replace('_', ' ')}: {given[each.name]}")
-        elif each.otherwise and each.type != "date" and given[each.name] is None:
-            notes.append(each.otherwise)
-    day: date = parameters["as_of"]
-    if reach is not None and day > reach:
+        chosen, word = parameters[each.name], each.name.replace("_", " ")
+        if given[each.name] is None or given[each.name] == each.default:
+            if each.otherwise and each.name not in ("as_of", "until"):
+                notes.append(each.otherwise)
+        elif each.type.startswith("list"):
+            notes.append(f"{word}: {', '.join(map(str, chosen))}")
+        elif each.type in ("integer", "number", "choice"):
+            notes.append(f"{word}: {chosen}")
+        elif each.type == "boolean":
+            notes.append(word if chosen else f"not {word}")
+        elif each.type == "date" and each.name not in ("as_of", "until"):
+            notes.append(f"{word} {chosen}")
+    return notes
+
+
+def _reaches(day: date | None, reach: date | None, first: date | None) -> list[str]:
+    notes: list[str] = []
+    if day and reach and day > reach:
         notes.append(f"some data reach to {reach} only: what was open then is carried forward as possible")
-    if first is not None and day < first:
+    if day and first and day < first:
         notes.append(f"the data know of nothing before {first}, which does not mean that there was nothing")
-    origin = "the day to which the data reach" if given["as_of"] is None else "as asked"
-    return About(asked.name, asked.title, day, origin, parameters, tuple(notes))
+    return notes
 
 
-def _require(world: Asked, about: str) -> None:
-    found = world.run(
-        "MATCH ()-[r]->() WHERE type(r) = $type RETURN count(r) AS found", {"type": about}, into=int, reads=True
-    )
-    if not found[0]:
-        what = {"MEMBER_OF": "memberships", "PARTY_TO": "parties of pacts"}[about]
-        raise MissingData(
-            f"There are no {what} in this graph: load the curated world first, "
-            "with world.load_seeds() or `graphmodel load`."
-        )
+def _require(world: Asked, needed: tuple[str, ...]) -> None:
+    text = "MATCH ()-[r]->() WHERE type(r) IN $types RETURN count(r) AS found"
+    if not world.run(text, {"types": list(needed)}, into=int, reads=True)[0]:
+        what = " nor ".join(MISSING[each][0] for each in needed)
+        how = dict.fromkeys(MISSING[each][1] for each in needed)
+        raise MissingData(f"There are no {what} in this graph: {', or '.join(how)}.")
 
 
 class _First(Row):
     first: date | None
 
 
-def _first(world: Asked, about: str) -> date | None:
-    """The earliest day on which a relationship of the type may have begun, of those whose begin is known."""
+def _first(world: Asked, needed: tuple[str, ...]) -> date | None:
+    """The earliest day on which a relationship of the types may have begun, of those whose begin is known."""
     text = (
-        "MATCH ()-[r]->() WHERE type(r) = $type AND r.valid_from_earliest > $open "
+        "MATCH ()-[r]->() WHERE type(r) IN $types AND r.valid_from_earliest > $open "
         "RETURN min(r.valid_from_earliest) AS first"
     )
-    return world.run(text, {"type": about, "open": date.min}, into=_First, reads=True)[0].first
+    return world.run(text, {"types": list(needed), "open": date.min}, into=_First, reads=True)[0].first
 
 
 class _Cited(Row):
     source: str
 
 
-def _sources(world: Asked, found: list[str] | Ties, day: date, *, obligations: bool) -> list[Source]:
+def _sources(world: Asked, found: list[str] | Ties, day: date | None, *, obligations: bool) -> list[Source]:
     keys = [each for each in found if isinstance(each, str)]
     ties = sorted({each for each in found if not isinstance(each, str)})
     if ties:

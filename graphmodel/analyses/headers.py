@@ -12,7 +12,21 @@ from typing import Any, Literal, get_args
 from graphmodel.errors import QueryError
 from graphmodel.resources import folder
 
-ParameterType = Literal["state", "date", "list of statuses", "integer"]
+ParameterType = Literal[
+    "state",
+    "organization",
+    "pact",
+    "person",
+    "list of states",
+    "list of organizations",
+    "list of statuses",
+    "list of texts",
+    "date",
+    "integer",
+    "number",
+    "boolean",
+    "choice",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,7 @@ class Parameter:
     """One parameter: its Cypher name is also that of the Python argument, and of the option on the command line.
 
     `default` counts only where it is not `required`; `otherwise` says what is done when the parameter is left out.
+    `choices` are the words that a choice, or a list of texts, takes; `least` and `most` bound an integer or a number.
     """
 
     name: str
@@ -28,6 +43,9 @@ class Parameter:
     required: bool
     default: Any = None
     otherwise: str | None = None
+    choices: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +59,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Everything that an analysis says of itself. `cypher` is its whole text, `example` a map of parameters in Cypher."""
+    """Everything that an analysis says of itself. `cypher` is its whole text, `example` a map of parameters in Cypher.
+
+    `columns` are those of the result. Where they are computed, `fetched` are the columns of the Cypher.
+    """
 
     name: str
     title: str
@@ -52,6 +73,7 @@ class Header:
     example: str
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
+    fetched: tuple[Column, ...]
     cypher: str
 
     def describe(self) -> str:
@@ -105,14 +127,22 @@ def _header(name: str, cypher: str, said: dict[str, Any]) -> Header:
         literature=tuple(said["literature"]),
         example=said["example"],
         parameters=tuple(_parameter(each, table) for each, table in said["parameters"].items()),
-        columns=tuple(Column(each, **table) for each, table in said["columns"].items()),
+        columns=_columns(said["columns"]),
+        fetched=_columns(said.get("fetched", {})),
         cypher=cypher,
     )
+
+
+def _columns(said: dict[str, Any]) -> tuple[Column, ...]:
+    return tuple(Column(each, **table) for each, table in said.items())
 
 
 def _parameter(name: str, table: dict[str, Any]) -> Parameter:
     if table["type"] not in get_args(ParameterType):
         raise ValueError(f"parameter {name}: {table['type']!r} is none of {', '.join(get_args(ParameterType))}")
-    default = table.pop("default", None)
+    default, choices = table.pop("default", None), tuple(table.pop("choices", ()))
+    if table["type"] == "choice" and not choices:
+        raise ValueError(f"parameter {name}: a choice needs its choices")
     # TOML has no null, so a default is written as JSON.
-    return Parameter(name, required=default is None, default=None if default is None else json.loads(default), **table)
+    known = None if default is None else json.loads(default)
+    return Parameter(name, required=default is None, default=known, choices=choices, **table)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from graphmodel.analyses.asking import Asked, DayLike, StateLike, StatusesLike, Ties, ask
+from graphmodel.analyses.asking import Ties, ask
 from graphmodel.analyses.results import Result
+from graphmodel.analyses.values import Asked, DayLike, StateLike, StatusesLike
 from graphmodel.domain.vocabularies import Confidence, MembershipStatus
 from graphmodel.errors import QueryError
 from graphmodel.results import Row
@@ -81,7 +82,7 @@ def co_membership(
         return [(state, org) for row in rows for org in row.orgs for state in (row.state_a, row.state_b)]
 
     given = {"state": state, "other": other, "as_of": as_of, "statuses": statuses, "max_size": max_size}
-    return ask(world, "co_membership", CoMembership, given, about="MEMBER_OF", sources=sources)
+    return ask(world, "co_membership", CoMembership, given, needs="MEMBER_OF", sources=sources)
 
 
 def ego_portfolio(
@@ -114,4 +115,4 @@ def ego_portfolio(
         return [source for row in rows for source in row.sources]
 
     given = {"state": state, "as_of": as_of, "statuses": statuses}
-    return ask(world, "ego_portfolio", Portfolio, given, about="MEMBER_OF", sources=sources)
+    return ask(world, "ego_portfolio", Portfolio, given, needs="MEMBER_OF", sources=sources)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graphmodel.analyses.asking import Asked, DayLike, StateLike, Ties, ask
+from graphmodel.analyses.asking import Ties, ask
 from graphmodel.analyses.results import Result
+from graphmodel.analyses.values import Asked, DayLike, StateLike
 from graphmodel.results import Row
 
 
@@ -59,6 +60,6 @@ def obligation_profile(
         "obligation_profile",
         ObligationProfile,
         {"a": a, "b": b, "as_of": as_of},
-        about="PARTY_TO",
+        needs="PARTY_TO",
         sources=sources,
     )

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from graphmodel.analyses import memberships, pacts
-from graphmodel.analyses.asking import Asked
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.results import Result
+from graphmodel.analyses.values import Asked
 from graphmodel.results import Row
 
 P = ParamSpec("P")

@@ -15,18 +15,20 @@ from graphmodel.results import R_co, Table
 class About:
     """How a result came about: what was asked, the day, and what was done where nothing was said.
 
-    `as_of_from` says where the day is from, `parameters` are those sent, `notes` the defaults taken and what to mind.
+    `as_of` is the day, the last of a window, or None where there is none, and `as_of_from` says where it is from; `parameters`
+    are those sent, `notes` the defaults taken and what to mind.
     """
 
     analysis: str
     title: str
-    as_of: date
+    as_of: date | None
     as_of_from: str
     parameters: dict[str, Any]
     notes: tuple[str, ...]
 
     def __str__(self) -> str:
-        return "; ".join([f"As of {self.as_of} ({self.as_of_from})", *self.notes]) + "."
+        day = [] if self.as_of is None else [f"As of {self.as_of} ({self.as_of_from})"]
+        return "; ".join([*day, *self.notes]) + "."
 
 
 class Result(Table[R_co]):

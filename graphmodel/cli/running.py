@@ -16,7 +16,8 @@ from graphmodel.cli.options import Database, Force, Format, Graph, Out, Sources,
 if TYPE_CHECKING:
     from graphmodel.analyses.headers import Header, Parameter
 
-METAVARS = {"state": "STATE", "date": "DAY", "list of statuses": "STATUS", "integer": "N"}
+METAVARS = {"date": "DAY", "integer": "N", "number": "X", "boolean": None}
+KINDS: dict[str, Any] = {"integer": int, "number": float, "boolean": bool}
 
 
 class RunGroup(typer.core.TyperGroup):
@@ -92,16 +93,24 @@ def _command(header: Header) -> Any:
 
 
 def _option(parameter: Parameter) -> inspect.Parameter:
-    kinds: dict[str, Any] = {"integer": int, "list of statuses": list[str]}
     meaning = parameter.meaning
+    if parameter.choices:
+        meaning += f" One of {', '.join(parameter.choices)}."
     if parameter.otherwise:
         meaning += f" Left out: {parameter.otherwise}."
     if parameter.type.startswith("list"):
         meaning += " Give it once for each."
-    option = typer.Option(
-        f"--{parameter.name.replace('_', '-')}", help=meaning, show_default=False, metavar=METAVARS[parameter.type]
+    name, single = (
+        parameter.name.replace("_", "-"),
+        parameter.type.removeprefix("list of ").removesuffix("es").removesuffix("s"),
     )
-    kind = kinds.get(parameter.type, str)
+    option = typer.Option(
+        f"--{name}/--no-{name}" if parameter.type == "boolean" else f"--{name}",
+        help=meaning,
+        show_default=False,
+        metavar=METAVARS.get(parameter.type, single.upper()),
+    )
+    kind = list[str] if parameter.type.startswith("list") else KINDS.get(parameter.type, str)
     return inspect.Parameter(
         parameter.name,
         inspect.Parameter.KEYWORD_ONLY,

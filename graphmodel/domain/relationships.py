@@ -2,7 +2,8 @@
 
 `evidence` holds the keys of the claims that a relationship is derived from; `confidence` is the weakest of theirs, and
 `memory`, unchecked, where nobody says otherwise. `contested` holds values of equal rank that disagree, each as
-`what.property=value`, the one reported first; where it is empty nothing is contested.
+`what.property=value`, the one reported first; where it is empty nothing is contested. `dataset` is the key of the Source that an
+imported data set is; what rests on claims has none.
 """
 
 # ruff: noqa: RUF012  (pydantic gives each object a copy of a default)
@@ -58,6 +59,7 @@ class MemberOf(Relationship[State | Organization, Organization]):
     scheme: list[str] = []
     """The claims that say what the status means: `full`, `rank`, `overlay` and `stage` come from them."""
     contested: list[str] = []
+    dataset: str | None = None
     evidence: list[str] = []
 
 
@@ -75,6 +77,7 @@ class HoldsOffice(Relationship[Person, State | Organization]):
     confidence: Confidence = Confidence.MEMORY
     note: str | None = None
     contested: list[str] = []
+    dataset: str | None = None
     evidence: list[str] = []
 
 
@@ -100,6 +103,7 @@ class PartyTo(Relationship[State | Organization, Instrument]):
     valid: Period
     confidence: Confidence = Confidence.MEMORY
     contested: list[str] = []
+    dataset: str | None = None
     evidence: list[str] = []
 
 
@@ -148,6 +152,7 @@ class InSystem(Relationship[State | Territory, CodeList]):
     spell: Key[str]
     code: Indexed[str | None] = None
     valid: Period
+    dataset: str | None = None
     evidence: list[str] = []
 
 

@@ -44,10 +44,13 @@ def test_columns_are_the_rows_fields_and_types(name: str) -> None:
     assert [column.name for column in columns] == list(fields)
     said = {
         "integer": "int",
+        "integer or null": "int | None",
         "float": "float",
+        "float or null": "float | None",
         "boolean": "bool",
         "boolean or null": "bool | None",
         "list of strings": "list[str]",
+        "string or null": "str | None",
     }
     for column in columns:
         kind = fields[column.name].annotation
@@ -61,12 +64,15 @@ def test_columns_are_the_rows_fields_and_types(name: str) -> None:
 @pytest.mark.parametrize("header", HEADERS, ids=lambda h: h.name)
 def test_columns_are_what_the_text_returns_in_order(header: Header) -> None:
     returned = _body(header).rpartition("RETURN")[2].partition("ORDER BY")[0]
-    assert re.findall(r"\bAS (\w+)\s*(?:,\s|$)", returned + "\n", re.MULTILINE) == [c.name for c in header.columns]
+    columns = [column.name for column in header.fetched or header.columns]
+    assert re.findall(r"\bAS (\w+)\s*(?:,\s|$)", returned + "\n", re.MULTILINE) == columns
 
 
 @pytest.mark.parametrize("header", HEADERS, ids=lambda h: h.name)
 def test_parameters_are_those_of_the_text(header: Header) -> None:
-    assert set(re.findall(r"\$(\w+)", _body(header))) == {parameter.name for parameter in header.parameters}
+    sent, taken = set(re.findall(r"\$(\w+)", _body(header))), {parameter.name for parameter in header.parameters}
+    # What Python computes may take more than what is fetched.
+    assert sent <= taken if header.fetched else sent == taken
     assert re.findall(r"(\w+):", re.sub(r"'[^']*'", "", header.example)) == [p.name for p in header.parameters]
 
 
