@@ -1,21 +1,59 @@
-"""The curated world, loaded once an engine and a session, for tests that only read."""
+"""Worlds that are loaded once an engine and a session, for tests that only read: the curated one, and one of imported data."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphmodel.testing import empty_place
 
 from .engines import Engine, Server
 
+DATASETS = Path(__file__).parents[3] / "shared" / "datasets"
+"""Where published data sets lie, which are not ours to ship: beside the repository, where they are there at all."""
+IMPORTED = {
+    "cow_states": ["cow/cow_states.csv"],
+    "cow_igo": ["cow_igo/igo_year_format3.parquet"],
+    "atop": ["atop/atop_alliance_dyad_year.parquet"],
+}
+"""What the world of imported data holds: the files of each data set."""
+
 if TYPE_CHECKING:
     from graphmodel import World
 
 
-class Worlds:
-    """Loaded worlds by engine. The one database of a server is emptied by other tests: then it is loaded again."""
+def _empty(server: Server | None) -> World:
+    from graphmodel import World
 
-    def __init__(self) -> None:
+    with empty_place(server) as place:  # an embedded engine goes on as long as the world is open
+        return place.connect(World.connect)
+
+
+def curated(server: Server | None) -> World:
+    """The curated world."""
+    world = _empty(server)
+    world.load_seeds()
+    return world
+
+
+def imported(server: Server | None) -> World:
+    """The data sets of `DATASETS`, in a graph with nothing else."""
+    world = _empty(server)
+    for name, files in IMPORTED.items():
+        world.import_data(name, *(DATASETS / file for file in files))
+    return world
+
+
+class Worlds:
+    """Worlds by engine. The one database of a server is emptied by other tests: then it is loaded again.
+
+    Args:
+        load: opens and fills one.
+    """
+
+    def __init__(self, load: Callable[[Server | None], World] = curated) -> None:
+        self._load = load
         self._open: dict[str, tuple[World, tuple[int, int]]] = {}
 
     def get(self, engine: Engine, server: Server | None) -> World:
@@ -25,7 +63,7 @@ class Worlds:
             if _size(world) == size:
                 return world
             world.close()
-        world = _loaded(server)
+        world = self._load(server)
         self._open[engine.name] = world, _size(world)
         return world
 
@@ -33,15 +71,6 @@ class Worlds:
         """Close all."""
         for world, _ in self._open.values():
             world.close()
-
-
-def _loaded(server: Server | None) -> World:
-    from graphmodel import World
-
-    with empty_place(server) as place:  # an embedded engine goes on as long as the world is open
-        world = place.connect(World.connect)
-    world.load_seeds()
-    return world
 
 
 def _size(world: World) -> tuple[int, int]:
