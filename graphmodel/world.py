@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -89,7 +90,12 @@ class World(Asking):
         return report
 
     def import_data(
-        self, name: str, *files: Path | str, commit_every: int | None = None, progress: Progress | None = None
+        self,
+        name: str,
+        *files: Path | str,
+        only: Iterable[str | int] | None = None,
+        commit_every: int | None = None,
+        progress: Progress | None = None,
     ) -> ImportReport:
         """Import the files of a published data set, as `docs/data.md` describes them. Again, it changes nothing.
 
@@ -99,6 +105,7 @@ class World(Asking):
         Args:
             name: which data set: `cow_states`, `cow_igo`, `cow_nmc`, `atop`, `rivalries`, `archigos`, `unga_votes`.
             files: its file or files, as CSV or Parquet, in any order: their columns say which is which.
+            only: these parts alone: sessions of the votes (`[74]`), indicators of `cow_nmc` (`["cinc"]`); all when None.
             commit_every: write so many facts a transaction; all are one transaction when None, but of the votes.
             progress: called with the kind, the facts done, and all facts (0 where not known), as statements are done.
 
@@ -106,14 +113,14 @@ class World(Asking):
             What was read, created, updated and unchanged, what was dropped and why, and which codes mean nobody.
 
         Raises:
-            QueryError: there is no such data set, or a file of it is lacking.
+            QueryError: there is no such data set, or a file of it is lacking, or it has no such parts.
             DataError: a file is not there, cannot be read, lacks columns, or has cells of another type. Nothing was written.
             MissingExtra: polars is not installed.
             SchemaError: the server lacks constraints; connect with `schema="ensure"`, or make them with `world.schema.apply(...)`.
         """
         from graphmodel.exchange.importers import import_data, importer
 
-        return import_data(self, importer(name), files, commit_every=commit_every, progress=progress)
+        return import_data(self, importer(name), files, only=only, commit_every=commit_every, progress=progress)
 
     def resolve(
         self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None

@@ -12,12 +12,16 @@ from .engines import Engine, Server
 
 DATASETS = Path(__file__).parents[3] / "shared" / "datasets"
 """Where published data sets lie, which are not ours to ship: beside the repository, where they are there at all."""
-IMPORTED = {
-    "cow_states": ["cow/cow_states.csv"],
-    "cow_igo": ["cow_igo/igo_year_format3.parquet"],
-    "atop": ["atop/atop_alliance_dyad_year.parquet"],
-}
-"""What the world of imported data holds: the files of each data set."""
+IMPORTED: list[tuple[str, list[str], list[str | int] | None]] = [
+    ("cow_states", ["cow/cow_states.csv"], None),
+    ("cow_igo", ["cow_igo/igo_year_format3.parquet"], None),
+    ("atop", ["atop/atop_alliance_dyad_year.parquet"], None),
+    ("cow_nmc", ["cow/cow_nmc.csv"], ["cinc"]),
+    ("rivalries", ["rivalries/tss_rivalries.csv"], None),
+    ("archigos", ["leaders/archigos.csv"], None),
+    ("unga_votes", ["unga/un_roll_calls.parquet", "unga/un_votes.parquet"], [74]),
+]
+"""What the world of imported data holds: the files of each data set, and which parts of it."""
 
 if TYPE_CHECKING:
     from graphmodel import World
@@ -40,8 +44,8 @@ def curated(server: Server | None) -> World:
 def imported(server: Server | None) -> World:
     """The data sets of `DATASETS`, in a graph with nothing else."""
     world = _empty(server)
-    for name, files in IMPORTED.items():
-        world.import_data(name, *(DATASETS / file for file in files))
+    for name, files, only in IMPORTED:
+        world.import_data(name, *(DATASETS / file for file in files), only=only)
     return world
 
 

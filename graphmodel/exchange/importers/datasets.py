@@ -21,7 +21,7 @@ class DataSet:
     key: str
     title: str
     publisher: str
-    published: str
+    published: str | None
     citation: str
     url: str
     known_to: date
@@ -33,7 +33,7 @@ class DataSet:
             title=self.title,
             publisher=self.publisher,
             standing=Standing.COMPILATION,
-            date=PartialDate(self.published),
+            date=None if self.published is None else PartialDate(self.published),
             url=self.url,
             known_to=self.known_to,
             note=f"Cite as: {self.citation}",

@@ -36,10 +36,11 @@ class Draft:
     Args:
         dataset: what is imported.
         codes: whom codes mean.
+        only: the parts that are asked for, of a data set that has such; all when None.
     """
 
-    def __init__(self, dataset: DataSet, codes: CodeTables) -> None:
-        self.dataset, self.codes = dataset, codes
+    def __init__(self, dataset: DataSet, codes: CodeTables, only: frozenset[str] | None = None) -> None:
+        self.dataset, self.codes, self.only = dataset, codes, only
         self.states: set[str] = set()
         self.lists: set[str] = set()
         self.dropped: Counter[str] = Counter()

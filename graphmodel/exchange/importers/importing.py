@@ -44,6 +44,8 @@ class Layout:
     """What it brings: an earlier import's relationships of these types that are no more in the files are taken out."""
     may: tuple[Sheet, ...] = ()
     large: bool = False
+    parts: str | None = None
+    """What its parts are, where some of them can be imported alone: sessions, indicators."""
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -72,6 +74,7 @@ def import_data(
     importer: Importer,
     files: Sequence[Path | str],
     *,
+    only: Iterable[str | int] | None = None,
     commit_every: int | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -81,19 +84,24 @@ def import_data(
         world: where.
         importer: what the files are.
         files: one or several, as CSV or Parquet.
+        only: import these parts alone, of a data set that has such: sessions of the votes, indicators of the capabilities.
         commit_every: write so many facts a transaction. All are one transaction when None, but for data sets of hundreds of
             thousands of rows.
         progress: called with the kind, the facts done and all facts, as statements are done; all facts are 0 where not known yet.
 
     Raises:
         DataError: a file is not there, cannot be read, is not of the published layout, or has cells of another type.
-        QueryError: the files are of several layouts, or one of several files of a layout is lacking.
+        QueryError: the files are of several layouts, or one of several files of a layout is lacking, or it has no such parts.
         MissingExtra: polars is not installed.
         SchemaError: the server lacks constraints.
     """
     layout, frames, rows = _read(importer, [Path(each) for each in files])
-    codes = code_tables()
-    draft = Draft(layout.dataset, codes)
+    parts = None if only is None else frozenset(map(str, [only] if isinstance(only, (str, int)) else only))
+    if parts is not None and layout.parts is None:
+        raise QueryError(
+            f"{importer.name} is imported as a whole: it has no parts to choose with only={sorted(parts)}."
+        )
+    draft = Draft(layout.dataset, code_tables(), parts)
     facts = layout.facts(frames, draft)
     if layout.large:
         merged, removed = _in_portions(world, layout, draft, facts, commit_every or COMMIT_EVERY, progress), 0
@@ -103,7 +111,7 @@ def import_data(
             merged, removed = world.transact(lambda session: _at_once(session, layout, draft, whole, progress))
         else:
             merged = _in_portions(world, layout, draft, whole, commit_every, progress)
-            removed = world.transact(lambda session: _remove_gone(session, layout, whole))
+            removed = 0 if parts else world.transact(lambda session: _remove_gone(session, layout, whole))
     unresolved, outside = draft.spans()
     dropped = {reason: count for reason, count in draft.dropped.items() if count}
     return ImportReport(
@@ -157,7 +165,7 @@ def _at_once(
     base = _base(session, draft)
     kept = [*base, *_new(session, draft.dataset.key, facts)]
     merged = session.merge(kept, full=True, progress=progress)
-    return merged, _remove_gone(session, layout, facts)
+    return merged, (0 if draft.only else _remove_gone(session, layout, facts))
 
 
 def _in_portions(
