@@ -25,11 +25,17 @@ _LISTS = {"cow": ("cow",), "gw": ("gw", "gw_microstates")}
 
 
 class Holding(NamedTuple):
-    """Whom a code means from one day up to, and without, another; None: at any time before, or after."""
+    """Whom a code means from one day up to, and without, another; None: at any time before, or after.
+
+    `began` and `ended` are set where it was first, or no longer, in the list in the first, or last, year that is asked for: what is
+    known of that year alone cannot have been before, or after.
+    """
 
     state: str
     since: date | None
     until: date | None
+    began: date | None = None
+    ended: date | None = None
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,16 @@ class CodeTables:
 
     def during(self, scheme: str, code: int, first: date, last: date) -> list[Holding]:
         """Whom a code means in turn from one day to another, this included."""
+        spells = self._lived.get((scheme, code), ())
+        starts, ends = [start for start, _ in spells], [end for _, end in spells]
+        began = next(
+            (s for s in starts if s.year == first.year and not any(e.year >= s.year - 1 and e <= s for e in ends)), None
+        )
+        ended = next(
+            (e for e in ends if e.year == last.year and not any(s.year <= e.year + 1 and s >= e for s in starts)), None
+        )
         return [
-            each
+            each._replace(began=began, ended=ended)
             for each in self.holders(scheme, code)
             if (each.since is None or each.since <= last) and (each.until is None or each.until > first)
         ]

@@ -180,7 +180,7 @@ def _spells(cells: pl.DataFrame, years: pl.DataFrame, whole: pl.DataFrame, draft
     del whole
     keys = keys_of(draft)
     other = cells.filter(pl.col("status").is_not_null() & ~pl.col("status").is_in([*STATUSES, 0, MISSING, -1]))
-    draft.drop("a status that the codebook does not have", other.height)
+    draft.drop("a cell with a status that the codebook does not have", other.height)
     coded = cells.filter(pl.col("status").is_in([*STATUSES]))
     number: Counter[tuple[str, int]] = Counter()
     for row in _runs(coded, years).iter_rows(named=True):

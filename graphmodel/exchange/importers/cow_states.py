@@ -32,7 +32,7 @@ SHEET = sheet(
 
 
 def facts(frames: Mapping[str, pl.DataFrame], draft: Draft) -> Facts:
-    """A spell in the list `cow` for each row."""
+    """A spell in the list `cow` for each row; several where states follow each other under one code (365: Russia, Soviet Union)."""
     return list(_facts(frames[SHEET.name], draft))
 
 
@@ -52,19 +52,17 @@ def _facts(frame: pl.DataFrame, draft: Draft) -> Iterator[InSystem]:
         if last < first:
             draft.drop("it ends before it begins")
             continue
-        state = draft.codes.on("cow", code, first)
-        if state is None:
-            draft.unresolved("cow", code, first.year, last.year)
-            continue
-        runs[code] += 1
-        yield InSystem(
-            start=draft.state(state),
-            end=system,
-            spell=f"{draft.dataset.key}.{code}.{runs[code]}",
-            code=str(code),
-            valid=of_days(first, last, draft.dataset.known_to),
-            dataset=draft.dataset.key,
-        )
+        valid = of_days(first, last, draft.dataset.known_to)
+        for state, period in draft.pieces("cow", code, valid, last):
+            runs[code] += 1
+            yield InSystem(
+                start=state,
+                end=system,
+                spell=f"{draft.dataset.key}.{code}.{runs[code]}",
+                code=str(code),
+                valid=period,
+                dataset=draft.dataset.key,
+            )
 
 
 COW_STATES = Importer(

@@ -91,7 +91,7 @@ class Draft:
             rows: how many rows of the file it stands for.
         """
         for each in self.holders(scheme, code, period.bounds.from_earliest, last, rows):
-            yield self.state(each.state), cut(period, each.since, each.until)
+            yield self.state(each.state), cut(period, each.since, each.until, began=each.began, ended=each.ended)
 
     def pairs(
         self, scheme: str, codes: tuple[int, int], period: Period, last: date, rows: int = 1
@@ -110,7 +110,9 @@ class Draft:
                 until = min(filter(None, (a.until, b.until)), default=None)
                 if a.state != b.state and (since is None or until is None or since < until):
                     kept = True
-                    yield self.state(a.state), self.state(b.state), cut(period, since, until)
+                    began = max(filter(None, (a.began, b.began)), default=None)
+                    ended = min(filter(None, (a.ended, b.ended)), default=None)
+                    yield self.state(a.state), self.state(b.state), cut(period, since, until, began=began, ended=ended)
         if not kept:
             self.drop(SAME_STATE, rows)
 

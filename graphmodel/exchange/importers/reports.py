@@ -116,7 +116,10 @@ class ImportReport:
         return f"{self.title}: {sum(self.rows.values())} rows read, {self.merged}{gone}"
 
     def _lines(self) -> list[str]:
-        lines = [f"Dropped, {rows} rows: {reason}" for reason, rows in sorted(self.dropped.items())]
+        lines = [
+            f"Dropped, {rows} {'row' if rows == 1 else 'rows'}: {reason}"
+            for reason, rows in sorted(self.dropped.items())
+        ]
         for what, found in (("Codes not resolved", self.unresolved), ("Codes outside their list", self.outside)):
             if found:
                 lines.append(

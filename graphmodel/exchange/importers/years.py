@@ -54,9 +54,35 @@ def of_days(first: date, last: date, known_to: date) -> Period:
     return Period(first, last + timedelta(days=1))
 
 
-def cut(period: Period, since: date | None, until: date | None) -> Period:
-    """The part of a period from one day up to, and without, another: who bears it changes on these days, as is known."""
+def cut(
+    period: Period, since: date | None, until: date | None, *, began: date | None = None, ended: date | None = None
+) -> Period:
+    """The part of a period from one day up to, and without, another: who bears it changes on these days, as is known.
+
+    Args:
+        period: what is told.
+        since: the day on which it passes to who is meant.
+        until: the day on which it passes on.
+        began: a day before which a start that is known to the year only cannot have been.
+        ended: a day after which such an end cannot have been.
+
+    >>> str(cut(of_years(1988, 1990, date(2014, 12, 31)), None, None, ended=date(1990, 5, 22)))
+    '[1988, [1990-01-02..1990-05-22])'
+    """
     bounds = period.bounds
-    start = period.start if since is None or since <= bounds.from_earliest else PartialDate(since)
-    end = period.end if until is None or until >= bounds.to_latest else PartialDate(until)
+    start, end = period.start, period.end
+    if since is not None and since > bounds.from_earliest:
+        start = PartialDate(since)
+        if bounds.to_earliest <= since < bounds.to_latest and isinstance(end, PartialDate):
+            end = _day_between(since + timedelta(days=1), bounds.to_latest)
+    elif began is not None and bounds.from_earliest < began < bounds.from_latest:
+        start = _day_between(began, bounds.from_latest)
+    if until is not None and until < bounds.to_latest:
+        end = PartialDate(until)
+    elif ended is not None and bounds.to_earliest < ended < bounds.to_latest:
+        end = _day_between(bounds.to_earliest, ended)
     return period if (start, end) == (period.start, period.end) else Period(start, end)
+
+
+def _day_between(first: date, last: date) -> PartialDate:
+    return PartialDate(last if first >= last else f"[{first}..{last}]")
