@@ -99,6 +99,8 @@ class Role(StrEnum):
     HEAD_OF_GOVERNMENT = "head_of_government"
     SUPREME_LEADER = "supreme_leader"
     """The Supreme Leader of Iran, whose president is coded as head of government."""
+    EFFECTIVE_LEADER = "effective_leader"
+    """Whoever in fact leads the state, whatever the office: what Archigos codes."""
     OTHER = "other"
     """Any other post, and any that only a text names: a minister, a professor, the ruler of a state."""
 
@@ -126,6 +128,8 @@ class PactKind(StrEnum):
     """What a pact is about, or by what kind of instrument."""
 
     ACCESSION = "accession"
+    ALLIANCE = "alliance"
+    """A formal alliance of any kind: what ATOP codes."""
     BANK = "bank"
     CONFIDENCE_BUILDING = "confidence_building"
     COOPERATION_PROGRAMME = "cooperation_programme"
