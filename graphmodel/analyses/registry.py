@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from graphmodel.analyses import memberships, pacts
+from graphmodel.analyses.bounding import Bounds, bounds_of
+from graphmodel.analyses.explaining import Explanation, explain
 from graphmodel.analyses.headers import Header, header
+from graphmodel.analyses.own import function_of, try_out
 from graphmodel.analyses.results import Result
+from graphmodel.analyses.robustness import Robustness, robustness_of
 from graphmodel.analyses.values import Asked
 from graphmodel.results import Row
 
@@ -19,9 +24,12 @@ R = TypeVar("R", bound=Row)
 class Bound(Generic[P, R]):
     """An analysis bound to a world: call it. Its parameters and row type are those of its function."""
 
-    def __init__(self, function: Callable[Concatenate[Asked, P], Result[R]], world: Asked) -> None:
+    def __init__(
+        self, function: Callable[Concatenate[Asked, P], Result[R]], world: Asked, about: Header | None = None
+    ) -> None:
         self._function = function
         self._world = world
+        self._about = about
         self.__name__ = function.__name__
         # help() and a notebook's ? show these, and not those of this class.
         self.__doc__ = function.__doc__
@@ -32,11 +40,44 @@ class Bound(Generic[P, R]):
     @property
     def header(self) -> Header:
         """What it says of itself: question, method, parameters, columns, literature, Cypher."""
-        return header(self.__name__)
+        return self._about or header(self.__name__)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Result[R]:
         """Run it."""
         return self._function(self._world, *args, **kwargs)
+
+    def bounds(self, *args: P.args, **kwargs: P.kwargs) -> Bounds:
+        """The answers when only what certainly holds is counted, and when all that possibly holds is: a row for each of theirs.
+
+        Raises:
+            QueryError: it has no parameter `certain`, or that was given.
+        """
+        return bounds_of(self._function, self.header, self._world, args, kwargs)
+
+    def explain(self, *args: Any, profile: bool = False, **given: Any) -> Explanation:
+        """The Cypher and the parameters that a call would send, and the plan of the engine for it.
+
+        Args:
+            args: as for a call.
+            profile: run it, and give what each step really took.
+            given: as for a call.
+        """
+        return explain(self._function, self.header, self._world, args, given, profile=profile)
+
+    def robustness(self, *args: Any, over: Mapping[str, Sequence[Any]], at_most: int = 64, **given: Any) -> Robustness:
+        """How the answer moves with choices: it is asked anew for every combination of them, and all answers stand in one table.
+
+        Args:
+            args: as for a call.
+            over: choices by parameter, None for what is done when it is left out: `{"statuses": [None, ["observer"]]}`. Also
+                `policy` and `concept`: the world as these derive it, which is then undone.
+            at_most: so many combinations, and no more.
+            given: as for a call.
+
+        Raises:
+            QueryError: an axis is none of its parameters or has no choices, or there are too many combinations.
+        """
+        return robustness_of(self._function, self.header, self._world, over, args, given, at_most)
 
     def __repr__(self) -> str:
         return f"<analysis {self.__name__}{self.__signature__}>\n{self.header.describe()}"
@@ -71,6 +112,19 @@ class Analyses:
     co_membership = Analysis(memberships.co_membership)
     ego_portfolio = Analysis(memberships.ego_portfolio)
     obligation_profile = Analysis(pacts.obligation_profile)
+
+    def register(self, path: str | Path) -> Bound[..., Row]:
+        """Make an analysis of a Cypher file with a header: typed rows, checks of what is given, and all that ours have.
+
+        Args:
+            path: the file, made as those in `cypher/analyses`: `docs/analyses.md` says how.
+
+        Raises:
+            QueryError: its header cannot be read, its Cypher writes or cannot be read by the engine, or the two do not go together.
+        """
+        function, about = function_of(path)
+        try_out(self.world, about)
+        return Bound(function, self.world, about)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())
