@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphmodel.analyses.headers import Header
 from graphmodel.analyses.values import Asked
@@ -124,9 +124,7 @@ def explain(
         raise AssertionError(f"{asked.name} never sends its Cypher")
     word = "PROFILE" if profile else "EXPLAIN"
     # Among the rows of a world stands the plan of the driver.
-    rows = world.run(
-        f"{word} {asked.cypher}", parameters, into=cast("type[tuple[Any, ...]]", tuple[Any, ...]), reads=True
-    )
+    rows = world.run(f"{word} {asked.cypher}", parameters, into=tuple[Any, ...], reads=True)
     plan: Mapping[str, Any] | None = getattr(rows, "plan", None)
     if plan is None:
         raise NotSupported("The engine gave no plan.", feature="plans")

@@ -167,10 +167,12 @@ def _header(name: str, cypher: str, said: dict[str, Any]) -> Header:
 
 
 def _columns(said: dict[str, Any]) -> tuple[Column, ...]:
-    return tuple(
-        Column(each, **{**table, "unless": tuple(table.get("unless", ()))} if "unless" in table else table)
-        for each, table in said.items()
-    )
+    return tuple(_column(each, dict(table)) for each, table in said.items())
+
+
+def _column(name: str, table: dict[str, Any]) -> Column:
+    unless = tuple(table.pop("unless", ()))
+    return Column(name, unless=unless, **table)
 
 
 def _named(said: dict[str, Any], part: str, columns: dict[str, Any]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from graphmodel.analyses import memberships, pacts
+from graphmodel.analyses.awaiting import AsyncBound, Do
 from graphmodel.analyses.bounding import Bounds, bounds_of
 from graphmodel.analyses.explaining import Explanation, explain
 from graphmodel.analyses.headers import Header, header
@@ -96,15 +97,20 @@ class Analysis(Generic[P, R]):
         return header(self.function.__name__)
 
     @overload
-    def __get__(self, instance: None, owner: type[Analyses]) -> Self: ...
+    def __get__(self, instance: None, owner: type[Catalogue]) -> Self: ...
     @overload
-    def __get__(self, instance: Analyses, owner: type[Analyses]) -> Bound[P, R]: ...
-    def __get__(self, instance: Analyses | None, owner: type[Analyses]) -> Self | Bound[P, R]:
-        return self if instance is None else Bound(self.function, instance.world)
+    def __get__(self, instance: Analyses, owner: type[Catalogue]) -> Bound[P, R]: ...
+    @overload
+    def __get__(self, instance: AsyncAnalyses, owner: type[Catalogue]) -> AsyncBound[P, R]: ...
+    def __get__(self, instance: Catalogue | None, owner: type[Catalogue]) -> Self | Bound[P, R] | AsyncBound[P, R]:
+        if instance is None:
+            return self
+        bound = Bound(self.function, instance.world)
+        return AsyncBound(bound, instance.do) if isinstance(instance, AsyncAnalyses) else bound
 
 
-class Analyses:
-    """The analyses of one world: `world.analyses.co_membership("Iran")`."""
+class Catalogue:
+    """Every analysis, a line each."""
 
     def __init__(self, world: Asked) -> None:
         self.world = world
@@ -112,6 +118,13 @@ class Analyses:
     co_membership = Analysis(memberships.co_membership)
     ego_portfolio = Analysis(memberships.ego_portfolio)
     obligation_profile = Analysis(pacts.obligation_profile)
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())
+
+
+class Analyses(Catalogue):
+    """The analyses of one world: `world.analyses.co_membership("Iran")`."""
 
     def register(self, path: str | Path) -> Bound[..., Row]:
         """Make an analysis of a Cypher file with a header: typed rows, checks of what is given, and all that ours have.
@@ -126,11 +139,20 @@ class Analyses:
         try_out(self.world, about)
         return Bound(function, self.world, about)
 
-    def __repr__(self) -> str:
-        return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())
+
+class AsyncAnalyses(Catalogue):
+    """The analyses of a world for tasks: `await world.analyses.co_membership("Iran")`."""
+
+    def __init__(self, world: Asked, do: Do) -> None:
+        super().__init__(world)
+        self.do = do
+
+    async def register(self, path: str | Path) -> AsyncBound[..., Row]:
+        """Make an analysis of a Cypher file with a header. As `Analyses.register`."""
+        return AsyncBound(await self.do(lambda: Analyses(self.world).register(path)), self.do)
 
 
 ANALYSES: dict[str, Analysis[..., Any]] = {
-    name: analysis for name, analysis in vars(Analyses).items() if isinstance(analysis, Analysis)
+    name: analysis for name, analysis in vars(Catalogue).items() if isinstance(analysis, Analysis)
 }
 """Every analysis by its name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import product
@@ -128,7 +128,7 @@ def _label(asked: Header, axis: str, choice: Any) -> str:
 
 
 @contextmanager
-def _derived(world: Asked, how: Mapping[str, Any]) -> Iterator[Asked]:
+def _derived(world: Asked, how: Mapping[str, Any]) -> Generator[Asked]:
     """The world as a policy and a concept derive it, in a transaction that is rolled back."""
     if not how:
         yield world
