@@ -145,6 +145,10 @@ class _Listening:
     def __init__(self, world: Asked, cypher: str) -> None:
         self._world, self._cypher = world, cypher
 
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        return getattr(self._world, "assumed", ())
+
     def run(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, into: type[T], reads: bool = False
     ) -> list[T]:

@@ -27,6 +27,8 @@ def replicate(result: Result[Any], folder: Path) -> Path:
     """Write everything into a folder. Arguments and errors as for `Result.replicate`."""
     if result.origin is None:
         raise QueryError("This result is of no analysis that was run on a world: there is nothing to run again.")
+    if getattr(result.origin.world, "assumed", ()):
+        raise QueryError("This result is of a supposed world, which is stored nowhere: there is nothing to run again.")
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise QueryError(f"{folder} is there and not empty: give another folder.")
     asked, world = result.origin.header, result.origin.world

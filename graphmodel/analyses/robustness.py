@@ -150,6 +150,10 @@ class _Derived:
     def __init__(self, world: Asked, session: Session) -> None:
         self._world, self._session = world, session
 
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        return getattr(self._world, "assumed", ())
+
     def run(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, into: type[T], reads: bool = False
     ) -> list[T]:

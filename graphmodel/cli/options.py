@@ -55,6 +55,12 @@ Plot = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Also draw it into a file that ends in .html, .svg or .png."),
 ]
+ConceptName = Annotated[
+    str | None,
+    typer.Option(
+        "--concept", metavar="WORD", help="Which days are reported, such as election. Left out: the legal effect."
+    ),
+]
 
 Place = tuple[list[str] | None, str | None, str | None]
 """Where a command works: folder or URL, user, database."""
