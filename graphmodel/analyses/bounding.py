@@ -57,9 +57,13 @@ def bounds_of(
             f"{asked.name} has no parameter {SWITCH}: what it counts is not told apart into certain and possible."
         )
     bound = inspect.signature(function).bind_partial(world, *args, **given)
-    if bound.arguments.get(SWITCH) is not None:
+    if bound.arguments.get(SWITCH):
         raise QueryError(f"{SWITCH} is what bounds() tries both ways: leave it out.")
-    least, most = (function(*bound.args, **{**bound.kwargs, SWITCH: switch}) for switch in (True, False))
+    found: list[Result[Any]] = []
+    for switch in (True, False):
+        bound.arguments[SWITCH] = switch
+        found.append(function(*bound.args, **bound.kwargs))
+    least, most = found
     answers = [least.to_dicts(), most.to_dicts()]
     key = key_of(asked, answers)
     measures = measures_of(asked, key, besides=(SWITCH,))

@@ -26,8 +26,9 @@ def draw(kind: str, parts: Parts, rows: Rows, *, title: str, caption: str) -> Ch
     """A picture of rows.
 
     Args:
-        kind: `bars` (with the parts label, value, perhaps color), `heat map` (x, y, color), `ladder` (series, x, y), `network`
-            (source, target, perhaps weight), `timeline` (row, start, end, perhaps color).
+        kind: and the parts that it needs, or may have: `bars` (label, value; color), `heat map` (x, y, color), `ladder` (series,
+            and x and y, or rungs, which are texts of a name and a day), `network` (source, target; weight), `timeline` (row, start,
+            end; color).
         parts: which column is which part.
         rows: the rows by column.
         title: stands above.
@@ -38,6 +39,8 @@ def draw(kind: str, parts: Parts, rows: Rows, *, title: str, caption: str) -> Ch
         QueryError: there are no rows, or a part is missing.
     """
     drawer, wanted = KINDS[kind]
+    if kind == "ladder" and "rungs" not in parts:
+        wanted = (*wanted, "x", "y")
     if missing := [each for each in wanted if each not in parts]:
         raise QueryError(f"A picture of the kind {kind!r} needs a column for {missing[0]}.")
     if not rows:
@@ -95,6 +98,17 @@ def _heat_map(alt: Any, parts: Parts, rows: Rows) -> Any:
 
 
 def _ladder(alt: Any, parts: Parts, rows: Rows) -> Any:
+    if "rungs" in parts:
+        series, rungs = parts["series"], parts["rungs"]
+        rows = [
+            {series: row[series], "rung": name, "since": when}
+            for row in rows
+            for name, _, when in (text.rpartition(" ") for text in row[rungs])
+            if when[:4].isdigit()  # where nobody knows since when, it has no place on the ladder
+        ]
+        for row in rows:
+            row["since"] = row["since"].partition("..")[0].partition("/")[0]
+        parts = {"series": series, "x": "since", "y": "rung"}
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_line(interpolate="step-after", point=True)
@@ -166,7 +180,7 @@ def _places(strength: Mapping[tuple[str, str], float]) -> dict[str, tuple[float,
 KINDS: Mapping[str, tuple[Callable[[Any, Parts, Rows], Any], tuple[str, ...]]] = {
     "bars": (_bars, ("label", "value")),
     "heat map": (_heat_map, ("x", "y", "color")),
-    "ladder": (_ladder, ("series", "x", "y")),
+    "ladder": (_ladder, ("series",)),
     "network": (_network, ("source", "target")),
     "timeline": (_timeline, ("row", "start", "end")),
 }
