@@ -14,9 +14,9 @@ from graphmodel.domain.claim_vocabularies import Concept
 from graphmodel.domain.loading import LoadReport
 from graphmodel.domain.names import Day
 from graphmodel.domain.policies import Choice, Policy
-from graphmodel.domain.rebuilding import Changes
 from graphmodel.engines.answers import Options
 from graphmodel.engines.bridge import Bridge
+from graphmodel.evidence.rows import PolicyChange
 from graphmodel.results import Citations, Table
 from graphmodel.sessions.async_graph import AsyncGraph
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
@@ -90,7 +90,7 @@ class AsyncWorld(AsyncGraph):
 
     async def resolve(
         self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
-    ) -> Changes:
+    ) -> Table[PolicyChange]:
         """Derive the world anew from its claims. As `World.resolve`."""
         return await self.in_thread(lambda world: world.resolve(policy, concept=concept))
 
