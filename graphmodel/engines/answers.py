@@ -75,8 +75,9 @@ def result(
         )
     if reads and traced.counters.contains_updates:
         raise ReadOnlyViolation(f"{statement.name} was run as a read and wrote; it was rolled back.")
-    plan = metadata.get("profile") or metadata.get("plan")  # of a statement that begins with PROFILE or EXPLAIN
-    return Result(columns, rows, traced.counters, traced.notifications, plan and (summary.profile or summary.plan))
+    told: Any = summary
+    plan = told.profile or told.plan  # of a statement that begins with PROFILE or EXPLAIN
+    return Result(columns, rows, traced.counters, traced.notifications, plan)
 
 
 def _counters(counted: neo4j.SummaryCounters) -> Counters:

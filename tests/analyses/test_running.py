@@ -168,7 +168,7 @@ def test_every_analysis_can_be_explained(world: World, name: str) -> None:
     states = iter(("RUS", "IRN", "CHN"))
     kinds = {"state": lambda: next(states), "organization": lambda: "sco", "pact": lambda: world.all(_pact())[0]}
     kinds["date"] = lambda: DAY
-    needed = {
+    needed: dict[str, Any] = {
         each.name: kinds[each.type]() for each in analysis.header.parameters if each.required and each.type in kinds
     }
     if len(needed) < sum(each.required for each in analysis.header.parameters):
