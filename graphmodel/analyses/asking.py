@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from graphmodel.analyses.headers import Header, header
-from graphmodel.analyses.results import About, Result
+from graphmodel.analyses.results import About, Origin, Result
 from graphmodel.analyses.values import Asked, value_of
 from graphmodel.domain.sources import Source
 from graphmodel.errors import MissingData, NotFound, QueryError, UnknownName
@@ -51,7 +51,7 @@ class Computed(Generic[F, R]):
 
 def ask(
     world: Asked,
-    name: str,
+    name: str | Header,
     row: type[R],
     given: Mapping[str, Any],
     *,
@@ -63,7 +63,7 @@ def ask(
 
     Args:
         world: where.
-        name: of the analysis and its Cypher file.
+        name: of the analysis and its Cypher file, or the header of one that is not ours.
         row: what a row becomes.
         given: what the caller said, by parameter; None where nothing.
         needs: the types of relationships without any of which there is nothing to ask, such as `MEMBER_OF`.
@@ -76,7 +76,7 @@ def ask(
         InvalidDate: when the day is none.
         QueryError: when another value is none that the parameter takes.
     """
-    asked, needed = header(name), (needs,) if isinstance(needs, str) else needs
+    asked, needed = header(name) if isinstance(name, str) else name, (needs,) if isinstance(needs, str) else needs
     try:
         parameters = {each.name: value_of(world, each, given[each.name]) for each in asked.parameters}
     except UnknownName:
@@ -100,14 +100,15 @@ def ask(
         _require(world, needed)
     day: date | None = None if last is None else parameters[last]
     # One row may be that of a pair which shares nothing.
-    first = _first(world, needed) if len(rows) <= 1 else None
+    first = _first(world, needed) if needed and len(rows) <= 1 else None
 
     def cited(chosen: Sequence[R]) -> list[Source]:
         return _sources(world, sources(chosen), day, obligations="PARTY_TO" in needed)
 
     told = (*_defaults(asked, given, parameters), *_reaches(day, reach, first), *notes)
     origin = "the day to which the data reach" if last and given[last] is None else "as asked"
-    return Result(rows, row=row, about=About(name, asked.title, day, origin, parameters, told), sources=cited)
+    about = About(asked.name, asked.title, day, origin, parameters, told)
+    return Result(rows, row=row, about=about, sources=cited, origin=Origin(world, asked))
 
 
 def _reach(world: Asked, needed: tuple[str, ...]) -> date | None:
@@ -147,10 +148,13 @@ def _reaches(day: date | None, reach: date | None, first: date | None) -> list[s
 
 
 def _require(world: Asked, needed: tuple[str, ...]) -> None:
+    if not needed:
+        return
     text = "MATCH ()-[r]->() WHERE type(r) IN $types RETURN count(r) AS found"
     if not world.run(text, {"types": list(needed)}, into=int, reads=True)[0]:
-        what = " nor ".join(MISSING[each][0] for each in needed)
-        how = dict.fromkeys(MISSING[each][1] for each in needed)
+        known = [MISSING.get(each, (f"relationships {each}", "load or merge some")) for each in needed]
+        what = " nor ".join(name for name, _ in known)
+        how = dict.fromkeys(remedy for _, remedy in known)
         raise MissingData(f"There are no {what} in this graph: {', or '.join(how)}.")
 
 

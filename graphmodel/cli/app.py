@@ -388,7 +388,7 @@ def _command(arguments: list[str]) -> str:
         case ["run", name, *_]:
             from graphmodel.analyses import ANALYSES
 
-            return f"run {name} " if name in ANALYSES else "run "
+            return f"run {name} " if name in ANALYSES or name.endswith(".cypher") else "run "
         case ["schema", ("plan" | "apply" | "check") as name, *_]:
             return f"schema {name} "
         case [name, *_] if name in {

@@ -68,7 +68,7 @@ CODE = "CREATE (:Thing)"
         ((*ASK, "IRN", "--as-of", "2024-13-01", "--graph", "KEPT"), "'2024-13-01' is not in the calendar"),
         ((*ASK, "IRN", "--as-of", "2024", "--graph", "KEPT"), "is no single day"),
         ((*ASK, "IRN", "--statuses", "guest", "--graph", "KEPT"), "'guest' is no membership status"),
-        ((*ASK, "IRN", "--format", "xml"), "'xml' is not one of 'table', 'csv', 'json', 'parquet'"),
+        ((*ASK, "IRN", "--format", "xml"), "'xml' is not one of 'table', 'csv', 'json', 'markdown', 'parquet'"),
         ((*ASK, "IRN", "--max-size", "big"), "--max-size"),
         ((*ASK, "IRN", "--graph", "nowhere"), "There is no folder nowhere"),
         ((*ASK, "IRN", "--graph", "KEPT", "--out", "no/such/folder.csv", "--format", "csv"), "no/such/folder.csv"),
