@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
-from graphmodel.analyses import memberships, pacts
+from graphmodel.analyses import cascades, contradictions, memberships, pacts, similarity
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked
@@ -68,9 +68,14 @@ class Analyses:
     def __init__(self, world: Asked) -> None:
         self.world = world
 
+    alliance_similarity_kappa = Analysis(similarity.alliance_similarity_kappa)
+    alliance_similarity_s = Analysis(similarity.alliance_similarity_s)
     co_membership = Analysis(memberships.co_membership)
+    contradictory_commitments = Analysis(contradictions.contradictory_commitments)
     ego_portfolio = Analysis(memberships.ego_portfolio)
+    obligation_cascade = Analysis(cascades.obligation_cascade)
     obligation_profile = Analysis(pacts.obligation_profile)
+    tau_b_portfolio = Analysis(similarity.tau_b_portfolio)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())
