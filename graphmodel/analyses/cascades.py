@@ -74,7 +74,7 @@ def obligation_cascade(
         attacker: by whom; nobody in particular when None.
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         waves: how many waves; beyond the first each helper is assumed to be attacked too.
-        exclude: drop states that owe the attacker any of these: "defense", "offense", "neutrality"; they stay and are flagged when None.
+        exclude: drop states that owe the attacker any of these: "defense", "offense", "neutrality"; when None they are flagged.
         datasets: only facts of these data sets, by the key of their source, "curated" for those that rest on claims; all when None.
         certain: count only what certainly holds.
 
@@ -168,7 +168,9 @@ def followed(
         rows += _rows(duty, 1, found, {target: True}, bound, attacker)
     if notes is not None:
         if pacts := sorted({str(one.pact) for one in left_out if one.creditor in reached}):
-            notes.append(f"the attacker is a party itself, so they bind nobody to defend against it: {', '.join(pacts)}")
+            notes.append(
+                f"the attacker is a party itself, so they bind nobody to defend against it: {', '.join(pacts)}"
+            )
         if states := sorted({one.debtor for one in excluded if one.creditor in reached and one.term == "defense"}):
             notes.append(f"left out as bound to the attacker: {', '.join(states)}")
     return rows

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
@@ -15,9 +16,18 @@ from graphmodel.results import Row
 
 Kind = Literal["legal", "charter", "alignment"]
 FIGHTS = frozenset({"defense", "offense"})
-ABSTAINS = frozenset({"neutrality", "nonaggression"})
-CLAUSES = frozenset({"no_opposing_alliance", "exclusion_of_foreign_forces"})
 ALLIES = FIGHTS | {"military_cooperation"}
+
+
+def _both_ways(terms: Iterable[str], others: Iterable[str]) -> frozenset[tuple[str | None, str | None]]:
+    pairs = list(product(terms, others))
+    return frozenset([*pairs, *((other, one) for one, other in pairs)])
+
+
+LEGAL = _both_ways(FIGHTS, [*FIGHTS, "neutrality", "nonaggression"])
+"""Terms owed to the two sides that cannot both be kept in a war of both."""
+CHARTER = _both_ways(ALLIES, ["no_opposing_alliance", "exclusion_of_foreign_forces"])
+"""Terms of which the one is a clause that forbids the other."""
 
 
 class Contradiction(Row):
@@ -52,7 +62,7 @@ Found = dict[tuple[str, str], dict[str | None, list[Tie]]]
 """By state and side, then by pact: what binds it."""
 
 
-def contradictory_commitments(
+def contradictory_commitments(  # noqa: PLR0913, PLR0917  (each is a parameter of the analysis)
     world: Asked,
     a: StateLike | None = None,
     b: StateLike | None = None,
@@ -109,33 +119,47 @@ def contradictory_commitments(
                 "`graphmodel import rivalries FILE`."
             )
         if any(tie.kind == "owed" and tie.pact is None for tie in fetched):
-            notes.append("where a data set tells of pairs, two obligations by one pact cannot be told from a contradiction")
+            notes.append(
+                "where a data set tells of pairs, two obligations by one pact cannot be told from a contradiction"
+            )
         sides = parameters["a"], parameters["b"]
         pairs = sorted(set(rivals)) if not any(named) else [sides] if None not in sides else []
-        blocs = [[side, *(parameters[bloc] or [])] for side, bloc in zip(sides, ("bloc_a", "bloc_b"), strict=True)]
+        blocs: list[list[str]] = [
+            [each for each in (side, *(parameters[bloc] or [])) if each]
+            for side, bloc in zip(sides, ("bloc_a", "bloc_b"), strict=True)
+        ]
         rows = list(contradictions(fetched, pairs, wanted & {"legal", "charter"}))
         if "alignment" in wanted:
-            rows += alignments(fetched, *([each for each in bloc if each] for bloc in blocs))
+            rows += alignments(fetched, *blocs)
         return sorted(rows, key=lambda r: (r.side_a, r.side_b, r.state, r.kind, r.pact_a or "", r.pact_b or ""))
 
     def sources(rows: Sequence[Contradiction]) -> Ties:
-        both = [(row.state, side, pact) for row in rows for side, pact in ((row.side_a, row.pact_a), (row.side_b, row.pact_b))]
+        both = [
+            (row.state, side, pact)
+            for row in rows
+            for side, pact in ((row.side_a, row.pact_a), (row.side_b, row.pact_b))
+        ]
         return [(state, pact or side) for state, side, pact in both] + [(side, pact) for _, side, pact in both if pact]
 
     given = {"a": a, "b": b, "as_of": as_of, "kinds": kinds, "bloc_a": bloc_a, "bloc_b": bloc_b}
     given |= {"datasets": datasets, "certain": certain}
     needs = (*COMMITMENTS, "MEMBER_OF") if bloc_a or bloc_b else COMMITMENTS
     computed = Computed(Tie, compute)
-    return ask(world, "contradictory_commitments", Contradiction, given, needs=needs, sources=sources, computed=computed)
+    return ask(
+        world, "contradictory_commitments", Contradiction, given, needs=needs, sources=sources, computed=computed
+    )
 
 
-def contradictions(fetched: Sequence[Tie], pairs: Sequence[tuple[str, str]], kinds: set[str]) -> Iterator[Contradiction]:
+def contradictions(
+    fetched: Sequence[Tie], pairs: Sequence[tuple[str, str]], kinds: set[str]
+) -> Iterator[Contradiction]:
     """Who owes both sides of one of the pairs what cannot both be kept."""
     owed, parties = _owed(fetched), _parties(fetched)
     owing = defaultdict[str, set[str]](set)
     for state, side in owed:
         owing[side].add(state)
-    certainly = {(tie.state, tie.side) for tie in fetched if tie.kind == "rivals" and tie.certain}
+    rivals = [tie for tie in fetched if tie.kind == "rivals"]
+    unsure = {(tie.state, tie.side) for tie in rivals} - {(tie.state, tie.side) for tie in rivals if tie.certain}
     for a, b in pairs:
         for state in owing[a] & owing[b] - {a, b}:
             for pact_a, ties_a in owed[state, a].items():
@@ -146,8 +170,8 @@ def contradictions(fetched: Sequence[Tie], pairs: Sequence[tuple[str, str]], kin
                     for kind in sorted(kinds):
                         clash = _clash(kind, to_a, to_b)
                         if clash is not None and (pact_a is None or pact_a != pact_b):
-                            rivals = (a, b) in certainly or not certainly
-                            yield _row(state, a, b, pact_a, pact_b, kind, *clash, rivals=rivals)
+                            sides = (a, pact_a, clash[0]), (b, pact_b, clash[1])
+                            yield _row(state, kind, *sides, rivals=(a, b) not in unsure)
 
 
 def alignments(fetched: Sequence[Tie], side_a: Sequence[str], side_b: Sequence[str]) -> Iterator[Contradiction]:
@@ -163,7 +187,7 @@ def alignments(fetched: Sequence[Tie], side_a: Sequence[str], side_b: Sequence[s
                     continue
                 for pact_a, ties_a in ties.get((state, a), {}).items():
                     for pact_b, ties_b in ties.get((state, b), {}).items():
-                        yield _row(state, a, b, pact_a, pact_b, "alignment", ties_a, ties_b)
+                        yield _row(state, "alignment", (a, pact_a, ties_a), (b, pact_b, ties_b))
 
 
 def _owed(fetched: Sequence[Tie]) -> Found:
@@ -189,29 +213,23 @@ def _against(ties: Sequence[Tie], other_is_party: bool) -> list[Tie]:
 
 def _clash(kind: str, to_a: Sequence[Tie], to_b: Sequence[Tie]) -> tuple[list[Tie], list[Tie]] | None:
     """The terms of both sides that clash; None where none do."""
-    one, other = (FIGHTS, ABSTAINS) if kind == "legal" else (ALLIES, CLAUSES)
-    terms_a, terms_b = {tie.term for tie in to_a}, {tie.term for tie in to_b}
-    both = kind == "legal" and terms_a & FIGHTS and terms_b & FIGHTS
-    if not (both or (terms_a & one and terms_b & other) or (terms_a & other and terms_b & one)):
+    clashes = LEGAL if kind == "legal" else CHARTER
+    found = {(one.term, other.term) for one in to_a for other in to_b} & clashes
+    if not found:
         return None
-    # Terms of the one kind stand against those of the other, and, if legal, against their own.
-    a = {term for term in terms_a if (term in one and terms_b & (other | (one if both else frozenset()))) or (term in other and terms_b & one)}
-    b = {term for term in terms_b if (term in one and terms_a & (other | (one if both else frozenset()))) or (term in other and terms_a & one)}
-    return [tie for tie in to_a if tie.term in a], [tie for tie in to_b if tie.term in b]
+    terms_a, terms_b = {one for one, _ in found}, {other for _, other in found}
+    return [tie for tie in to_a if tie.term in terms_a], [tie for tie in to_b if tie.term in terms_b]
 
 
 def _row(
     state: str,
-    a: str,
-    b: str,
-    pact_a: str | None,
-    pact_b: str | None,
     kind: Any,
-    ties_a: Sequence[Tie],
-    ties_b: Sequence[Tie],
+    side_a: tuple[str, str | None, Sequence[Tie]],
+    side_b: tuple[str, str | None, Sequence[Tie]],
     *,
     rivals: bool = True,
 ) -> Contradiction:
+    (a, pact_a, ties_a), (b, pact_b, ties_b) = side_a, side_b
     return Contradiction(
         state=state,
         side_a=a,

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
-from graphmodel.analyses import cascades, contradictions, memberships, pacts, similarity
+from graphmodel.analyses import balance, cascades, contradictions, memberships, pacts, similarity, treaties
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked
@@ -75,7 +75,10 @@ class Analyses:
     ego_portfolio = Analysis(memberships.ego_portfolio)
     obligation_cascade = Analysis(cascades.obligation_cascade)
     obligation_profile = Analysis(pacts.obligation_profile)
+    pact_depth = Analysis(treaties.pact_depth)
+    structural_balance = Analysis(balance.structural_balance)
     tau_b_portfolio = Analysis(similarity.tau_b_portfolio)
+    treaty_lifecycle = Analysis(treaties.treaty_lifecycle)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())

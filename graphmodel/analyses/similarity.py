@@ -5,7 +5,7 @@ The matrix has a row for each state of a list, what it owes each of them: `portf
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from graphmodel.analyses.asking import Computed, Ties, ask
@@ -151,7 +151,7 @@ def _squared(p: Matrix, weights: Matrix) -> Matrix:
     return squares[:, None] + squares[None, :] - 2 * (p * weights) @ p.T
 
 
-def alliance_similarity_s(
+def alliance_similarity_s(  # noqa: PLR0913, PLR0917  (each is a parameter of the analysis)
     world: Asked,
     state: StateLike | None = None,
     other: StateLike | None = None,
@@ -193,11 +193,9 @@ def alliance_similarity_s(
     (195, 0.955)
     """
 
-    def rows(p: Matrix, parameters: Mapping[str, Any], pairs: _Pairs, fetched: Sequence[_Portfolio]) -> list[SimilarityS]:
-        s_abs, s_sq = s_of_all(p, _largest(parameters), _weights(parameters["weights"], fetched, pairs.notes))
-        return [
-            SimilarityS(**pair, s_abs=float(s_abs[i, j]), s_sq=float(s_sq[i, j])) for (i, j), pair in pairs
-        ]
+    def rows(p: Matrix, pairs: _Pairs) -> list[SimilarityS]:
+        s_abs, s_sq = s_of_all(p, pairs.largest, pairs.weights(weights))
+        return [SimilarityS(**pair, s_abs=float(s_abs[i, j]), s_sq=float(s_sq[i, j])) for (i, j), pair in pairs]
 
     given = {"state": state, "other": other, "as_of": as_of, "system": system, "coding": coding, "weights": weights}
     given |= {"datasets": datasets, "certain": certain}
@@ -244,7 +242,7 @@ def alliance_similarity_kappa(
     (0.527, 0.535)
     """
 
-    def rows(p: Matrix, parameters: Mapping[str, Any], pairs: _Pairs, fetched: Sequence[_Portfolio]) -> list[SimilarityKappa]:
+    def rows(p: Matrix, pairs: _Pairs) -> list[SimilarityKappa]:
         pi, kappa = pi_and_kappa_of_all(p)
         return [SimilarityKappa(**pair, pi=_known(pi[i, j]), kappa=_known(kappa[i, j])) for (i, j), pair in pairs]
 
@@ -292,8 +290,8 @@ def tau_b_portfolio(
     0.602
     """
 
-    def rows(p: Matrix, parameters: Mapping[str, Any], pairs: _Pairs, fetched: Sequence[_Portfolio]) -> list[TauB]:
-        tau_b = tau_b_of_all(p, _largest(parameters))
+    def rows(p: Matrix, pairs: _Pairs) -> list[TauB]:
+        tau_b = tau_b_of_all(p, pairs.largest)
         return [TauB(**pair, tau_b=_known(tau_b[i, j])) for (i, j), pair in pairs]
 
     given = {"state": state, "other": other, "as_of": as_of, "system": system, "coding": coding}
@@ -305,16 +303,15 @@ class _Pairs:
     """The pairs asked for: their places in the matrix, and the columns that all three analyses have."""
 
     def __init__(self, fetched: Sequence[_Portfolio], parameters: Mapping[str, Any], notes: list[str]) -> None:
-        self.notes = notes
+        self._fetched, self._notes = fetched, notes
         self._states, self._system = [each.state for each in fetched], str(parameters["system"])
         place = {state: at for at, state in enumerate(self._states)}
-        self._one, self._other = (
-            _placed(place, parameters[name], self._system) for name in ("state", "other")
-        )
+        self._one, self._other = (_placed(place, parameters[name], self._system) for name in ("state", "other"))
         unsure = {
-            row.state for row in fetched if len({_told(one) for one in row.owed if one["certain"]}) < len({_told(one) for one in row.owed})
+            each.state for each in fetched if _told(each.owed) != _told(one for one in each.owed if one["certain"])
         }
         self._certain = [state not in unsure for state in self._states]
+        self.largest = 3 if parameters["coding"] == "valued" else 1
         self._listed = all(row.listed for row in fetched)
 
     def __iter__(self) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
@@ -332,13 +329,31 @@ class _Pairs:
                 {"a": self._states[i], "b": self._states[j], "n": count, "system": self._system, "certain": certain},
             )
 
+    def weights(self, chosen: str) -> Matrix:
+        """How much each state counts.
+
+        Raises:
+            MissingData: nobody has a figure on the day.
+        """
+        numpy = needed("numpy", "analysis")
+        if chosen == "none":
+            return numpy.ones(len(self._fetched))
+        if not any(each.figure for each in self._fetched):
+            raise MissingData(
+                "Nobody has a figure of material capabilities on the day: import COW's with `graphmodel import cow_nmc FILE`, "
+                "choose a day that it covers, or weights='none'."
+            )
+        if without := [each.state for each in self._fetched if each.figure is None]:
+            self._notes.append(f"without a figure and thus of no weight: {', '.join(without)}")
+        return numpy.array([each.figure or 0.0 for each in self._fetched])
+
 
 def _ask(
     world: Asked,
     name: str,
     row: type[R],
     given: Mapping[str, Any],
-    rows: Callable[[Matrix, Mapping[str, Any], _Pairs, Sequence[_Portfolio]], list[R]],
+    rows: Callable[[Matrix, _Pairs], list[R]],
     by: Callable[[R], float | None],
 ) -> Result[R]:
     if given["state"] is None and given["other"] is not None:
@@ -365,7 +380,7 @@ def _ask(
             [(each.state, one["to"], one["term"]) for each in fetched for one in each.owed],
             parameters["coding"],
         )
-        found = rows(p, parameters, pairs, fetched)
+        found = rows(p, pairs)
         return sorted(found, key=lambda each: (by(each) is None, -(by(each) or 0), each.a, each.b))
 
     def sources(chosen: Sequence[R]) -> Ties:
@@ -380,32 +395,14 @@ def _ties(state: str, one: Mapping[str, Any]) -> Ties:
     return [(state, one["pact"]), (one["to"], one["pact"])]
 
 
-def _told(one: Mapping[str, Any]) -> tuple[str, str]:
-    return one["to"], one["term"]
+def _told(owed: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    return {(one["to"], one["term"]) for one in owed}
 
 
 def _placed(place: Mapping[str, int], state: str | None, system: str) -> int | None:
     if state is not None and state not in place:
         raise QueryError(f"{state} is not in the list of states {system!r} on the day: choose another system or day.")
     return None if state is None else place[state]
-
-
-def _weights(chosen: str, fetched: Sequence[_Portfolio], notes: list[str]) -> Matrix:
-    numpy = needed("numpy", "analysis")
-    if chosen == "none":
-        return numpy.ones(len(fetched))
-    if not any(each.figure for each in fetched):
-        raise MissingData(
-            "Nobody has a figure of material capabilities on the day: import COW's with `graphmodel import cow_nmc FILE`, "
-            "choose a day that it covers, or weights='none'."
-        )
-    if without := [each.state for each in fetched if each.figure is None]:
-        notes.append(f"without a figure and thus of no weight: {', '.join(without)}")
-    return numpy.array([each.figure or 0.0 for each in fetched])
-
-
-def _largest(parameters: Mapping[str, Any]) -> int:
-    return 3 if parameters["coding"] == "valued" else 1
 
 
 def _known(value: Any) -> float | None:
