@@ -1,7 +1,7 @@
 // title = "How institutionalized pacts are"
 // question = "How institutionalized is a pact: what does it provide for beyond its promises?"
 // group = "pacts"
-// example = "{pact: null, as_of: null, datasets: null}"
+// example = "{pact: null, as_of: date('2010-07-04'), in_force: true, datasets: null}"
 // method = """
 // depth counts eight provisions as ATOP codes them, each 1 where the pact has it: an integrated command (intcom = 1), a
 // companion military agreement (compag = 1), military aid (milaid > 0), policy coordination (milcon > 0), bases
@@ -24,8 +24,13 @@
 // [parameters.as_of]
 // type = "date"
 // default = "null"
-// meaning = "Only pacts in force on the day, such as 2010-07-04."
-// otherwise = "pacts of any time"
+// meaning = "The day, such as 2024-07-04; in Cypher always to be given."
+// otherwise = "the day to which the data reach"
+// [parameters.in_force]
+// type = "boolean"
+// default = "true"
+// meaning = "Only pacts that are possibly in force on the day; a pact that is named is shown anyway."
+// otherwise = "pacts in force on the day"
 // [parameters.datasets]
 // type = "list of texts"
 // default = "null"
@@ -54,15 +59,15 @@
 // type = "float or null"
 // meaning = "Benson and Clinton's score of depth, where it was imported."
 // [columns.certain]
-// type = "boolean or null"
-// meaning = "Whether the pact certainly is in force on the day; null where no day is asked for."
+// type = "boolean"
+// meaning = "Whether the pact certainly is in force on the day."
 
 MATCH (pact:Pact)
 WHERE ($pact IS NULL OR pact.key = $pact)
   AND (pact.intcom IS NOT NULL OR pact.compag IS NOT NULL OR pact.milaid IS NOT NULL OR pact.milcon IS NOT NULL
        OR pact.base IS NOT NULL OR pact.organ1 IS NOT NULL OR pact.subord IS NOT NULL OR pact.contrib IS NOT NULL
        OR pact.milinst IS NOT NULL)
-  AND ($as_of IS NULL OR pact.valid_from_earliest <= $as_of AND pact.valid_to_latest > $as_of)
+  AND ($pact IS NOT NULL OR NOT $in_force OR pact.valid_from_earliest <= $as_of AND pact.valid_to_latest > $as_of)
   AND ($datasets IS NULL OR coalesce(pact.dataset, 'curated') IN $datasets)
 WITH pact,
      [{name: 'intcom', has: pact.intcom = 1}, {name: 'compag', has: pact.compag = 1},
@@ -79,6 +84,5 @@ RETURN pact.key AS pact,
        items AS items,
        missing AS missing,
        pact.benson_clinton AS benson_clinton,
-       CASE WHEN $as_of IS NOT NULL
-            THEN pact.valid_from_latest <= $as_of AND pact.valid_to_earliest > $as_of END AS certain
+       coalesce(pact.valid_from_latest <= $as_of AND pact.valid_to_earliest > $as_of, false) AS certain
 ORDER BY depth IS NULL, depth DESC, pact

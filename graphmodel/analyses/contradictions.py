@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.pacts import COMMITMENTS
@@ -125,7 +125,7 @@ def contradictory_commitments(  # noqa: PLR0913, PLR0917  (each is a parameter o
         sides = parameters["a"], parameters["b"]
         pairs = sorted(set(rivals)) if not any(named) else [sides] if None not in sides else []
         blocs: list[list[str]] = [
-            [each for each in (side, *(parameters[bloc] or [])) if each]
+            ([str(side)] if side else []) + [str(key) for key in cast("list[str]", parameters[bloc] or [])]
             for side, bloc in zip(sides, ("bloc_a", "bloc_b"), strict=True)
         ]
         rows = list(contradictions(fetched, pairs, wanted & {"legal", "charter"}))

@@ -190,7 +190,7 @@ def alliance_similarity_s(  # noqa: PLR0913, PLR0917  (each is a parameter of th
     ...     report = world.load_seeds()
     ...     row = world.analyses.alliance_similarity_s("Russia", "Belarus", "2014-12-31")[0]
     ...     row.n, round(row.s_abs, 3)
-    (195, 0.955)
+    (195, 0.956)
     """
 
     def rows(p: Matrix, pairs: _Pairs) -> list[SimilarityS]:

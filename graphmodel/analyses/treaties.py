@@ -38,7 +38,7 @@ class PactDepth(Row):
     items: list[str]
     missing: list[str]
     benson_clinton: float | None
-    certain: bool | None
+    certain: bool
 
 
 class Lifecycle(Row):
@@ -90,6 +90,7 @@ def pact_depth(
     world: Asked,
     pact: PactLike | None = None,
     as_of: DayLike | None = None,
+    in_force: bool = True,
     datasets: TextsLike | None = None,
 ) -> Result[PactDepth]:
     """How institutionalized pacts are: eight provisions that ATOP codes, counted, and ATOP's own scale beside them.
@@ -99,7 +100,8 @@ def pact_depth(
     Args:
         world: the world that is asked; `world.analyses.pact_depth` fills it in.
         pact: only this pact: a `Pact`, its key or name. All with coded provisions when None.
-        as_of: only pacts in force on this day; of any time when None.
+        as_of: the day, a date or its ISO text; the day to which the data reach when None.
+        in_force: only pacts in force on the day; when false, of any time.
         datasets: only facts of these data sets, by the key of their source, "curated" for those that rest on claims; all when None.
 
     Raises:
@@ -122,7 +124,7 @@ def pact_depth(
         )
         return [(each.state, each.pact) for each in world.run(text, {"keys": keys}, into=_Party, reads=True)]
 
-    given = {"pact": pact, "as_of": as_of, "datasets": datasets}
+    given = {"pact": pact, "as_of": as_of, "in_force": in_force, "datasets": datasets}
     rows = ask(world, "pact_depth", PactDepth, given, needs="PARTY_TO", sources=sources)
     if not rows:
         coded = "MATCH (p:Pact) WHERE p.milinst IS NOT NULL OR p.intcom IS NOT NULL RETURN count(p) AS coded"

@@ -49,7 +49,9 @@ def pact(
     ]
 
 
-def owes(debtor: State, creditor: State, *terms: str, valid: Period | None = None, dataset: str = "atop_5_1") -> ObligedTo:
+def owes(
+    debtor: State, creditor: State, *terms: str, valid: Period | None = None, dataset: str = "atop_5_1"
+) -> ObligedTo:
     """What a data set tells of a pair."""
     return ObligedTo(
         start=debtor,
