@@ -237,9 +237,9 @@ def alliance_similarity_kappa(
     >>> from graphmodel import World
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
-    ...     row = world.analyses.alliance_similarity_kappa("Russia", "Belarus", "2014-12-31")[0]
+    ...     row = world.analyses.alliance_similarity_kappa("Russia", "Kazakhstan", "2014-12-31")[0]
     ...     round(row.pi or 0, 3), round(row.kappa or 0, 3)
-    (0.527, 0.535)
+    (0.877, 0.877)
     """
 
     def rows(p: Matrix, pairs: _Pairs) -> list[SimilarityKappa]:
@@ -286,8 +286,8 @@ def tau_b_portfolio(
     >>> from graphmodel import World
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
-    ...     round(world.analyses.tau_b_portfolio("Russia", "Belarus", "2014-12-31")[0].tau_b or 0, 3)
-    0.602
+    ...     round(world.analyses.tau_b_portfolio("Russia", "Kazakhstan", "2014-12-31")[0].tau_b or 0, 3)
+    0.817
     """
 
     def rows(p: Matrix, pairs: _Pairs) -> list[TauB]:

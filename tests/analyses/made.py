@@ -37,7 +37,7 @@ def pact(
     made = Pact(key=key, name=key.title(), kind=kind, scope=scope, valid=period)
     duties = [
         Obligation(
-            key=f"{key}/{term}", term=ObligationTerm(term.split()[0]), article=(term.split() + [None])[1], valid=period
+            key=f"{key}/{term}", term=ObligationTerm(term.split()[0]), article=[*term.split(), None][1], valid=period
         )
         for term in terms
     ]

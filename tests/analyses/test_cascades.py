@@ -147,6 +147,26 @@ def test_by_hand(small: World) -> None:
         ask("AAA", "XXX", "2007-01-01", exclude=["nonaggression"])
 
 
+def test_nobody_is_left_where_any_obligation_excludes() -> None:
+    """Estonia and Russia in 2018: why obligations to the attacker are flags."""
+    owed = [
+        Commitment(debtor=str(row["a"]), creditor=str(row["b"]), term=term, pact=None, dataset="atop_5_1")
+        for row in made.atop(2018)
+        for term in row["terms"]
+    ]
+
+    def waves(*exclude: str) -> list[int]:
+        rows = followed(owed, "366", "365", waves=9, exclude=exclude)
+        found = {
+            wave: {row.state for row in rows if (row.duty, row.wave) == ("defense", wave)} for wave in range(1, 10)
+        }
+        return [len(states) for states in found.values() if states]
+
+    assert waves() == [34, 42, 54, 9]
+    assert waves("defense") == [34, 41, 48, 9]
+    assert waves("defense", "offense", "neutrality", "nonaggression", "consultation") == []
+
+
 def test_nothing_loaded(empty_world: World) -> None:
     with pytest.raises(MissingData, match="atop"):
         empty_world.analyses.obligation_cascade("IRN", as_of="2007-01-01")
