@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import random
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -22,7 +23,9 @@ numpy = pytest.importorskip("numpy")
 VALUED = {"defense": 3, "offense": 3, "neutrality": 2, "consultation": 2, "nonaggression": 1}
 
 
-def direct(p: list[float], q: list[float], largest: int, w: list[float] | None = None) -> dict[str, float | None]:
+def direct(
+    p: Sequence[float], q: Sequence[float], largest: int, w: Sequence[float] | None = None
+) -> dict[str, float | None]:
     """Each measure straight from its definition, pair by pair."""
     n, weights = len(p), w or [1.0] * len(p)
     p_mean, q_mean, mean = sum(p) / n, sum(q) / n, (sum(p) + sum(q)) / (2 * n)
