@@ -195,6 +195,10 @@ class Obligation(Entity):
 
     term: Indexed[ObligationTerm]
     article: str | None = None
+    conditional: bool | None = None
+    """Whether it depends on where, when or by whom a state is attacked; None where that is not coded."""
+    against: list[str] = []
+    """Keys of the states that it is against, where it names them."""
     valid: Period
     evidence: list[str] = []
 

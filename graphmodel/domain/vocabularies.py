@@ -229,6 +229,8 @@ class ObligationTerm(StrEnum):
     INTERVENTION_RIGHT = "intervention_right"
     MILITARY_COOPERATION = "military_cooperation"
     MILITARY_TECHNICAL = "military_technical"
+    NO_OPPOSING_ALLIANCE = "no_opposing_alliance"
+    """Not to join an alliance directed against a party."""
     NO_SANCTIONS_PARTICIPATION = "no_sanctions_participation"
     NONPROLIFERATION = "nonproliferation"
     NUCLEAR_COOPERATION = "nuclear_cooperation"
