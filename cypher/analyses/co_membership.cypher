@@ -1,7 +1,7 @@
 // title = "Shared organizations of states"
 // question = "How strongly are two states tied by the organizations that both belong to?"
 // group = "memberships"
-// example = "{state: 'IRN', other: null, as_of: date('2024-07-04'), statuses: null, max_size: null}"
+// example = "{state: 'IRN', other: null, as_of: date('2024-07-04'), statuses: null, max_size: null, datasets: null, certain: false}"
 // method = """
 // Counted are memberships that possibly hold on the day; `certain` says whether all of a pair's certainly do.
 // Without statuses a membership counts while it is a full one by the organization's own scheme.
@@ -45,6 +45,16 @@
 // default = "null"
 // meaning = "Leave out organizations with more full members than this."
 // otherwise = "organizations of any size"
+// [parameters.datasets]
+// type = "list of texts"
+// default = "null"
+// meaning = "Only facts of these data sets, by the keys of their sources; curated for what rests on claims."
+// otherwise = "facts of every data set"
+// [parameters.certain]
+// type = "boolean"
+// default = "false"
+// meaning = "Count only what certainly holds."
+// otherwise = "what possibly holds counts"
 //
 // [columns.state_a]
 // type = "string"
@@ -77,14 +87,17 @@
 // What each state is in each organization on the day
 MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
 WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
+  AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
 WITH s, o,
      coalesce(m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of, false) AS full,
      coalesce(m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of, false) AS full_certain,
      m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_certain,
      m.status AS status
 WITH s, o,
-     max(CASE WHEN full THEN 1 ELSE 0 END) AS full,
-     max(CASE WHEN CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END THEN 1 ELSE 0 END) AS counted,
+     max(CASE WHEN CASE WHEN $certain THEN full_certain ELSE full END THEN 1 ELSE 0 END) AS full,
+     max(CASE WHEN CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END
+               AND (NOT $certain OR CASE WHEN $statuses IS NULL THEN full_certain ELSE valid_certain END)
+         THEN 1 ELSE 0 END) AS counted,
      max(CASE WHEN CASE WHEN $statuses IS NULL THEN full_certain ELSE status IN $statuses AND valid_certain END
          THEN 1 ELSE 0 END) AS certain
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from graphmodel.analyses.asking import Ties, ask
@@ -50,6 +50,8 @@ def co_membership(
     as_of: DayLike | None = None,
     statuses: StatusesLike | None = None,
     max_size: int | None = None,
+    datasets: Iterable[str] | None = None,
+    certain: bool = False,
 ) -> Result[CoMembership]:
     """How strongly two states are tied by the organizations that both belong to.
 
@@ -63,6 +65,8 @@ def co_membership(
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         statuses: count memberships of these statuses; full members by each organization's own scheme when None.
         max_size: leave out organizations with more full members than this; none when None.
+        datasets: only facts of these data sets; of all when None.
+        certain: count only what certainly holds.
 
     Raises:
         UnknownName, AmbiguousName: no state, or several, have this name.
@@ -81,12 +85,25 @@ def co_membership(
     def sources(rows: Sequence[CoMembership]) -> Ties:
         return [(state, org) for row in rows for org in row.orgs for state in (row.state_a, row.state_b)]
 
-    given = {"state": state, "other": other, "as_of": as_of, "statuses": statuses, "max_size": max_size}
+    given = {
+        "state": state,
+        "other": other,
+        "as_of": as_of,
+        "statuses": statuses,
+        "max_size": max_size,
+        "datasets": datasets,
+        "certain": certain,
+    }
     return ask(world, "co_membership", CoMembership, given, needs="MEMBER_OF", sources=sources)
 
 
 def ego_portfolio(
-    world: Asked, state: StateLike, as_of: DayLike | None = None, statuses: StatusesLike | None = None
+    world: Asked,
+    state: StateLike,
+    as_of: DayLike | None = None,
+    statuses: StatusesLike | None = None,
+    datasets: Iterable[str] | None = None,
+    certain: bool = False,
 ) -> Result[Portfolio]:
     """To what a state belongs, in what status, since when, and who says so: memberships and pacts.
 
@@ -98,6 +115,8 @@ def ego_portfolio(
         state: a `State`, its key, code or name.
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         statuses: memberships of these statuses; every status when None.
+        datasets: only facts of these data sets; of all when None.
+        certain: show only what certainly holds.
 
     Raises:
         UnknownName, AmbiguousName: no state, or several, have this name.
@@ -114,5 +133,5 @@ def ego_portfolio(
     def sources(rows: Sequence[Portfolio]) -> list[str]:
         return [source for row in rows for source in row.sources]
 
-    given = {"state": state, "as_of": as_of, "statuses": statuses}
+    given = {"state": state, "as_of": as_of, "statuses": statuses, "datasets": datasets, "certain": certain}
     return ask(world, "ego_portfolio", Portfolio, given, needs="MEMBER_OF", sources=sources)

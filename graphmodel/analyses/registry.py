@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
-from graphmodel.analyses import memberships, pacts
+from graphmodel.analyses import accession, changes, churn, memberships, overlaps, pacts, paths
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked
@@ -68,9 +68,19 @@ class Analyses:
     def __init__(self, world: Asked) -> None:
         self.world = world
 
+    accession_pathway = Analysis(accession.accession_pathway)
+    accession_survival = Analysis(accession.accession_survival)
+    bridge_states = Analysis(overlaps.bridge_states)
     co_membership = Analysis(memberships.co_membership)
     ego_portfolio = Analysis(memberships.ego_portfolio)
+    institutional_path = Analysis(paths.institutional_path)
+    isolated_states = Analysis(paths.isolated_states)
+    membership_churn = Analysis(churn.membership_churn)
     obligation_profile = Analysis(pacts.obligation_profile)
+    org_overlap = Analysis(overlaps.org_overlap)
+    portfolio_over_time = Analysis(changes.portfolio_over_time)
+    snapshot_diff = Analysis(changes.snapshot_diff)
+    withdrawal_risk_flags = Analysis(churn.withdrawal_risk_flags)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())
