@@ -9,7 +9,7 @@
 // Without statuses a membership counts while it is a full one by the organization's own scheme. Organizations of fewer
 // than min_size states counted are left out: one of a single state has nobody to bridge to. Near-universal organizations
 // share somebody with all of them: max_size cuts those. `pairs` counts what the state bridges.
-// Order of the rows: the state that bridges most first, then the least jaccard, then by org_a and org_b."""
+// The Cypher gives who is in each, Python the pairs. Order of the rows: the state that bridges most first, then the least jaccard, then by org_a and org_b."""
 // literature = [
 //   "Alter & Meunier 2009, The Politics of International Regime Complexity, Perspectives on Politics 7(1)",
 //   "Granovetter 1973, The Strength of Weak Ties, American Journal of Sociology 78(6)",
@@ -88,54 +88,47 @@
 // [columns.certain]
 // type = "boolean"
 // meaning = "Whether every membership counted in either certainly holds on the day."
+//
+// [fetched.org]
+// type = "string"
+// meaning = "Key of the organization."
+// [fetched.members]
+// type = "integer"
+// meaning = "Its full members on the day."
+// [fetched.states]
+// type = "list of strings"
+// meaning = "Keys of the states counted in it."
+// [fetched.certain]
+// type = "list of strings"
+// meaning = "Those of them of which that is certain."
 
 // The organizations looked at: all, or those of the state
 WITH CASE WHEN $state IS NULL
           THEN COLLECT { MATCH (any:Organization) RETURN any }
           ELSE COLLECT { MATCH (:State {key: $state})-[:MEMBER_OF]->(its:Organization) RETURN DISTINCT its } END AS looked
 UNWIND looked AS o
+
+// Who is in each on the day
 MATCH (s:State)-[m:MEMBER_OF]->(o)
 WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-WITH s, o,
-     coalesce(m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of, false) AS full,
-     coalesce(m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of, false) AS full_certain,
-     m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_certain,
-     m.status AS status
-WITH s, o,
-     max(CASE WHEN CASE WHEN $certain THEN full_certain ELSE full END THEN 1 ELSE 0 END) AS full,
-     max(CASE WHEN CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END
-               AND (NOT $certain OR CASE WHEN $statuses IS NULL THEN full_certain ELSE valid_certain END)
-         THEN 1 ELSE 0 END) AS counted,
-     max(CASE WHEN CASE WHEN $statuses IS NULL THEN full_certain ELSE status IN $statuses AND valid_certain END
-         THEN 1 ELSE 0 END) AS certain
-WITH o, sum(full) AS members, collect(CASE WHEN counted = 1 THEN {state: s.key, certain: certain} END) AS ties
-WHERE size(ties) >= $min_size AND ($max_size IS NULL OR members <= $max_size)
-WITH o.key AS org, ties, all(tie IN ties WHERE tie.certain = 1) AS certain
+WITH o,
+     CASE WHEN m IS NOT NULL THEN s.key END AS state,
+     m.status AS status,
+     m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of AS full,
+     m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of AS full_certain,
+     m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_certain
+WITH o, state,
+     CASE WHEN $certain THEN full_certain ELSE full END AS full,
+     CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END AS counted,
+     CASE WHEN $statuses IS NULL THEN full_certain ELSE status IN $statuses AND valid_certain END AS certain
+WITH o,
+     count(DISTINCT CASE WHEN full THEN state END) AS members,
+     collect(DISTINCT CASE WHEN counted AND (certain OR NOT $certain) THEN state END) AS states,
+     collect(DISTINCT CASE WHEN certain THEN state END) AS certain
+WHERE size(states) > 0 AND size(states) >= $min_size AND ($max_size IS NULL OR members <= $max_size)
+RETURN o.key AS org,
+       members AS members,
+       states AS states,
+       certain AS certain
 ORDER BY org
-
-// Pairs of them that share somebody
-UNWIND ties AS tie
-WITH tie.state AS state, collect({org: org, size: size(ties), certain: certain}) AS portfolio
-ORDER BY state
-UNWIND portfolio AS a
-UNWIND portfolio AS b
-WITH state, a, b
-WHERE a.org < b.org
-WITH a, b, collect(state) AS states
-WITH a, b, states, 1.0 * size(states) / (a.size + b.size - size(states)) AS jaccard
-WHERE (size(states) = 1 OR jaccard < $theta) AND ($state IS NULL OR $state IN states)
-UNWIND [each IN states WHERE $state IS NULL OR each = $state] AS state
-WITH state, collect({a: a, b: b, states: states, jaccard: jaccard}) AS bridged
-UNWIND bridged AS pair
-RETURN state AS state,
-       pair.a.org AS org_a,
-       pair.b.org AS org_b,
-       pair.jaccard AS jaccard,
-       size(pair.states) AS common,
-       size(pair.states) = 1 AS alone,
-       pair.a.size AS size_a,
-       pair.b.size AS size_b,
-       size(bridged) AS pairs,
-       pair.a.certain AND pair.b.certain AS certain
-ORDER BY pairs DESC, state, jaccard, org_a, org_b

@@ -89,7 +89,7 @@
 MATCH (s:State)-[i:IN_SYSTEM]->(:CodeList {key: $system})
 WHERE i.valid_from_earliest <= $as_of AND i.valid_to_latest > $as_of
 WITH DISTINCT s
-RETURN s.key AS state,
+WITH s,
        COLLECT {
          MATCH (s)-[m:MEMBER_OF]->(o:Organization)
          WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
@@ -128,4 +128,9 @@ RETURN s.key AS state,
          UNWIND r.terms + ['pacts'] AS term
          RETURN DISTINCT term + ' ' + other.key
        } AS obliged
+RETURN s.key AS state,
+       orgs AS orgs,
+       pacts AS pacts,
+       duties AS duties,
+       obliged AS obliged
 ORDER BY state

@@ -11,7 +11,7 @@
 // Pairs that share nobody are left out, unless both organizations are named. A pair stands once, org_a before org_b;
 // with an organization given, that one is org_a. An organization of near-universal membership overlaps with all:
 // max_size cuts it.
-// Order of the rows: the greatest jaccard first, then most common states, then by org_a and org_b."""
+// The Cypher gives who is in each, Python the pairs. Order of the rows: the greatest jaccard first, then most common states, then by org_a and org_b."""
 // literature = [
 //   "Hofmann 2011, Why Institutional Overlap Matters: CSDP in the European Security Architecture, Journal of Common Market Studies 49(1)",
 //   "Panke & Stapel 2018, Exploring overlapping regionalism, Journal of International Relations and Development 21(3)",
@@ -96,66 +96,55 @@
 // [columns.certain]
 // type = "boolean"
 // meaning = "Whether every membership counted in either certainly holds on the day."
+//
+// [fetched.org]
+// type = "string"
+// meaning = "Key of the organization."
+// [fetched.field]
+// type = "string or null"
+// meaning = "What it is for."
+// [fetched.members]
+// type = "integer"
+// meaning = "Its full members on the day."
+// [fetched.states]
+// type = "list of strings"
+// meaning = "Keys of the states counted in it."
+// [fetched.certain]
+// type = "list of strings"
+// meaning = "Those of them of which that is certain."
 
-// What each state is in each organization on the day
-MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
+// The organizations looked at: all, or those that share a state with the one named, or the two named
+WITH CASE WHEN $organization IS NULL
+          THEN COLLECT { MATCH (any:Organization) RETURN any }
+          WHEN $other IS NULL
+          THEN COLLECT { MATCH (:Organization {key: $organization})<-[:MEMBER_OF]-(:State)-[:MEMBER_OF]->(near:Organization) RETURN DISTINCT near }
+               + COLLECT { MATCH (itself:Organization {key: $organization}) RETURN itself }
+          ELSE COLLECT { MATCH (named:Organization) WHERE named.key IN [$organization, $other] RETURN named } END AS looked
+UNWIND looked AS each
+WITH DISTINCT each AS o
+
+// Who is in each on the day
+MATCH (s:State)-[m:MEMBER_OF]->(o)
 WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-WITH s, o,
-     coalesce(m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of, false) AS full,
-     coalesce(m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of, false) AS full_certain,
-     m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_certain,
-     m.status AS status
-WITH s, o,
-     max(CASE WHEN CASE WHEN $certain THEN full_certain ELSE full END THEN 1 ELSE 0 END) AS full,
-     max(CASE WHEN CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END
-               AND (NOT $certain OR CASE WHEN $statuses IS NULL THEN full_certain ELSE valid_certain END)
-         THEN 1 ELSE 0 END) AS counted,
-     max(CASE WHEN CASE WHEN $statuses IS NULL THEN full_certain ELSE status IN $statuses AND valid_certain END
-         THEN 1 ELSE 0 END) AS certain
-
-// Each organization with those counted in it
-WITH o, sum(full) AS members, collect(CASE WHEN counted = 1 THEN {state: s.key, certain: certain} END) AS ties
-WHERE size(ties) > 0 AND ($max_size IS NULL OR members <= $max_size)
-WITH o.key AS org, o.field AS field, ties, all(tie IN ties WHERE tie.certain = 1) AS certain
-ORDER BY org
-WITH collect({org: org, size: size(ties), field: field, certain: certain, ties: ties}) AS orgs
-WITH orgs, [each IN orgs WHERE each.org IN [$organization, $other] | {org: each.org, size: each.size, field: each.field,
-            certain: each.certain}] AS named
-
-// The organizations of each state, in pairs
-UNWIND orgs AS each
-UNWIND each.ties AS tie
-WITH named, tie.state AS state, each.org AS org, each.size AS size, each.field AS field, each.certain AS certain
-WITH named, state, collect({org: org, size: size, field: field, certain: certain}) AS portfolio
-ORDER BY state
-UNWIND [each IN portfolio WHERE $organization IS NULL OR each.org = $organization] AS a
-UNWIND portfolio AS b
-WITH named, state, a, b
-WHERE CASE WHEN $organization IS NULL THEN a.org < b.org ELSE a.org <> b.org END AND ($other IS NULL OR b.org = $other)
-WITH named, a, b, collect(state) AS states
-WITH named, collect({a: a, b: b, states: states}) AS pairs
-WITH CASE WHEN size(pairs) = 0 AND $organization IS NOT NULL AND $other IS NOT NULL
-          THEN [{a: coalesce([each IN named WHERE each.org = $organization][0], {org: $organization, size: 0, field: null, certain: true}),
-                 b: coalesce([each IN named WHERE each.org = $other][0], {org: $other, size: 0, field: null, certain: true}),
-                 states: []}]
-          ELSE pairs END AS pairs
-UNWIND pairs AS pair
-WITH pair.a AS a, pair.b AS b, pair.states AS states, size(pair.states) AS common
-WITH a, b, states, common, a.size + b.size - common AS either, CASE WHEN a.size < b.size THEN a.size ELSE b.size END AS smaller
-RETURN a.org AS org_a,
-       b.org AS org_b,
-       a.size AS size_a,
-       b.size AS size_b,
-       common AS common,
-       either AS either,
-       CASE WHEN either = 0 THEN 0.0 ELSE 1.0 * common / either END AS jaccard,
-       CASE WHEN smaller = 0 THEN 0.0 ELSE 1.0 * common / smaller END AS overlap,
-       CASE WHEN a.size = 0 THEN 0.0 ELSE 1.0 * common / a.size END AS containment_a,
-       CASE WHEN b.size = 0 THEN 0.0 ELSE 1.0 * common / b.size END AS containment_b,
-       CASE WHEN common = 0 THEN null WHEN common = a.size AND common = b.size THEN 'same'
-            WHEN common = a.size THEN 'a in b' WHEN common = b.size THEN 'b in a' END AS subset,
-       a.field = b.field AS same_field,
+WITH o,
+     CASE WHEN m IS NOT NULL THEN s.key END AS state,
+     m.status AS status,
+     m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of AS full,
+     m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of AS full_certain,
+     m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_certain
+WITH o, state,
+     CASE WHEN $certain THEN full_certain ELSE full END AS full,
+     CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END AS counted,
+     CASE WHEN $statuses IS NULL THEN full_certain ELSE status IN $statuses AND valid_certain END AS certain
+WITH o,
+     count(DISTINCT CASE WHEN full THEN state END) AS members,
+     collect(DISTINCT CASE WHEN counted AND (certain OR NOT $certain) THEN state END) AS states,
+     collect(DISTINCT CASE WHEN certain THEN state END) AS certain
+WHERE size(states) > 0 AND ($max_size IS NULL OR members <= $max_size)
+RETURN o.key AS org,
+       o.field AS field,
+       members AS members,
        states AS states,
-       a.certain AND b.certain AS certain
-ORDER BY jaccard DESC, common DESC, org_a, org_b
+       certain AS certain
+ORDER BY org

@@ -10,7 +10,6 @@ from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.spells import Spell, counted
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
-from graphmodel.domain.vocabularies import Confidence
 from graphmodel.results import Row
 
 
@@ -44,7 +43,7 @@ class Change(Row):
     since: str
     until: str
     certain: bool
-    confidence: Confidence | None
+    confidence: str | None
     sources: list[str]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
-from graphmodel.analyses.asking import Ties, ask
+from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.overlaps import Members, shared_by
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, StatusesLike
 from graphmodel.domain.vocabularies import Confidence, MembershipStatus
@@ -41,6 +44,52 @@ class Portfolio(Row):
     certain: bool
     sources: list[str]
     confidence: Confidence
+
+
+class MembersOfDay(Members):
+    """Who is in an organization on the day, and of whom that is not known, as `co_membership` fetches it."""
+
+    unlisted: bool
+    not_coded: list[str]
+
+
+def _pairs(fetched: Sequence[MembersOfDay], parameters: Mapping[str, Any], _: list[str]) -> list[CoMembership]:
+    one, other = parameters["state"], parameters["other"]
+    certain = {each.org: set(each.certain) for each in fetched}
+    belongs: dict[str, set[str]] = defaultdict(set)
+    for each in fetched:
+        for state in each.states:
+            belongs[state].add(each.org)
+    if one is None:
+        shared = shared_by((state, orgs) for state, orgs in belongs.items())
+    else:
+        others = [other] if other is not None else [state for state in belongs if state != one]
+        shared = {(one, each): sorted(belongs[one] & belongs.get(each, set())) for each in others}
+    newman = {each.org: 1 / (each.members - 1) if each.members > 1 else 0.0 for each in fetched}
+    adamic_adar = {each.org: 1 / math.log(each.members) if each.members > 1 else 0.0 for each in fetched}
+    lacking: dict[str, set[str]] = defaultdict(set)
+    for each in fetched:
+        for state in ("*",) if each.unlisted else each.not_coded:
+            lacking[state].add(each.org)
+    rows: list[CoMembership] = []
+    for (a, b), orgs in shared.items():
+        if not orgs and other is None:
+            continue
+        either = len(belongs[a]) + len(belongs[b]) - len(orgs)
+        rows.append(
+            CoMembership(
+                state_a=a,
+                state_b=b,
+                shared=len(orgs),
+                jaccard=len(orgs) / either if either else 0.0,
+                weight=sum(newman[org] for org in orgs),
+                weight_adamic_adar=sum(adamic_adar[org] for org in orgs),
+                orgs=orgs,
+                n_missing=len((lacking["*"] | lacking[a] | lacking[b]).difference(orgs)),
+                certain=all(a in certain[org] and b in certain[org] for org in orgs),
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.shared, -row.jaccard, row.state_a, row.state_b))
 
 
 def co_membership(
@@ -94,7 +143,8 @@ def co_membership(
         "datasets": datasets,
         "certain": certain,
     }
-    return ask(world, "co_membership", CoMembership, given, needs="MEMBER_OF", sources=sources)
+    computed = Computed(MembersOfDay, _pairs)
+    return ask(world, "co_membership", CoMembership, given, needs="MEMBER_OF", sources=sources, computed=computed)
 
 
 def ego_portfolio(

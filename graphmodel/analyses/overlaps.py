@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
 
-from graphmodel.analyses.asking import Ties, ask
+from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
 from graphmodel.errors import QueryError
@@ -43,6 +46,117 @@ class BridgeState(Row):
     size_b: int
     pairs: int
     certain: bool
+
+
+class Members(Row):
+    """Who is in an organization on the day, as analyses of overlaps fetch it."""
+
+    org: str
+    members: int
+    states: list[str]
+    certain: list[str]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it certainly has all who are counted."""
+        return set(self.states) <= set(self.certain)
+
+
+class MembersAndField(Members):
+    """The same, with what the organization is for."""
+
+    field: str | None
+
+
+Pair = tuple[str, str]
+
+
+def shared_by(states: Iterable[tuple[str, Iterable[str]]]) -> dict[Pair, list[str]]:
+    """For each pair of organizations that share a state, the states that they share, in order of their keys."""
+    belongs: dict[str, list[str]] = defaultdict(list)
+    for org, members in sorted(states):
+        for state in members:
+            belongs[state].append(org)
+    shared: dict[Pair, list[str]] = defaultdict(list)
+    for state in sorted(belongs):
+        for pair in combinations(belongs[state], 2):
+            shared[pair].append(state)
+    return shared
+
+
+def _overlaps(fetched: Sequence[MembersAndField], parameters: Mapping[str, Any], _: list[str]) -> list[OrgOverlap]:
+    one, other = parameters["organization"], parameters["other"]
+    by_key = {each.org: each for each in fetched}
+    if one is None:
+        shared = shared_by((each.org, each.states) for each in fetched)
+    else:
+        mine = set(by_key[one].states) if one in by_key else set[str]()
+        shared = {(one, each.org): sorted(mine & set(each.states)) for each in fetched if each.org != one}
+        if other is not None:
+            shared.setdefault((one, other), [])
+    rows = [
+        _overlap(by_key.get(a) or _nobody(a), by_key.get(b) or _nobody(b), states)
+        for (a, b), states in shared.items()
+        if states or other is not None
+    ]
+    return sorted(rows, key=lambda row: (-row.jaccard, -row.common, row.org_a, row.org_b))
+
+
+def _nobody(org: str) -> MembersAndField:
+    return MembersAndField(org=org, members=0, states=[], certain=[], field=None)
+
+
+def _overlap(a: MembersAndField, b: MembersAndField, states: list[str]) -> OrgOverlap:
+    size_a, size_b, common = len(a.states), len(b.states), len(states)
+    either, smaller = size_a + size_b - common, min(size_a, size_b)
+    subset = None
+    if common and common == smaller:
+        subset = "same" if size_a == size_b else "a in b" if common == size_a else "b in a"
+    return OrgOverlap(
+        org_a=a.org,
+        org_b=b.org,
+        size_a=size_a,
+        size_b=size_b,
+        common=common,
+        either=either,
+        jaccard=common / either if either else 0.0,
+        overlap=common / smaller if smaller else 0.0,
+        containment_a=common / size_a if size_a else 0.0,
+        containment_b=common / size_b if size_b else 0.0,
+        subset=subset,
+        same_field=None if a.field is None or b.field is None else a.field == b.field,
+        states=states,
+        certain=a.is_certain and b.is_certain,
+    )
+
+
+def _bridges(fetched: Sequence[Members], parameters: Mapping[str, Any], _: list[str]) -> list[BridgeState]:
+    only, theta = parameters["state"], parameters["theta"]
+    by_key = {each.org: each for each in fetched}
+    certain = {each.org: each.is_certain for each in fetched}
+    found: dict[str, list[tuple[float, str, str, int]]] = defaultdict(list)
+    for (a, b), states in shared_by((each.org, each.states) for each in fetched).items():
+        jaccard = len(states) / (len(by_key[a].states) + len(by_key[b].states) - len(states))
+        if len(states) == 1 or jaccard < theta:
+            for state in states:
+                if only is None or state == only:
+                    found[state].append((jaccard, a, b, len(states)))
+    return [
+        BridgeState(
+            state=state,
+            org_a=a,
+            org_b=b,
+            jaccard=jaccard,
+            common=common,
+            alone=common == 1,
+            size_a=len(by_key[a].states),
+            size_b=len(by_key[b].states),
+            pairs=len(bridged),
+            certain=certain[a] and certain[b],
+        )
+        for state, bridged in sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+        for jaccard, a, b, common in sorted(bridged)
+    ]
 
 
 def org_overlap(
@@ -98,7 +212,8 @@ def org_overlap(
         "datasets": datasets,
         "certain": certain,
     }
-    return ask(world, "org_overlap", OrgOverlap, given, needs="MEMBER_OF", sources=sources)
+    computed = Computed(MembersAndField, _overlaps)
+    return ask(world, "org_overlap", OrgOverlap, given, needs="MEMBER_OF", sources=sources, computed=computed)
 
 
 def bridge_states(  # noqa: PLR0913, PLR0917  (each option is a parameter)
@@ -154,4 +269,5 @@ def bridge_states(  # noqa: PLR0913, PLR0917  (each option is a parameter)
         "datasets": datasets,
         "certain": certain,
     }
-    return ask(world, "bridge_states", BridgeState, given, needs="MEMBER_OF", sources=sources)
+    computed = Computed(Members, _bridges)
+    return ask(world, "bridge_states", BridgeState, given, needs="MEMBER_OF", sources=sources, computed=computed)
