@@ -7,9 +7,10 @@
 // between, with one status, are one. Where a status stops being a full one in the course of a spell, by the organization's own
 // scheme, that begins a rung (`not full`). `out` is a time between two spells, or after the last.
 // A step goes up or down by what the scheme says: into or out of full membership, else by rank. It is a relabelling, no
-// step, when the organization gave up the meaning of the status on that day (in the SCO observer and dialogue partner, merged
+// step, when that stays as it was and the organization gave up the meaning of the status on that day (in the SCO observer and dialogue partner, merged
 // into partner on 2025-09-01), or when both are full and of one rank. Candidate and invited are stages of accession, not ranks.
-// `promoted`: full member after a time below, held without a break; `days_to_full` counts from the first day of that time.
+// `promoted`: full member after a time below that began with its entry and ran without a break up to there; `days_to_full`
+// counts from the first day of that time.
 // Days are counted between the earliest first days, and to as_of where it still lasts; `certain` says whether all ends are
 // known to the day. What was open when last looked at is taken to go on to as_of.
 // The Cypher gives the spells, Python the rungs. Order of the rows: by the first day, then by code of the state."""

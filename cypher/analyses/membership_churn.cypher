@@ -8,7 +8,7 @@
 // joined counts the runs that begin in the year, rejoined those among them that are not the state's first; left the runs that
 // end. An entry or exit falls on its earliest possible day; `certain` says whether the year is known for all of them.
 // A run that ends with the organization itself is no exit: `dissolved` says so. One that is open, or of unknown end, has not ended.
-// suspended counts what begins in the year and runs beside a membership (a frozen participation), and the exits whose basis
+// suspended counts what begins in the year and runs beside a membership counted (a frozen participation), and the exits whose basis
 // speaks of a suspension, which are in left as well.
 // net = joined - left; member_years = days of membership in the year / days of the year; rate = left / member_years. In the
 // first and last year of a window only its own days count.

@@ -10,6 +10,7 @@ from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.spells import Spell, counted
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
+from graphmodel.errors import QueryError
 from graphmodel.results import Row
 
 
@@ -235,6 +236,8 @@ def snapshot_diff(
     ...     [(row.day, row.from_key, row.to_key) for row in rows if row.change == "began"]
     [('2024-12-26', 'IRN', 'eaeu'), ('not before 2025-05-15', 'eaeu', 'eaeu-irn-2023')]
     """
+    if since is None:
+        raise QueryError("since has to be given: the first of the two days.")
 
     def sources(rows: Sequence[Change]) -> list[str]:
         return [source for row in rows for source in row.sources]

@@ -127,6 +127,11 @@ def _years(
             year.left += 1
             year.suspended += run.suspended
     for spell in beside:
+        day = spell.from_earliest
+        if not any(
+            run.state == spell.state and run.since[0] <= day and (run.open or day < run.ends[1]) for run in runs
+        ):
+            continue
         if year := put((spell.from_earliest, spell.from_latest), f"{spell.status} {spell.state}"):
             year.suspended += 1
     if dissolved and since <= dissolved <= until:

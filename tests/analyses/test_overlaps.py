@@ -21,7 +21,8 @@ def _field(key: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("statuses", "certain"), [(None, False), (None, True), (["observer", "dialogue_partner", "partner", "member"], False)]
+    ("statuses", "certain"),
+    [(None, False), (None, True), (["observer", "dialogue_partner", "partner", "member"], False)],
 )
 @pytest.mark.parametrize("day", DAYS)
 def test_org_overlap_of_all_pairs(world: World, day: str, statuses: list[str] | None, certain: bool) -> None:
@@ -98,7 +99,9 @@ def test_datasets_and_max_size(world: World) -> None:
     assert {(r.org_a, r.org_b) for r in small} == {(r.org_a, r.org_b) for r in every if max(r.size_a, r.size_b) <= 9}
 
 
-@pytest.mark.parametrize(("day", "theta", "min_size"), [("2024-07-04", 0.05, 2), ("2014-12-31", 0.2, 5), ("2024-07-04", 0, 1)])
+@pytest.mark.parametrize(
+    ("day", "theta", "min_size"), [("2024-07-04", 0.05, 2), ("2014-12-31", 0.2, 5), ("2024-07-04", 0, 1)]
+)
 def test_bridge_states(world: World, day: str, theta: float, min_size: int) -> None:
     counted = {org: states for org, states in members(day).items() if len(states) >= min_size}
     expected = {
