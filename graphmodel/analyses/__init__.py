@@ -1,11 +1,16 @@
 """The canned analyses: a Cypher file with a header that says everything, and a typed function of the same name each."""
 
+from graphmodel.analyses.accession import AccessionPathway, AccessionSurvival, accession_pathway, accession_survival
 from graphmodel.analyses.balance import Triad, structural_balance
 from graphmodel.analyses.cascades import Obliged, obligation_cascade
+from graphmodel.analyses.changes import Change, PortfolioYear, portfolio_over_time, snapshot_diff
+from graphmodel.analyses.churn import MembershipChurn, WithdrawalRisk, membership_churn, withdrawal_risk_flags
 from graphmodel.analyses.contradictions import Contradiction, contradictory_commitments
 from graphmodel.analyses.headers import Column, Header, Parameter, header
 from graphmodel.analyses.memberships import CoMembership, Portfolio, co_membership, ego_portfolio
+from graphmodel.analyses.overlaps import BridgeState, OrgOverlap, bridge_states, org_overlap
 from graphmodel.analyses.pacts import ObligationProfile, obligation_profile
+from graphmodel.analyses.paths import InstitutionalPath, IsolatedState, institutional_path, isolated_states
 from graphmodel.analyses.registry import ANALYSES, Analyses, Analysis, Bound
 from graphmodel.analyses.results import About, Result
 from graphmodel.analyses.similarity import (
@@ -22,37 +27,57 @@ from graphmodel.results import Citations, Row, cite
 __all__ = [
     "ANALYSES",
     "About",
+    "AccessionPathway",
+    "AccessionSurvival",
     "Analyses",
     "Analysis",
     "Bound",
+    "BridgeState",
+    "Change",
     "Citations",
     "CoMembership",
     "Column",
     "Contradiction",
     "Header",
+    "InstitutionalPath",
+    "IsolatedState",
     "Lifecycle",
+    "MembershipChurn",
     "ObligationProfile",
     "Obliged",
+    "OrgOverlap",
     "PactDepth",
     "Parameter",
     "Portfolio",
+    "PortfolioYear",
     "Result",
     "Row",
     "SimilarityKappa",
     "SimilarityS",
     "TauB",
     "Triad",
+    "WithdrawalRisk",
+    "accession_pathway",
+    "accession_survival",
     "alliance_similarity_kappa",
     "alliance_similarity_s",
+    "bridge_states",
     "cite",
     "co_membership",
     "contradictory_commitments",
     "ego_portfolio",
     "header",
+    "institutional_path",
+    "isolated_states",
+    "membership_churn",
     "obligation_cascade",
     "obligation_profile",
+    "org_overlap",
     "pact_depth",
+    "portfolio_over_time",
+    "snapshot_diff",
     "structural_balance",
     "tau_b_portfolio",
     "treaty_lifecycle",
+    "withdrawal_risk_flags",
 ]

@@ -58,6 +58,7 @@ def ask(
     needs: str | tuple[str, ...],
     sources: Callable[[Sequence[R]], list[str] | Ties],
     computed: Computed[Any, R] | None = None,
+    of_any_day: bool = False,
 ) -> Result[R]:
     """Run one analysis.
 
@@ -69,6 +70,7 @@ def ask(
         needs: the types of relationships without any of which there is nothing to ask, such as `MEMBER_OF`.
         sources: what rows rest on: keys of sources, or ties whose claims have sources.
         computed: how rows are made of what is fetched; None where the Cypher gives the rows.
+        of_any_day: whether rows rest on facts of other days too, and not only on what holds on the day.
 
     Raises:
         MissingData: when the world has no relationship of these types at all.
@@ -82,15 +84,19 @@ def ask(
     except UnknownName:
         _require(world, needed)
         raise
-    states = [parameters[each.name] for each in asked.parameters if each.type == "state" and parameters[each.name]]
-    if len(set(states)) < len(states):
-        raise QueryError(f"Both are the same state, {states[0]}: give two different ones.")
+    for kind in ("state", "organization"):
+        two = [parameters[each.name] for each in asked.parameters if each.type == kind and parameters[each.name]]
+        if len(set(two)) < len(two):
+            raise QueryError(f"Both are the same {kind}, {two[0]}: give two different ones.")
     reach = _reach(world, needed)
     last = next((each for each in ("as_of", "until") if each in parameters), None)
     if last is not None and parameters[last] is None:
         if reach is None:
             raise QueryError(f"The data do not say to which day they reach: give {last}, such as {last}='2024-07-04'.")
         parameters[last] = reach
+    since, until = parameters.get("since"), parameters.get("until")
+    if since and until and since > until:
+        raise QueryError(f"The window ends, on {until}, before it begins, on {since}.")
     notes: list[str] = []
     if computed is None:
         rows = world.run(asked.cypher, parameters, into=row, reads=True)
@@ -103,7 +109,7 @@ def ask(
     first = _first(world, needed) if needed and len(rows) <= 1 else None
 
     def cited(chosen: Sequence[R]) -> list[Source]:
-        return _sources(world, sources(chosen), day, obligations="PARTY_TO" in needed)
+        return _sources(world, sources(chosen), None if of_any_day else day, obligations="PARTY_TO" in needed)
 
     told = (*_defaults(asked, given, parameters), *_reaches(day, reach, first), *notes)
     origin = "the day to which the data reach" if last and given[last] is None else "as asked"

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from graphmodel.analyses import (
+    accession,
     balance,
     cascades,
+    changes,
+    churn,
     contradictions,
     memberships,
+    overlaps,
     pacts,
+    paths,
     similarity,
     treaties,
 )
@@ -123,17 +128,27 @@ class Catalogue:
     def __init__(self, world: Asked) -> None:
         self.world = world
 
+    accession_pathway = Analysis(accession.accession_pathway)
+    accession_survival = Analysis(accession.accession_survival)
     alliance_similarity_kappa = Analysis(similarity.alliance_similarity_kappa)
     alliance_similarity_s = Analysis(similarity.alliance_similarity_s)
+    bridge_states = Analysis(overlaps.bridge_states)
     co_membership = Analysis(memberships.co_membership)
     contradictory_commitments = Analysis(contradictions.contradictory_commitments)
     ego_portfolio = Analysis(memberships.ego_portfolio)
+    institutional_path = Analysis(paths.institutional_path)
+    isolated_states = Analysis(paths.isolated_states)
+    membership_churn = Analysis(churn.membership_churn)
     obligation_cascade = Analysis(cascades.obligation_cascade)
     obligation_profile = Analysis(pacts.obligation_profile)
+    org_overlap = Analysis(overlaps.org_overlap)
     pact_depth = Analysis(treaties.pact_depth)
+    portfolio_over_time = Analysis(changes.portfolio_over_time)
+    snapshot_diff = Analysis(changes.snapshot_diff)
     structural_balance = Analysis(balance.structural_balance)
     tau_b_portfolio = Analysis(similarity.tau_b_portfolio)
     treaty_lifecycle = Analysis(treaties.treaty_lifecycle)
+    withdrawal_risk_flags = Analysis(churn.withdrawal_risk_flags)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())
