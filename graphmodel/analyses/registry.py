@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
-from graphmodel.analyses import memberships, pacts
+from graphmodel.analyses import blocs, memberships, networks, pacts
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked
@@ -68,9 +68,12 @@ class Analyses:
     def __init__(self, world: Asked) -> None:
         self.world = world
 
+    blocs_detect = Analysis(blocs.blocs_detect)
+    brokers_betweenness = Analysis(networks.brokers_betweenness)
     co_membership = Analysis(memberships.co_membership)
     ego_portfolio = Analysis(memberships.ego_portfolio)
     obligation_profile = Analysis(pacts.obligation_profile)
+    structural_holes = Analysis(networks.structural_holes)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())
