@@ -171,7 +171,9 @@ class _Cited(Row):
     source: str
 
 
-def _sources(world: Asked, found: Sequence[str | tuple[str, str]], day: date | None, *, obligations: bool) -> list[Source]:
+def _sources(
+    world: Asked, found: Sequence[str | tuple[str, str]], day: date | None, *, obligations: bool
+) -> list[Source]:
     keys = [each for each in found if isinstance(each, str)]
     ties = sorted({each for each in found if not isinstance(each, str)})
     if ties:

@@ -109,9 +109,7 @@ def blocs_detect(  # noqa: PLR0913  (what reviewers ask to vary)
     )
 
 
-def _blocs(
-    network: Network, groups: Sequence[TieGroup], parameters: Mapping[str, Any], notes: list[str]
-) -> list[Bloc]:
+def _blocs(network: Network, groups: Sequence[TieGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[Bloc]:
     resolution, seed = float(parameters["resolution"]), int(parameters["seed"])
     runs = _runs(network.strength, resolution, range(seed, seed + int(parameters["runs"])))
     qualities = [modularity(network.strength, run, resolution) for run in runs]
@@ -238,9 +236,7 @@ def _agreement(shown: Sequence[int], runs: Sequence[Sequence[int]]) -> list[floa
     return [float(each) for each in total / len(runs)]
 
 
-def _match(
-    bloc: set[str], organizations: Mapping[str, set[str]]
-) -> tuple[str, float, float] | tuple[None, None, None]:
+def _match(bloc: set[str], organizations: Mapping[str, set[str]]) -> tuple[str, float, float] | tuple[None, None, None]:
     """The organization that a community matches best, F1 and purity; nothing where none has a member in it."""
     found = [
         (2 * common / (len(bloc) + len(members)), common / len(bloc), org)

@@ -94,7 +94,7 @@ def brokers_betweenness(  # noqa: PLR0913  (what reviewers ask to vary)
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
     ...     world.analyses.brokers_betweenness("2024-07-04", "memberships")[0].state
-    'RUS'
+    'TUR'
     """
     fetched: list[TieGroup] = []
 
@@ -132,7 +132,9 @@ def _brokers(network: Network, parameters: Mapping[str, Any], notes: list[str]) 
     without, change = parameters["without"], dict[str, float]()
     if without is not None:
         if without not in whole:
-            raise QueryError(f"{without} has no tie of this kind on {parameters['as_of']}, so nothing changes without it.")
+            raise QueryError(
+                f"{without} has no tie of this kind on {parameters['as_of']}, so nothing changes without it."
+            )
         rest = network.only([i for i, state in enumerate(network.states) if state != without])
         left = _betweenness(rest.only(rest.tied.any(axis=1)), parameters)
         change = {state: left.get(state, 0.0) - whole[state] for state in whole if state != without}
@@ -225,7 +227,7 @@ def structural_holes(  # noqa: PLR0913  (what reviewers ask to vary)
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
     ...     world.analyses.structural_holes("2024-07-04", "memberships")[0].state
-    'RUS'
+    'TUR'
     """
     fetched: list[TieGroup] = []
 

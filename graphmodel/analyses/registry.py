@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
-from graphmodel.analyses import blocs, memberships, networks, pacts
+from graphmodel.analyses import blocs, memberships, networks, pacts, power, votes
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked
@@ -73,7 +73,10 @@ class Analyses:
     co_membership = Analysis(memberships.co_membership)
     ego_portfolio = Analysis(memberships.ego_portfolio)
     obligation_profile = Analysis(pacts.obligation_profile)
+    power_in_org = Analysis(power.power_in_org)
     structural_holes = Analysis(networks.structural_holes)
+    vote_alignment = Analysis(votes.vote_alignment)
+    vote_correlation = Analysis(votes.vote_correlation)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())
