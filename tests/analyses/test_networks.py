@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graphmodel import CENSORED, Period, World
+from graphmodel import CENSORED, Period, World, select
 from graphmodel.analyses import betweenness
 from graphmodel.analyses.networks import burt
 from graphmodel.analyses.projections import Network, TieGroup, components, network_of
@@ -197,12 +198,16 @@ def test_brokers_and_holes_on_the_curated_world(world: World, day: str, options:
 
 
 def test_pacts_of_the_curated_world(world: World) -> None:
-    """Against what each state owes the others, as obligation_profile has it."""
+    """Against the parties and terms in the graph, taken together in Python."""
     day, graph = "2024-07-04", nx.Graph()
-    for state in world.all(State):
-        for row in world.analyses.obligation_profile(state, as_of=day):
-            if row.defense:
-                graph.add_edge(row.a, row.b)
+    terms = world.all(select(Pact, Obligation).match(Pact, Obliges, Obligation))
+    defense = {p.key for p, o in terms if o.term is ObligationTerm.DEFENSE and o.valid.possibly_on(day)}
+    parties: dict[str, set[str]] = {}
+    for state, spell, pact in world.all(select(State, PartyTo, Pact)):
+        if pact.key in defense and spell.valid.possibly_on(day):
+            parties.setdefault(pact.key, set()).add(state.key)
+    for members in parties.values():
+        graph.add_edges_from(combinations(sorted(members), 2))
     rows = world.analyses.brokers_betweenness(day, system="any")
     assert {row.state: row.betweenness for row in rows} == pytest.approx(nx.betweenness_centrality(graph), abs=1e-9)
     assert (rows[0].state, rows[0].pairs_cut) == ("RUS", 5)  # the CSTO to North Korea
