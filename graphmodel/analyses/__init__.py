@@ -2,15 +2,18 @@
 
 from graphmodel.analyses.accession import AccessionPathway, AccessionSurvival, accession_pathway, accession_survival
 from graphmodel.analyses.balance import Triad, structural_balance
+from graphmodel.analyses.blocs import Bloc, blocs_detect
 from graphmodel.analyses.cascades import Obliged, obligation_cascade
 from graphmodel.analyses.changes import Change, PortfolioYear, portfolio_over_time, snapshot_diff
 from graphmodel.analyses.churn import MembershipChurn, WithdrawalRisk, membership_churn, withdrawal_risk_flags
 from graphmodel.analyses.contradictions import Contradiction, contradictory_commitments
 from graphmodel.analyses.headers import Column, Header, Parameter, header
 from graphmodel.analyses.memberships import CoMembership, Portfolio, co_membership, ego_portfolio
+from graphmodel.analyses.networks import Broker, StructuralHoles, brokers_betweenness, structural_holes
 from graphmodel.analyses.overlaps import BridgeState, OrgOverlap, bridge_states, org_overlap
 from graphmodel.analyses.pacts import ObligationProfile, obligation_profile
 from graphmodel.analyses.paths import InstitutionalPath, IsolatedState, institutional_path, isolated_states
+from graphmodel.analyses.power import PowerInOrg, power_in_org
 from graphmodel.analyses.registry import ANALYSES, Analyses, Analysis, Bound
 from graphmodel.analyses.results import About, Result
 from graphmodel.analyses.similarity import (
@@ -22,6 +25,7 @@ from graphmodel.analyses.similarity import (
     tau_b_portfolio,
 )
 from graphmodel.analyses.treaties import Lifecycle, PactDepth, pact_depth, treaty_lifecycle
+from graphmodel.analyses.votes import VoteAlignment, VoteCorrelation, vote_alignment, vote_correlation
 from graphmodel.results import Citations, Row, cite
 
 __all__ = [
@@ -31,8 +35,10 @@ __all__ = [
     "AccessionSurvival",
     "Analyses",
     "Analysis",
+    "Bloc",
     "Bound",
     "BridgeState",
+    "Broker",
     "Change",
     "Citations",
     "CoMembership",
@@ -50,18 +56,24 @@ __all__ = [
     "Parameter",
     "Portfolio",
     "PortfolioYear",
+    "PowerInOrg",
     "Result",
     "Row",
     "SimilarityKappa",
     "SimilarityS",
+    "StructuralHoles",
     "TauB",
     "Triad",
+    "VoteAlignment",
+    "VoteCorrelation",
     "WithdrawalRisk",
     "accession_pathway",
     "accession_survival",
     "alliance_similarity_kappa",
     "alliance_similarity_s",
+    "blocs_detect",
     "bridge_states",
+    "brokers_betweenness",
     "cite",
     "co_membership",
     "contradictory_commitments",
@@ -75,9 +87,13 @@ __all__ = [
     "org_overlap",
     "pact_depth",
     "portfolio_over_time",
+    "power_in_org",
     "snapshot_diff",
     "structural_balance",
+    "structural_holes",
     "tau_b_portfolio",
     "treaty_lifecycle",
+    "vote_alignment",
+    "vote_correlation",
     "withdrawal_risk_flags",
 ]

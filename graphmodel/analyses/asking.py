@@ -56,7 +56,7 @@ def ask(
     given: Mapping[str, Any],
     *,
     needs: str | tuple[str, ...],
-    sources: Callable[[Sequence[R]], list[str] | Ties],
+    sources: Callable[[Sequence[R]], Sequence[str | tuple[str, str]]],
     computed: Computed[Any, R] | None = None,
     of_any_day: bool = False,
 ) -> Result[R]:
@@ -135,7 +135,7 @@ def _defaults(asked: Header, given: Mapping[str, Any], parameters: Mapping[str, 
                 notes.append(each.otherwise)
         elif each.type.startswith("list"):
             notes.append(f"{word}: {', '.join(map(str, chosen))}")
-        elif each.type in ("integer", "number", "choice"):
+        elif each.type in ("integer", "number", "choice", "text"):
             notes.append(f"{word}: {chosen}")
         elif each.type == "boolean":
             notes.append(word if chosen else f"not {word}")
@@ -181,7 +181,9 @@ class _Cited(Row):
     source: str
 
 
-def _sources(world: Asked, found: list[str] | Ties, day: date | None, *, obligations: bool) -> list[Source]:
+def _sources(
+    world: Asked, found: Sequence[str | tuple[str, str]], day: date | None, *, obligations: bool
+) -> list[Source]:
     keys = [each for each in found if isinstance(each, str)]
     ties = sorted({each for each in found if not isinstance(each, str)})
     if ties:

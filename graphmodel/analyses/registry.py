@@ -10,16 +10,20 @@ from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 from graphmodel.analyses import (
     accession,
     balance,
+    blocs,
     cascades,
     changes,
     churn,
     contradictions,
     memberships,
+    networks,
     overlaps,
     pacts,
     paths,
+    power,
     similarity,
     treaties,
+    votes,
 )
 from graphmodel.analyses.awaiting import AsyncBound, Do
 from graphmodel.analyses.bounding import Bounds, bounds_of
@@ -132,7 +136,9 @@ class Catalogue:
     accession_survival = Analysis(accession.accession_survival)
     alliance_similarity_kappa = Analysis(similarity.alliance_similarity_kappa)
     alliance_similarity_s = Analysis(similarity.alliance_similarity_s)
+    blocs_detect = Analysis(blocs.blocs_detect)
     bridge_states = Analysis(overlaps.bridge_states)
+    brokers_betweenness = Analysis(networks.brokers_betweenness)
     co_membership = Analysis(memberships.co_membership)
     contradictory_commitments = Analysis(contradictions.contradictory_commitments)
     ego_portfolio = Analysis(memberships.ego_portfolio)
@@ -144,10 +150,14 @@ class Catalogue:
     org_overlap = Analysis(overlaps.org_overlap)
     pact_depth = Analysis(treaties.pact_depth)
     portfolio_over_time = Analysis(changes.portfolio_over_time)
+    power_in_org = Analysis(power.power_in_org)
     snapshot_diff = Analysis(changes.snapshot_diff)
     structural_balance = Analysis(balance.structural_balance)
+    structural_holes = Analysis(networks.structural_holes)
     tau_b_portfolio = Analysis(similarity.tau_b_portfolio)
     treaty_lifecycle = Analysis(treaties.treaty_lifecycle)
+    vote_alignment = Analysis(votes.vote_alignment)
+    vote_correlation = Analysis(votes.vote_correlation)
     withdrawal_risk_flags = Analysis(churn.withdrawal_risk_flags)
 
     def __repr__(self) -> str:

@@ -83,7 +83,7 @@ def value_of(world: Asked, parameter: Parameter, value: Any) -> Any:
             return [_status(each) for each in _listed(value)]
         case "list of texts":
             return [_word(parameter, each) for each in _listed(value)]
-        case "choice":
+        case "choice" | "text":
             return _word(parameter, value)
         case "boolean":
             if type(value) is not bool:
