@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
-from graphmodel.analyses import memberships, pacts
+from graphmodel.analyses import energy, events, evidence, leaders, memberships, pacts, sanctions
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked
@@ -70,7 +70,14 @@ class Analyses:
 
     co_membership = Analysis(memberships.co_membership)
     ego_portfolio = Analysis(memberships.ego_portfolio)
+    energy_interdependence = Analysis(energy.energy_interdependence)
+    evidence_strength = Analysis(evidence.evidence_strength)
+    leader_pairs = Analysis(leaders.leader_pairs)
     obligation_profile = Analysis(pacts.obligation_profile)
+    pact_cadence_after_shock = Analysis(events.pact_cadence_after_shock)
+    sanction_blocs = Analysis(sanctions.sanction_blocs)
+    summit_chain = Analysis(events.summit_chain)
+    tenure_x_pacts = Analysis(leaders.tenure_x_pacts)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())
