@@ -29,7 +29,7 @@
 // type = "list of states"
 // default = "null"
 // meaning = "These states as one group, in place of organizations."
-// otherwise = "organizations"
+// otherwise = "no group of states beside organizations"
 // [parameters.indicators]
 // type = "list of texts"
 // default = "null"

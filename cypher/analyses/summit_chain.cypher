@@ -53,7 +53,7 @@
 // meaning = "Why it is in the chain: pact, parties or organization."
 // [columns.participants]
 // type = "list of strings"
-// meaning = "The parties that took part; of a meeting of an organization, its full members among them."
+// meaning = "The parties that took part, all in the signature itself; of a meeting of an organization, its full members among them."
 // [columns.organizations]
 // type = "list of strings"
 // meaning = "The organizations that met."

@@ -13,8 +13,12 @@ from graphmodel.analyses.rates import exact_ratio, turned_ratio
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.tenures import day_after
 from graphmodel.analyses.values import Asked, DayLike, PactLike, StatesLike, TextsLike
+from graphmodel.domain.vocabularies import ActKind, PactEventKind
 from graphmodel.errors import QueryError
 from graphmodel.results import Row
+
+AGREED = (ActKind.SIGNATURE, PactEventKind.ADOPTION)
+"""Steps of a pact that all its parties took."""
 
 
 class ChainEvent(Row):
@@ -124,7 +128,8 @@ def _chain(fetched: Sequence[_Event], parameters: Mapping[str, Any], _notes: lis
     for each in fetched:
         if each.latest < months_before(each.signed_earliest, parameters["months"]):
             continue
-        present, members = ({*each.parties} & {*keys} for keys in (each.states, each.members))
+        acting = each.parties if pact in each.steps and each.kind in AGREED and not each.states else each.states
+        present, members = ({*each.parties} & {*keys} for keys in (acting, each.members))
         if pact in each.steps:
             linked.append((each, "pact", sorted(present)))
         elif len(present) >= parameters["parties"]:
@@ -210,7 +215,7 @@ def pact_cadence_after_shock(  # noqa: PLR0913, PLR0917  (a parameter each)
     ...     report = world.load_seeds()
     ...     row = world.analyses.pact_cadence_after_shock("2014-03-18", "RUS")[0]
     ...     row.before, row.after
-    (2, 3)
+    (0, 11)
     """
     given = {
         "shock": shock,

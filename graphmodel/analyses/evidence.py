@@ -102,9 +102,9 @@ def evidence_strength(
     >>> from graphmodel import World
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
-    ...     row = world.analyses.evidence_strength("memberships/sco.IRN.1")[0]
-    ...     row.n_sources, row.n_independent, row.level
-    (2, 2, 'high')
+    ...     row = world.analyses.evidence_strength("F001-049")[0]  # a text has Iran an observer of the SCO
+    ...     row.sources, row.n_independent, round(row.score, 2), row.level
+    (['R03', 'T001'], 2, 0.84, 'high')
     """
     given = {"claims": claims, "about": about, "as_of": as_of, "half_life": half_life, "contested": contested}
     return ask(

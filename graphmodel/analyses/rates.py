@@ -33,7 +33,7 @@ def exact_ratio(counts: tuple[int, int], exposure: tuple[int, int], level: float
 
     >>> found = exact_ratio((2, 8), (100, 100), 0.95)
     >>> found.ratio, round(found.low, 3), round(found.high, 3), round(found.p_value, 4)
-    (4.0, 0.797, 38.674, 0.1094)
+    (4.0, 0.798, 38.666, 0.1094)
     """
     (before, after), (days_before, days_after) = counts, exposure
     if not before + after:

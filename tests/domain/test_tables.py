@@ -181,7 +181,8 @@ def test_open_spells_have_a_day_of_coverage(tables: Tables) -> None:
     known_to = {row.key: row.known_to for row in tables.organizations}
     assert all(known_to[row.organization] for row in tables.memberships if row.end is None)
     covered = {r["name"]: r["coverage"]["known_to"] for r in describe()["resources"] if "coverage" in r}
-    assert covered == dict.fromkeys(("successions", "offices", "pacts", "pact_events", "meetings"), "2026-06-30")
+    of_all = dict.fromkeys(("successions", "offices", "pacts", "pact_events", "meetings"), "2026-06-30")
+    assert covered == of_all | {"sanctions": "2025-09-30"}
     assert all(row.start.earliest <= PartialDate(covered["offices"]).earliest for row in tables.offices)
 
 
