@@ -33,6 +33,7 @@
 // otherwise = "pacts of all states"
 // [parameters.days]
 // type = "integer"
+// most = 36525
 // default = "1826"
 // meaning = "How many days before and after."
 // otherwise = "5 years (1826 days) before and after"

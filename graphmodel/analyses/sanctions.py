@@ -124,7 +124,7 @@ def _blocs(fetched: Sequence[_Tie], parameters: Mapping[str, Any], notes: list[s
             f"density {len(ties) / (len(senders) * len(targets)):.3f}, reciprocity {mutual / len(ties):.3f}"
         )
     # An organization belongs to itself here, so that a sender and a member of it share it.
-    of = {key: belongs[key] | ({key} if key in members else set()) for pair in ties for key in pair}
+    of = {key: belongs[key] | {own for own in (key,) if own in members} for pair in ties for key in pair}
     rows = _sent(ties, of) if parameters["view"] == "pairs" else _shared(ties, of, by=parameters["view"])
     chosen = [row for row in rows if parameters["state"] in (None, row.a, row.b)]
     return sorted(chosen, key=lambda row: (-row.count, -(row.jaccard or 0), row.a, row.b))

@@ -26,20 +26,26 @@ def small(empty_world: World) -> World:
     ]
     since = Period("2000-01-01")
 
-    def member(state: State, status: str, valid: Period = since, number: int = 1, **more: bool) -> MemberOf:
-        full = valid if status == "member" else None
-        spell = f"club.{state.key}.{number}"
+    def member(state: State, status: MembershipStatus, valid: Period = since, number: int = 1) -> MemberOf:
+        full = valid if status is MembershipStatus.MEMBER else None
         return MemberOf(
-            start=state, end=club, spell=spell, status=MembershipStatus(status), valid=valid, full=full, **more
+            start=state,
+            end=club,
+            spell=f"club.{state.key}.{number}",
+            status=status,
+            valid=valid,
+            full=full,
+            stage=status is MembershipStatus.INVITED,
+            overlay=status is MembershipStatus.PARTICIPATION_FROZEN,
         )
 
     members = [
-        member(a, "member"),
-        member(b, "member", Period("2001-02-03", "2015")),
-        member(c, "member"),
-        member(d, "observer"),
-        member(e, "invited", stage=True),
-        member(b, "participation_frozen", number=2, overlay=True),
+        member(a, MembershipStatus.MEMBER),
+        member(b, MembershipStatus.MEMBER, Period("2001-02-03", "2015")),
+        member(c, MembershipStatus.MEMBER),
+        member(d, MembershipStatus.OBSERVER),
+        member(e, MembershipStatus.INVITED),
+        member(b, MembershipStatus.PARTICIPATION_FROZEN, number=2),
     ]
     gas = Indicator(key="gas", name="Gas", unit="m3")
     figures = [

@@ -211,7 +211,7 @@ def test_tenures_join_what_touches_and_nothing_else() -> None:
         [
             (days[5], days[6], days[10], days[11]),
             (days[0], days[0], days[5], days[6]),
-            (days[20],) * 2 + (days[21],) * 2,
+            (days[20], days[20], days[21], days[21]),
         ]
     )
     assert found.possible == ((days[0], days[11]), (days[20], days[21]))
