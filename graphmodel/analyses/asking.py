@@ -26,11 +26,16 @@ MISSING = {
     "PARTY_TO": ("parties of pacts", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "HOLDS_OFFICE": ("holders of offices", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "TREATY_ACT": ("acts on treaties", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "SIGNED": ("signatures of people", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "STATES": ("claims with sources", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "ATTENDED": ("participants of events", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "SANCTIONS": ("sanctions", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "OBLIGED_TO": ("commitments of pairs of states", "import ATOP with `graphmodel import atop FILE`"),
     "RIVAL_OF": ("rivalries", "import them with `graphmodel import rivalries FILE`"),
-    "MEASURED": ("figures of states", "import COW's capabilities with `graphmodel import cow_nmc FILE`"),
+    "MEASURED": (
+        "figures of states",
+        "load the curated world with world.load_seeds(), or import COW's capabilities with `graphmodel import cow_nmc FILE`",
+    ),
     "VOTED": ("votes", "import those of the General Assembly with `graphmodel import unga_votes FILE`"),
     "IN_SYSTEM": ("lists of states", "load the curated world with world.load_seeds() or `graphmodel load`"),
 }

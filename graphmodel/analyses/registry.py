@@ -15,12 +15,17 @@ from graphmodel.analyses import (
     changes,
     churn,
     contradictions,
+    energy,
+    events,
+    evidence,
+    leaders,
     memberships,
     networks,
     overlaps,
     pacts,
     paths,
     power,
+    sanctions,
     similarity,
     treaties,
     votes,
@@ -142,19 +147,26 @@ class Catalogue:
     co_membership = Analysis(memberships.co_membership)
     contradictory_commitments = Analysis(contradictions.contradictory_commitments)
     ego_portfolio = Analysis(memberships.ego_portfolio)
+    energy_interdependence = Analysis(energy.energy_interdependence)
+    evidence_strength = Analysis(evidence.evidence_strength)
     institutional_path = Analysis(paths.institutional_path)
     isolated_states = Analysis(paths.isolated_states)
+    leader_pairs = Analysis(leaders.leader_pairs)
     membership_churn = Analysis(churn.membership_churn)
     obligation_cascade = Analysis(cascades.obligation_cascade)
     obligation_profile = Analysis(pacts.obligation_profile)
     org_overlap = Analysis(overlaps.org_overlap)
+    pact_cadence_after_shock = Analysis(events.pact_cadence_after_shock)
     pact_depth = Analysis(treaties.pact_depth)
     portfolio_over_time = Analysis(changes.portfolio_over_time)
     power_in_org = Analysis(power.power_in_org)
+    sanction_blocs = Analysis(sanctions.sanction_blocs)
     snapshot_diff = Analysis(changes.snapshot_diff)
     structural_balance = Analysis(balance.structural_balance)
     structural_holes = Analysis(networks.structural_holes)
+    summit_chain = Analysis(events.summit_chain)
     tau_b_portfolio = Analysis(similarity.tau_b_portfolio)
+    tenure_x_pacts = Analysis(leaders.tenure_x_pacts)
     treaty_lifecycle = Analysis(treaties.treaty_lifecycle)
     vote_alignment = Analysis(votes.vote_alignment)
     vote_correlation = Analysis(votes.vote_correlation)

@@ -18,8 +18,12 @@ E = TypeVar("E", bound=Entity)
 
 StateLike = State | str
 """A state, its key, or any name or code that `world.lookup` takes."""
+StatesLike = Iterable[State | str] | State | str
+"""States; one alone stands for a list of one."""
 OrganizationLike = Organization | str
 """An organization, its key, or any name that `world.lookup` takes."""
+OrganizationsLike = Iterable[Organization | str] | Organization | str
+"""Organizations; one alone stands for a list of one."""
 PactLike = Pact | str
 """A pact, its key, or any name that `world.lookup` takes."""
 PersonLike = Person | str
