@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -19,6 +21,7 @@ from graphmodel.evidence import Asking
 from graphmodel.query import select
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
 from graphmodel.sessions.connecting import is_url, open_connection
+from graphmodel.what_if import Supposing
 
 if TYPE_CHECKING:
     from graphmodel.engines.connection import Connection
@@ -149,7 +152,7 @@ class World(Asking):
         ...     [state.key for state in found.values()]
         ['USA', 'SUN', 'CHN']
         """
-        written = self._connection.written.times
+        written = self._written
         kept = self._names.get(model)
         if kept is None or kept[0] != written or again:
             listed, followed = issubclass(model, (State, Territory)), issubclass(model, (State, Organization))
@@ -229,6 +232,25 @@ class World(Asking):
     def _meant(self, model: type[E], given: E | str) -> E:
         return self.lookup(model, given) if isinstance(given, str) else given
 
+    @contextmanager
+    def what_if(self) -> Iterator[WhatIf]:
+        """A world to suppose things in: changed as you like, asked like any other, and never stored. `docs/what-if.md` has more.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     with world.what_if() as w:
+        ...         spell = w.join("Iran", "CSTO", since="2026-01-01")
+        ...         owed = w.analyses.obligation_profile("RUS", "IRN", as_of="2026-02-01")
+        ...     owed[0].defense, world.analyses.obligation_profile("RUS", "IRN", as_of="2026-02-01")[0].defense
+        (True, False)
+        """
+        supposed = WhatIf(self._connection, self._catalog)
+        try:
+            yield supposed
+        finally:
+            supposed.close()
+
     def coverage(self) -> date:
         """The last day to which the world is known: the earliest `known_to` among the organizations that still exist.
 
@@ -243,3 +265,10 @@ class World(Asking):
         if not known:
             raise NotFound(f"No organization in this graph says how far it is known. {LOAD_IT}", model="Organization")
         return min(known)
+
+
+class WhatIf(Supposing, World):
+    """A world in one transaction that is never committed: from `world.what_if()`.
+
+    It is asked like any world. `join`, `leave`, `sign`, `end`, `change` and `add` say what is supposed, and results name it.
+    """
