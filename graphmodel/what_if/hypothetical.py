@@ -141,7 +141,9 @@ class Hypothetical(Asking):
 
     def __repr__(self) -> str:
         state = " ended" if self._ended else ""
-        return f"<{type(self).__name__}{state} on {self._connection.url}: {'; '.join(self.assumed) or 'nothing changed'}>"
+        return (
+            f"<{type(self).__name__}{state} on {self._connection.url}: {'; '.join(self.assumed) or 'nothing changed'}>"
+        )
 
 
 def _told(rows: Rows[Any]) -> str:

@@ -72,9 +72,7 @@ class Supposing(Hypothetical):
         """
         who, whose = self._meant_here(State, state), self._meant_here(Organization, organization)
         valid = Period(_date(since), ONGOING if until is None else _date(until))
-        others = self.all(
-            select(MemberOf).match(State, MemberOf, Organization).where(Organization.key == whose.key)
-        )
+        others = self.all(select(MemberOf).match(State, MemberOf, Organization).where(Organization.key == whose.key))
         word = _usual(others) if status is None else word_of(MembershipStatus, status, "membership status")
         meant = self._meaning(whose, word, valid, others)
         before = [each for each in others if each.start.key == who.key and not each.overlay]
@@ -83,7 +81,9 @@ class Supposing(Hypothetical):
             raise QueryError(f"{who.key} is {word} of {whose.key} on {day} already: there is nothing to suppose.")
         if not meant["overlay"]:
             self._cut([each for each in before if each.valid.bounds.from_earliest < day], valid.start)
-            self._cut([each for each in self._charter(who, whose) if each.valid.bounds.from_earliest < day], valid.start)
+            self._cut(
+                [each for each in self._charter(who, whose) if each.valid.bounds.from_earliest < day], valid.start
+            )
         spell = MemberOf(
             start=who, end=whose, spell=self._new(f"{whose.key}.{who.key}"), status=word, valid=valid, **meant
         )

@@ -82,7 +82,9 @@ def test_nothing_is_stored_when_the_body_raises(small: World) -> None:
         w.join("BBB", "org", since="2020-01-01")
         with pytest.raises(MissingEndpoint):
             w.add(member(ref(State, "CCC"), ref(Organization, "org"), Period("2020")))
-        with pytest.raises(WriteError, match="failed"):  # half of a step may be there: no answer is better than a wrong one
+        with pytest.raises(
+            WriteError, match="failed"
+        ):  # half of a step may be there: no answer is better than a wrong one
             w.count(State)
     assert stored(small) == before
     small.merge(member(ref(State, "BBB"), ref(Organization, "org"), Period("2020")))  # no lock is left
@@ -123,9 +125,8 @@ def test_there_is_no_way_out_of_it(small: World) -> None:
     assert stored(small) == before
 
 
+@pytest.mark.engine("neo4j")  # the embedded engine makes its schema when a folder is opened
 def test_no_constraint_or_index_is_made(place: Place) -> None:
-    if place.folder is not None:
-        pytest.skip("a folder's own world makes its schema when it is opened")
     with World.connect(place.url, auth=place.auth, schema="off") as world:
         with world.what_if() as w:
             w.add(State(key="AAA", name="Land A"))
@@ -164,19 +165,19 @@ CHILD = """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on this platform")
-def test_nothing_is_stored_when_the_process_is_killed(place: Place) -> None:
+def test_nothing_is_stored_when_the_process_is_killed(place: Place, tmp_path: Path) -> None:
+    embedded = place.folder is not None
+    target = str(tmp_path / "a.graph" if embedded else place.url)  # the folder of the place is open here
+    auth: Any = ("", "") if embedded else place.auth
+
     def opened() -> World:
-        if place.folder is not None:
-            return World.connect(place.folder)
-        return World.connect(place.url, auth=place.auth, schema="ensure")
+        return World.connect(target) if embedded else World.connect(target, auth=auth, schema="ensure")
 
     with opened() as world:
         a, b = State(key="AAA", name="Land A"), State(key="BBB", name="Land B")
         org = Organization(key="org", name="Org", kind=OrganizationKind.INTERGOVERNMENTAL_ORGANIZATION)
         world.merge(a, b, org, member(a, org, Period("2000-01-01")))
         before = stored(world)
-    auth: Any = place.auth if place.folder is None else ("", "")
-    target = str(place.folder) if place.folder is not None else str(place.url)
     command = [sys.executable, "-c", textwrap.dedent(CHILD), target, *auth]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT) as child:
         assert child.stdout is not None
