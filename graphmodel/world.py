@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from graphmodel.analyses.registry import Analyses
+from graphmodel.analyses.values import DayLike
 from graphmodel.domain import NODES, RELATIONSHIPS, Entity, InSystem, Organization, State, SucceededBy, Territory
 from graphmodel.domain.claim_vocabularies import Concept
 from graphmodel.domain.loading import LoadReport, load_seeds
@@ -18,7 +19,9 @@ from graphmodel.domain.rebuilding import Changes, compare, resolve
 from graphmodel.engines.answers import Options
 from graphmodel.errors import NotFound, UnknownName
 from graphmodel.evidence import Asking
+from graphmodel.histories import Tie, dyad
 from graphmodel.query import select
+from graphmodel.results import Table
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
 from graphmodel.sessions.connecting import is_url, open_connection
 from graphmodel.what_if import Supposing
@@ -232,8 +235,31 @@ class World(Asking):
     def _meant(self, model: type[E], given: E | str) -> E:
         return self.lookup(model, given) if isinstance(given, str) else given
 
+    def dyad(
+        self, a: State | str, b: State | str, *, since: DayLike | None = None, until: DayLike | None = None
+    ) -> Table[Tie]:
+        """Everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes, disagreements.
+
+        Args:
+            a: a `State`, its key, code or name.
+            b: the other.
+            since: only what may have been on this day or later.
+            until: only what may have been before this day.
+
+        Raises:
+            UnknownName, AmbiguousName: as `lookup`.
+            QueryError: both are the same state, or the window is empty.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     [(tie.since, tie.key) for tie in world.dyad("Russia", "Iran", since="2025-01-01") if "2025" in tie.since]
+        [('2025-01-17', 'RUS-IRN.bilateral_meeting.5'), ('not before 2025-05-15', 'eaeu-irn-2023'), ('2025-10-02', 'rus-irn-2025')]
+        """
+        return dyad(self, a, b, since=since, until=until)
+
     @contextmanager
-    def what_if(self) -> Iterator[WhatIf]:
+    def what_if(self) -> Generator[WhatIf]:
         """A world to suppose things in: changed as you like, asked like any other, and never stored. `docs/what-if.md` has more.
 
         >>> from graphmodel import World

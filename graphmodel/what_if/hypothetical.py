@@ -69,7 +69,8 @@ class Hypothetical(Asking):
     def _do(self, operation: Operation[T]) -> T:
         self._check_open()
         found = self._session._do(operation)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (a part of this)
-        if isinstance(found, Rows) and (done := _told(cast("Rows[Any]", found))):
+        rows: Any = found
+        if isinstance(rows, Rows) and (done := _told(cast("Rows[Any]", rows))):
             self.suppose(f"by hand {done}")
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -17,13 +17,11 @@ from graphmodel.domain.vocabularies import Confidence, MembershipStatus, Obligat
 from graphmodel.errors import AmbiguousName, InvalidDate, NotFound, QueryError
 from graphmodel.evidence.naming import Fact, facts_called, word_of
 from graphmodel.evidence.reasons import describe
-from graphmodel.model import ONGOING, OPEN, GraphObject, PartialDate, Period, Relationship, identity, is_ref
+from graphmodel.model import ONGOING, OPEN, GraphObject, PartialDate, Period, Relationship, identity
 from graphmodel.query import in_, outgoing, select
 from graphmodel.sessions.core import Objects, flat
 from graphmodel.what_if.hypothetical import Hypothetical
 
-G = TypeVar("G", bound=GraphObject)
-Spell = TypeVar("Spell", MemberOf, PartyTo)
 When = date | PartialDate | str
 
 RULE = "what_if"
@@ -55,8 +53,8 @@ class Supposing(Hypothetical):
     ) -> MemberOf:
         """Suppose that a state takes a status in an organization.
 
-        What it was there before ends on the day. Who so becomes a full member is bound by the pacts that constitute the organization,
-        as the rule `charter_party` has it; who no longer is one is not.
+        What it was there before ends on the day. Who so becomes a full member is bound by the pacts that constitute the
+        organization, as the rule `charter_party` has it; who no longer is one is not.
 
         Args:
             state: a `State`, its key, code or name.
@@ -206,7 +204,7 @@ class Supposing(Hypothetical):
             self._cut([cast("Any", each)], end)
         self.suppose(f"{describe(each)} ends on {end}")
 
-    def change(self, fact: G | str, **properties: object) -> G:
+    def change(self, fact: Fact | str, **properties: object) -> Any:
         """Suppose that a fact has other properties: `w.change("sco.BLR.1", status="observer")`.
 
         What makes a full member follows from a changed status or time, unless `full` is given too.
@@ -222,12 +220,12 @@ class Supposing(Hypothetical):
             UnknownName, AmbiguousName: nothing, or several, have this key.
             QueryError: it has no such property, or the property takes no such value.
         """
-        each: Any = self._fact(cast("Any", fact))
+        each = self._fact(fact)
         was = identity(each)
         if isinstance(each, Pact) and "valid" in properties:
             raise QueryError("The time of a pact is that of its terms and parties too: end it, or sign another.")
         for name, value in properties.items():
-            if name not in type(each).model_fields or name in ("start", "end"):
+            if name not in cast("type[GraphObject]", type(each)).model_fields or name in ("start", "end"):
                 raise QueryError(f"A {type(each).__name__} has no property {name!r} that can be changed.")
             try:
                 setattr(each, name, value)
@@ -288,7 +286,7 @@ class Supposing(Hypothetical):
             if isinstance(given, Relationship):
                 keys = {name: getattr(given, name) for name in ("spell", "act") if name in type(given).model_fields}
                 return self.get(type(given), start=given.start, end=given.end, **keys) if keys else given
-            return self.get(type(given), given.key) if isinstance(given, Entity) or is_ref(given) else given
+            return self.get(type(given), given.key) if isinstance(given, Entity) else given
         try:
             found = [each for each in facts_called(self, given) if not isinstance(each, (Claim, Source))]
         except NotFound:
@@ -347,7 +345,7 @@ class Supposing(Hypothetical):
             alike = [each for each in others if each.status == status]
             full = any(each.full is not None for each in alike) if alike else status in FULL
             return {"full": valid if full else None, "rank": None, "overlay": False, "stage": False, "scheme": []}
-        said = [dict(each.partition("=")[::2] for each in claim.qualifiers) for claim in meanings]
+        said = [_words(claim) for claim in meanings]
         full = next((claim for claim, words in zip(meanings, said, strict=True) if words.get("full") == "true"), None)
         return {
             "full": None if full is None else valid if full.valid is None else valid.intersection(full.valid),
@@ -356,6 +354,11 @@ class Supposing(Hypothetical):
             "stage": said[0].get("stage") == "true",
             "scheme": [each.key for each in meanings],
         }
+
+
+def _words(claim: Claim) -> dict[str, str]:
+    """The qualifiers of a claim by name."""
+    return {name: value for name, _, value in (each.partition("=") for each in claim.qualifiers)}
 
 
 def _date(given: When) -> PartialDate:

@@ -72,7 +72,7 @@ def test_a_status_follows_another(world: World) -> None:
         w.join("BLR", "sco", since="2025-01-01", status="observer")
         # A full member that becomes an observer is none since that day; the meaning is that of the organization's scheme.
         assert ("[2020-01-01, 2025-01-01)", "member", True) in spells(w, "BLR", "sco")
-        assert all(not full for valid, word, full in spells(w, "BLR", "sco") if word == "observer")
+        assert all(not full for _, word, full in spells(w, "BLR", "sco") if word == "observer")
         assert "BLR" not in parties(w, "sco-charter-2002", "2025-01-01")
 
 
