@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack, overload
 
 from graphmodel.analyses.registry import Analyses
 from graphmodel.analyses.values import DayLike
@@ -19,7 +19,7 @@ from graphmodel.domain.rebuilding import Changes, compare, resolve
 from graphmodel.engines.answers import Options
 from graphmodel.errors import NotFound, UnknownName
 from graphmodel.evidence import Asking
-from graphmodel.histories import Tie, dyad
+from graphmodel.histories import DyadYear, LeaderYear, Panel, PanelOptions, StateYear, Tie, Unit, dyad, panel
 from graphmodel.query import select
 from graphmodel.results import Table
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
@@ -257,6 +257,40 @@ class World(Asking):
         [('2025-01-17', 'RUS-IRN.bilateral_meeting.5'), ('not before 2025-05-15', 'eaeu-irn-2023'), ('2025-10-02', 'rus-irn-2025')]
         """
         return dyad(self, a, b, since=since, until=until)
+
+    @overload
+    def panel(self, unit: Literal["state-year"] = ..., **options: Unpack[PanelOptions]) -> Panel[StateYear]: ...
+    @overload
+    def panel(self, unit: Literal["dyad-year"], **options: Unpack[PanelOptions]) -> Panel[DyadYear]: ...
+    @overload
+    def panel(self, unit: Literal["leader-year"], **options: Unpack[PanelOptions]) -> Panel[LeaderYear]: ...
+    def panel(self, unit: Unit = "state-year", **options: Unpack[PanelOptions]) -> Panel[Any]:
+        """A balanced panel: a row for every state, pair of states or leader, and every year; `docs/dyads-and-panels.md` has more.
+
+        Args:
+            unit: `state-year`, `dyad-year` or `leader-year`.
+            options: `start`, `end`: the years; from the first of the list to the last it looks at.
+                `directed`: each pair twice, with what the first owes the second. False when left out.
+                `system`: the list of states, such as `cow`, `gw` or `un_members`. `cow` when left out.
+                `day`: what makes something hold in a year: `01-01`, `12-31`, or `any` day of it, when left out.
+                `columns`: only these; all when left out.
+                `datasets`: take facts only from these data sets, the first that has them; `curated` is what rests on claims.
+                `certain`: count only what certainly holds.
+
+        Raises:
+            QueryError: there is no such unit, column or rule, or no year.
+            UnknownName: there is no such list.
+            MissingData: a column was asked for by name and there is nothing to make it of.
+            MissingExtra: polars or numpy is not installed.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     panel = world.panel("dyad-year", start=2014, end=2014, columns=["shared_igos"])
+        >>> len(panel), 195 * 194 // 2
+        (18915, 18915)
+        """
+        return panel(self, unit, **options)
 
     @contextmanager
     def what_if(self) -> Generator[WhatIf]:
