@@ -15,10 +15,11 @@ from graphmodel.domain.claim_vocabularies import Concept
 from graphmodel.domain.loading import LoadReport, load_seeds
 from graphmodel.domain.names import Day, Names
 from graphmodel.domain.policies import OFFICIAL_FIRST, Choice, Policy, policy_of
-from graphmodel.domain.rebuilding import Changes, compare, resolve
 from graphmodel.engines.answers import Options
 from graphmodel.errors import NotFound, UnknownName
 from graphmodel.evidence import Asking
+from graphmodel.evidence.deciding import compared, resolved
+from graphmodel.evidence.rows import PolicyChange
 from graphmodel.histories import DyadYear, LeaderYear, Panel, PanelOptions, StateYear, Tie, Unit, dyad, panel
 from graphmodel.query import select
 from graphmodel.results import Table
@@ -94,7 +95,7 @@ class World(Asking):
 
     def resolve(
         self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
-    ) -> Changes:
+    ) -> Table[PolicyChange]:
         """Derive the world anew from the claims of this graph, where they differ as a policy decides.
 
         Replaces what was derived before, in one transaction; sources, claims, and what was merged by hand (it has no `evidence`)
@@ -121,13 +122,13 @@ class World(Asking):
         [2019-12-19, censored 2026-06-30) [2019-12-12, censored 2026-06-30)
         """
         chosen = policy_of(policy, concept)
-        changes = self.transact(lambda session: resolve(session, chosen))
+        changes = resolved(self, chosen)
         self.policy = chosen
         return changes
 
     def compare_policies(
         self, one: Policy | str | Choice, other: Policy | str | Choice, *, concept: Concept | str | None = None
-    ) -> Changes:
+    ) -> Table[PolicyChange]:
         """Which facts are others under another policy; nothing is written. Arguments and errors as for `resolve`.
 
         >>> from graphmodel import World
@@ -136,7 +137,7 @@ class World(Asking):
         ...     len(world.compare_policies("official_first", "official_first"))
         0
         """
-        return compare(self, policy_of(one, concept), policy_of(other, concept))
+        return compared(self, policy_of(one, concept), policy_of(other, concept))
 
     def names(self, model: type[E], *, again: bool = False) -> Names[E]:
         """Who is meant by names and codes of one class: for many lookups, which it answers without asking the graph.

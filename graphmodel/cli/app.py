@@ -9,8 +9,10 @@ from typing import Annotated, Any, NoReturn, cast
 
 import typer
 
-from graphmodel.cli.options import CitationFormat, Database, Force, Format, Graph, Out, Sources, User
+from graphmodel.cli.asking import Question, asking
+from graphmodel.cli.options import CitationFormat, ConceptName, Database, Force, Format, Graph, Out, User
 from graphmodel.cli.running import RunGroup
+from graphmodel.errors import QueryError
 
 # typer brings its own click and shows little of it: the root of its usage errors is the parent of the one that it does show.
 UsageProblem: type[Exception] = typer.BadParameter.__mro__[2]
@@ -113,11 +115,13 @@ def load(
 
 
 @app.command(epilog="Example: graphmodel why IRN MEMBER_OF sco --on 2010-01-01")
-def why(  # noqa: PLR0913, PLR0917  (an argument for each option)
+@asking
+def why(
     fact: Annotated[
         list[str],
         typer.Argument(
-            metavar="FACT", help="START RELATIONSHIP END, or the key of a spell, claim or entity, such as sco.IRN.2."
+            metavar="FACT",
+            help="START RELATIONSHIP END; or the key of a spell, claim or entity, such as sco.IRN.2; or a name.",
         ),
     ],
     on: Annotated[
@@ -127,22 +131,21 @@ def why(  # noqa: PLR0913, PLR0917  (an argument for each option)
             help="A day on which it holds, where the two have several spells; left out: the last day that is known.",
         ),
     ] = None,
-    sources: Sources = False,
-    graph: Graph = None,
-    user: User = None,
-    database: Database = None,
-    format: Format = "table",  # noqa: A002  (the option's name)
-    out: Out = None,
-    force: Force = False,
-) -> None:
+) -> Question:
     """Say why a fact is in the world: the claims for it and against it, and who makes them."""
-    from graphmodel.cli import evidence
-
-    question = evidence.why(fact, on)
-    evidence.answer(question, (graph, user, database), format, out, force=force, every=sources)
+    match fact:
+        case [key]:
+            return lambda world: world.why(key, on=on)
+        case [start, relationship, end]:
+            return lambda world: world.why(relationship, start=start, end=end, on=on)
+        case _:
+            raise QueryError(
+                "Give the key of a spell, claim or entity, or start, relationship and end: graphmodel why IRN MEMBER_OF sco."
+            )
 
 
 @app.command(epilog="Example: graphmodel claims --about IRN --mode speculative")
+@asking
 def claims(  # noqa: PLR0913, PLR0917  (an argument for each option)
     about: Annotated[
         list[str] | None,
@@ -161,40 +164,29 @@ def claims(  # noqa: PLR0913, PLR0917  (an argument for each option)
     counted: Annotated[
         bool | None, typer.Option("--counted/--uncounted", help="Only those with, or without, a quantity.")
     ] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only those by which it possibly is so, or happened, on this day.")
+    ] = None,
     parts: Annotated[bool, typer.Option("--parts", help="Also those about what is part of it, or lies in it.")] = False,
-    sources: Sources = False,
-    graph: Graph = None,
-    user: User = None,
-    database: Database = None,
-    format: Format = "table",  # noqa: A002  (the option's name)
-    out: Out = None,
-    force: Force = False,
-) -> None:
+) -> Question:
     """List the claims that fit, each with its source, place and speaker."""
-    from graphmodel.cli import evidence
-
-    evidence.answer(
-        lambda world: world.claims(
-            about=about,
-            by=by,
-            source=source,
-            predicate=predicate,
-            kind=kind,
-            mode=mode,
-            positive=positive,
-            counted=counted,
-            including_parts=parts,
-        ),
-        (graph, user, database),
-        format,
-        out,
-        force=force,
-        every=sources,
+    return lambda world: world.claims(
+        about=about,
+        by=by,
+        source=source,
+        predicate=predicate,
+        kind=kind,
+        mode=mode,
+        positive=positive,
+        counted=counted,
+        on=on,
+        including_parts=parts,
     )
 
 
 @app.command(epilog="Example: graphmodel contradictions --about IRN --kind tension")
-def contradictions(  # noqa: PLR0913, PLR0917  (an argument for each option)
+@asking
+def contradictions(
     about: Annotated[
         list[str] | None,
         typer.Option(metavar="ENTITY", help="What one side is about: a key or name. Give it once for each of several."),
@@ -207,29 +199,23 @@ def contradictions(  # noqa: PLR0913, PLR0917  (an argument for each option)
         tuple[str, str] | None, typer.Option(metavar="SOURCE SOURCE", help="The two sources that disagree.")
     ] = None,
     parts: Annotated[bool, typer.Option("--parts", help="Also about what is part of it, or lies in it.")] = False,
-    sources: Sources = False,
-    graph: Graph = None,
-    user: User = None,
-    database: Database = None,
-    format: Format = "table",  # noqa: A002  (the option's name)
-    out: Out = None,
-    force: Force = False,
-) -> None:
+) -> Question:
     """List the pairs of claims that are against each other."""
-    from graphmodel.cli import evidence
+    return lambda world: world.contradictions(about, kind, between, including_parts=parts)
 
-    evidence.answer(
-        lambda world: world.contradictions(about, kind, between, including_parts=parts),
-        (graph, user, database),
-        format,
-        out,
-        force=force,
-        every=sources,
-    )
+
+@app.command(epilog="Example: graphmodel assessment F002-007")
+@asking
+def assessment(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The key of a claim; `graphmodel claims` lists them.")],
+) -> Question:
+    """Count the independent sources for and against a claim."""
+    return lambda world: world.assessment(claim)
 
 
 @app.command(epilog="Example: graphmodel status IRN sco --known-on 2017-04-01")
-def status(  # noqa: PLR0913, PLR0917  (an argument for each option)
+@asking
+def status(
     state: Annotated[str, typer.Argument(metavar="STATE", help="A state: key, code or name.")],
     organization: Annotated[str, typer.Argument(metavar="ORGANIZATION", help="An organization: key or name.")],
     as_of: Annotated[
@@ -238,25 +224,46 @@ def status(  # noqa: PLR0913, PLR0917  (an argument for each option)
     known_on: Annotated[
         str | None, typer.Option(metavar="DAY", help="Only what had been published by then. Left out: all.")
     ] = None,
-    sources: Sources = False,
-    graph: Graph = None,
-    user: User = None,
-    database: Database = None,
-    format: Format = "table",  # noqa: A002  (the option's name)
-    out: Out = None,
-    force: Force = False,
-) -> None:
+) -> Question:
     """Say what a state is in an organization on a day, as it was known on a day."""
-    from graphmodel.cli import evidence
+    return lambda world: world.status(state, organization, as_of=as_of, known_on=known_on)
 
-    evidence.answer(
-        lambda world: world.status(state, organization, as_of=as_of, known_on=known_on),
-        (graph, user, database),
-        format,
-        out,
-        force=force,
-        every=sources,
-    )
+
+@app.command(epilog="Example: graphmodel known 2016-01-01 MEMBER_OF --start IRN")
+@asking
+def known(
+    day: Annotated[str, typer.Argument(metavar="DAY", help="Only what had been published by then counts.")],
+    facts: Annotated[str, typer.Argument(metavar="RELATIONSHIP", help="Which facts, such as MEMBER_OF or PARTY_TO.")],
+    start: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only those from this one: key or name.")] = None,
+    end: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only those to this one: key or name.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DAY", help="Only what possibly holds on this day.")] = None,
+    recorded: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what had been entered here by this day counts.")
+    ] = None,
+) -> Question:
+    """List facts as they were known on a day: by the claims that had been published, and entered, by then."""
+    return lambda world: world.known_on(day, recorded=recorded).table(facts, start=start, end=end, on=as_of)
+
+
+@app.command(epilog="Example: graphmodel policies official_first latest")
+@asking
+def policies(
+    one: Annotated[str, typer.Argument(metavar="POLICY", help="official_first, latest, earliest or majority.")],
+    other: Annotated[str, typer.Argument(metavar="POLICY", help="The policy to compare it with.")],
+    concept: ConceptName = None,
+) -> Question:
+    """Show which facts differ between two policies, and which claims decide; nothing is written."""
+    return lambda world: world.compare_policies(one, other, concept=concept)
+
+
+@app.command(epilog="Example: graphmodel resolve latest --graph alliances.graph")
+@asking
+def resolve(
+    policy: Annotated[str, typer.Argument(metavar="POLICY", help="official_first, latest, earliest or majority.")],
+    concept: ConceptName = None,
+) -> Question:
+    """Derive the world anew where claims differ as a policy decides, and show what has changed. `load` goes back."""
+    return lambda world: world.resolve(policy, concept=concept)
 
 
 @app.command(epilog="Example: graphmodel cite S01 S106 --format bibtex")
@@ -272,9 +279,9 @@ def cite(
     force: Force = False,
 ) -> None:
     """Write sources as citations: text, BibTeX or CSL-JSON."""
-    from graphmodel.cli import evidence
+    from graphmodel.cli.citing import cite as write
 
-    evidence.cite(source or [], format, (graph, user, database), out, force=force)
+    write(source or [], format, (graph, user, database), out, force=force)
 
 
 @schema_app.command("plan", epilog="Example: graphmodel schema plan --url neo4j://localhost:7687")

@@ -37,5 +37,12 @@ Out = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Write over the file that --out names.")]
 Sources = Annotated[bool, typer.Option("--sources", help="List every source below the table, not only the first.")]
 
+ConceptName = Annotated[
+    str | None,
+    typer.Option(
+        "--concept", metavar="WORD", help="Which days are reported, such as election. Left out: the legal effect."
+    ),
+]
+
 Place = tuple[list[str] | None, str | None, str | None]
 """Where a command works: folder or URL, user, database."""

@@ -31,6 +31,8 @@ class Source(Entity):
     """Who published what, when."""
 
     title: str
+    author: str | None = None
+    """Who wrote it, with ` and ` between several."""
     publisher: str
     kind: SourceKind = SourceKind.WORK
     standing: Standing = Standing.OTHER

@@ -27,7 +27,8 @@ _OF = "WHERE coalesce(r.dataset, 'curated') = $dataset "
 MEMBERS = (
     f"MATCH (a:State)-[r:MEMBER_OF]->(o:Organization) {_OF}AND r.full_from_earliest IS NOT NULL "
     "RETURN a.key AS a, o.key AS b, null AS said, null AS value, "
-    "r.full_from_earliest AS since, r.full_from_latest AS since_latest, r.full_to_earliest AS until_earliest, r.full_to_latest AS until"
+    "r.full_from_earliest AS since, r.full_from_latest AS since_latest, "
+    "r.full_to_earliest AS until_earliest, r.full_to_latest AS until"
 )
 OBLIGED = (
     f"MATCH (a:State)-[r:OBLIGED_TO]->(b:State) {_OF}UNWIND r.terms AS term "
