@@ -333,3 +333,13 @@ class WhatIf(Supposing, World):
 
     It is asked like any world. `join`, `leave`, `sign`, `end`, `change` and `add` say what is supposed, and results name it.
     """
+
+    def resolve(
+        self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
+    ) -> Table[PolicyChange]:
+        """As of a world: what if claims that disagree were decided otherwise?"""
+        before = list(self._changes)
+        changes = super().resolve(policy, concept=concept)
+        self._changes[:] = before
+        self.suppose(f"claims decided by {self.policy.name}, {self.policy.concept}")
+        return changes

@@ -93,7 +93,7 @@ class Hypothetical(Asking):
         finally:
             session.rollback()  # ends it; the transaction is not its own
         if self._transaction.writes > before:
-            self.suppose(f"what {getattr(work, '__qualname__', 'a function').partition('.<')[0]} wrote")
+            self.suppose("what a function wrote")
         return result
 
     def merge(
