@@ -123,7 +123,7 @@ def _tie(found: _Found, stated: dict[str, list[str]]) -> tuple[Days | None, Tie]
         days, certain = (valid.bounds.from_earliest, valid.bounds.to_latest), mine.certainly_overlaps(theirs)
     elif found.happened and "/" in found.happened:
         since, until = found.happened.split("/")
-        days = date.fromisoformat(since), date.fromisoformat(until)
+        days = date.fromisoformat(since), _after(date.fromisoformat(until))
     elif found.happened:
         day, since = PartialDate(found.happened), found.happened
         days = day.earliest, _after(day.latest)

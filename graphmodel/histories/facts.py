@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from graphmodel.errors import NotFound
 from graphmodel.evidence import Asking
-from graphmodel.histories.units import Rule, Spelled, Units, looked_to
+from graphmodel.histories.units import Rule, Spelled, Units
 from graphmodel.model.dates import FIRST_DAY, LAST_DAY
 from graphmodel.results import Row
 
@@ -23,31 +25,40 @@ _SPELL = (
     "r.valid_from_earliest AS since, r.valid_from_latest AS since_latest, "
     "r.valid_to_earliest AS until_earliest, r.valid_to_latest AS until"
 )
-_OF = "WHERE coalesce(r.dataset, 'curated') = $dataset "
+_OF = (
+    "WHERE coalesce(r.dataset, 'curated') = $dataset AND r.valid_from_earliest < $after AND r.valid_to_latest > $first "
+)
 MEMBERS = (
     f"MATCH (a:State)-[r:MEMBER_OF]->(o:Organization) {_OF}AND r.full_from_earliest IS NOT NULL "
-    "RETURN a.key AS a, o.key AS b, null AS said, null AS value, "
+    "RETURN a.key AS a, o.key AS b, [] AS said, null AS value, "
     "r.full_from_earliest AS since, r.full_from_latest AS since_latest, "
     "r.full_to_earliest AS until_earliest, r.full_to_latest AS until"
 )
 OBLIGED = (
-    f"MATCH (a:State)-[r:OBLIGED_TO]->(b:State) {_OF}UNWIND r.terms AS term "
-    f"RETURN a.key AS a, b.key AS b, term AS said, null AS value, {_SPELL}"
+    f"MATCH (a:State)-[r:OBLIGED_TO]->(b:State) {_OF}"
+    f"RETURN a.key AS a, b.key AS b, r.terms AS said, null AS value, {_SPELL}"
 )
 RIVALS = (
-    f"MATCH (a:State)-[r:RIVAL_OF]->(b:State) {_OF}RETURN a.key AS a, b.key AS b, null AS said, null AS value, {_SPELL}"
+    f"MATCH (a:State)-[r:RIVAL_OF]->(b:State) {_OF}RETURN a.key AS a, b.key AS b, [] AS said, null AS value, {_SPELL}"
 )
 CINC = (
     f"MATCH (a:State)-[r:MEASURED]->(i:Indicator {{key: 'cinc'}}) {_OF}"
-    f"RETURN a.key AS a, i.key AS b, null AS said, r.value AS value, {_SPELL}"
+    f"RETURN a.key AS a, i.key AS b, [] AS said, r.value AS value, {_SPELL}"
 )
 PARTIES = (
-    f"MATCH (a:State)-[r:PARTY_TO]->(x:Pact) {_OF}RETURN a.key AS a, x.key AS b, null AS said, null AS value, {_SPELL}"
+    f"MATCH (a:State)-[r:PARTY_TO]->(x:Pact) {_OF}RETURN a.key AS a, x.key AS b, [] AS said, null AS value, {_SPELL}"
 )
 TERMS = (
     "MATCH (x:Pact)-[:OBLIGES]->(r:Obligation) WHERE r.term IN $terms "
     "OPTIONAL MATCH (r)-[:OWED_BY]->(by:State) OPTIONAL MATCH (r)-[:OWED_TO]->(to:State) "
     f"RETURN x.key AS pact, r.term AS term, collect(DISTINCT by.key) AS owed_by, collect(DISTINCT to.key) AS owed_to, {_SPELL}"
+)
+COVERAGE = (
+    "MATCH ()-[r]->() WHERE type(r) = $kinds AND coalesce(r.dataset, 'curated') = $dataset "
+    "RETURN min(CASE WHEN r.valid_from_earliest > $open THEN r.valid_from_earliest END) AS since, "
+    "max(CASE WHEN r.valid_to_latest < $still THEN r.valid_to_latest END) AS until, "
+    "max(CASE WHEN r.valid_to_latest = $still AND r.valid_to_earliest > $open AND r.valid_to_earliest < $still "
+    "THEN r.valid_to_earliest END) AS seen"
 )
 BALLOTS = (
     "MATCH (s:State)-[r:VOTED]->(c:RollCall) "
@@ -61,8 +72,14 @@ class Fact(Spelled):
 
     a: str
     b: str
-    said: str | None
+    said: list[str]
     value: float | None
+
+
+class _Ends(Row):
+    since: date | None
+    until: date | None
+    seen: date | None
 
 
 class _Term(Spelled):
@@ -114,21 +131,37 @@ def _rank(dataset: str, datasets: Sequence[str] | None) -> int:
     return order.index(dataset) if dataset in order else len(order)
 
 
-def known(world: Asking, text: str, kinds: str, datasets: Sequence[str] | None) -> Known | None:
-    """The facts of one kind, of the first data set that has any."""
+def known(world: Asking, text: str, kinds: str, datasets: Sequence[str] | None, span: tuple[int, int]) -> Known | None:
+    """The facts of one kind that may hold in some years, of the first data set that has any."""
     dataset = chosen(world, kinds, datasets)
-    if dataset is None:
-        return None
-    found = world.run(text, {"dataset": dataset}, into=Fact, reads=True)
-    return covering(world, dataset, found) if found else None
+    return None if dataset is None else covering(world, text, kinds, dataset, span, Fact)
 
 
-def commitments(world: Asking, datasets: Sequence[str] | None) -> Known | None:
+def covering(
+    world: Asking, text: str, kinds: str, dataset: str, span: tuple[int, int], row: type[Spelled], **more: Any
+) -> Known:
+    """The facts of a data set that may hold in some years, and from which to which year it looks at all.
+
+    What was open at its end says how far it looks.
+    """
+    about = {"kinds": kinds, "dataset": dataset, "open": FIRST_DAY, "still": LAST_DAY}
+    ends = world.run(COVERAGE, about, into=_Ends, reads=True)[0]
+    seen = [day - timedelta(days=1) for day in (ends.until, ends.seen) if day is not None]
+    last = max(seen, default=LAST_DAY).year
+    if dataset == CURATED:  # it looks at each organization up to a day of its own
+        with suppress(NotFound):
+            last = world.coverage().year
+    parameters = {"dataset": dataset, "first": date(span[0], 1, 1), "after": date(span[1] + 1, 1, 1), **more}
+    facts = world.run(text, parameters, into=row, reads=True)
+    return Known(dataset, (ends.since or FIRST_DAY).year, last, facts)
+
+
+def commitments(world: Asking, datasets: Sequence[str] | None, span: tuple[int, int]) -> Known | None:
     """What states owe each other: as a data set tells it of pairs, else by the pacts they are parties to."""
-    of_pairs = known(world, OBLIGED, "OBLIGED_TO", datasets)
+    of_pairs = known(world, OBLIGED, "OBLIGED_TO", datasets, span)
     if of_pairs is not None:
         return of_pairs
-    parties = known(world, PARTIES, "PARTY_TO", datasets)
+    parties = known(world, PARTIES, "PARTY_TO", datasets, span)
     if parties is None:
         return None
     by_pact: dict[str, list[Fact]] = {}
@@ -151,7 +184,7 @@ def _owed(term: _Term, parties: Sequence[Fact]) -> Iterator[Fact]:
                 yield Fact(
                     a=one.a,
                     b=other.a,
-                    said=term.term,
+                    said=[term.term],
                     value=None,
                     since=since,
                     since_latest=max(each.since_latest for each in sides),
@@ -175,16 +208,6 @@ def ballots(world: Asking, datasets: Sequence[str] | None, first: int, last: int
         reads=True,
     )[0]
     return Known(dataset, ends[0].year, ends[1].year, found)
-
-
-def covering(world: Asking, dataset: str, facts: Sequence[Spelled]) -> Known:
-    """The facts, and from which to which year their data set looks: what was open at its end says how far."""
-    begun = [each.since.year for each in facts if each.since > FIRST_DAY]
-    ended = [(each.until - timedelta(days=1)).year for each in facts if each.until < LAST_DAY]
-    last = max((*ended, *(year for year in (looked_to(facts),) if year is not None)), default=None)
-    if dataset == CURATED:  # it looks at each organization up to a day of its own
-        last = world.coverage().year
-    return Known(dataset, min(begun, default=FIRST_DAY.year), last or world.coverage().year, facts)
 
 
 def by_year(facts: Sequence[S], units: Units, rule: Rule) -> Iterator[tuple[int, S]]:

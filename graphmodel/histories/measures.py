@@ -53,12 +53,13 @@ class Measures:
     ) -> None:
         self.units, self.rule, self.by_year = units, rule, units.by_year()
         self.index = {year: {unit: at for at, unit in enumerate(found)} for year, found in self.by_year.items()}
+        span = units.first, units.last
         load: dict[str, Callable[[], Known | None]] = {
-            "memberships": lambda: f.known(world, f.MEMBERS, "MEMBER_OF", datasets),
-            "commitments": lambda: f.commitments(world, datasets),
-            "rivalries": lambda: f.known(world, f.RIVALS, "RIVAL_OF", datasets),
-            "capabilities": lambda: f.known(world, f.CINC, "MEASURED", datasets),
-            "votes": lambda: f.ballots(world, datasets, units.first, units.last),
+            "memberships": lambda: f.known(world, f.MEMBERS, "MEMBER_OF", datasets, span),
+            "commitments": lambda: f.commitments(world, datasets, span),
+            "rivalries": lambda: f.known(world, f.RIVALS, "RIVAL_OF", datasets, span),
+            "capabilities": lambda: f.known(world, f.CINC, "MEASURED", datasets, span),
+            "votes": lambda: f.ballots(world, datasets, *span),
         }
         self.known = {kind: load[kind]() for kind in dict.fromkeys(wanted)}
 
@@ -99,10 +100,11 @@ class Measures:
         return {column: make[column]() for column in columns}
 
     def _allies(self, terms: Sequence[str]) -> dict[tuple[int, str], int]:
+        chosen = set(terms)
         return _counted(
             pair
             for year, one, other, fact in self._pairs("commitments")
-            if fact.said in terms
+            if not chosen.isdisjoint(fact.said)
             for pair in ((year, one, other), (year, other, one))
         )
 
@@ -136,7 +138,7 @@ class Measures:
             made["shared_igos"] = self._shared(numpy)
         for term in set(columns) & set(TERMS):
             made[term] = self._marked(
-                numpy, "commitments", lambda fact, term=term: fact.said == term, both=not directed
+                numpy, "commitments", lambda fact, term=term: term in fact.said, both=not directed
             )
         if "rival" in columns:
             made["rival"] = self._marked(numpy, "rivalries", lambda _: True, both=True)

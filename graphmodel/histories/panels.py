@@ -95,7 +95,7 @@ class _Office(Spelled):
 HEADS = ["head_of_state", "head_of_government", "supreme_leader"]
 OFFICES = (
     "MATCH (p:Person)-[r:HOLDS_OFFICE]->(s:State) WHERE coalesce(r.dataset, 'curated') = $dataset AND r.effective = 'true' "
-    "AND ($dataset <> 'curated' OR r.role IN $heads) "
+    "AND r.valid_from_earliest < $after AND r.valid_to_latest > $first AND ($dataset <> 'curated' OR r.role IN $heads) "
     "RETURN p.key AS leader, p.name AS name, r.office AS office, s.key AS state, r.valid_from_earliest AS since, "
     "r.valid_from_latest AS since_latest, r.valid_to_earliest AS until_earliest, r.valid_to_latest AS until "
     "ORDER BY since, leader, office"
@@ -147,7 +147,7 @@ def panel(world: Asking, unit: Unit, **options: Unpack[PanelOptions]) -> Panel[A
         case "dyad-year":
             frame, row = _dyads(measures, wanted, directed=directed), DyadYear
         case _:
-            offices = _offices(world, chosen)
+            offices = _offices(world, chosen, (units.first, units.last))
             frame, row = _leaders(measures, wanted, offices), LeaderYear
     used = [*measures.datasets(), *([offices.dataset] if offices and offices.dataset != f.CURATED else [])]
     return Panel(
@@ -203,14 +203,12 @@ def _of_states(measures: Measures, columns: Sequence[str], units: Sequence[tuple
     }
 
 
-def _offices(world: Asking, datasets: Sequence[str] | None) -> f.Known:
+def _offices(world: Asking, datasets: Sequence[str] | None, span: tuple[int, int]) -> f.Known:
     dataset = f.chosen(world, "HOLDS_OFFICE", datasets)
     if dataset is None:
         what, how = MISSING["HOLDS_OFFICE"]
         raise MissingData(f"There are no {what} in this graph: {how}.")
-    return f.covering(
-        world, dataset, world.run(OFFICES, {"dataset": dataset, "heads": HEADS}, into=_Office, reads=True)
-    )
+    return f.covering(world, OFFICES, "HOLDS_OFFICE", dataset, span, _Office, heads=HEADS)
 
 
 def _leaders(measures: Measures, columns: Sequence[str], offices: f.Known) -> Any:

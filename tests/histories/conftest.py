@@ -117,7 +117,7 @@ def small(empty_world: World) -> World:
             kinds=["spatial"],
             valid=Period("1993", "[1996-01-02..1997-01-01]"),
             dataset="tss_rivalries",
-        ),  # fmt: skip
+        ),
         Sanctions(start=a, end=c, spell="s.1", kinds=["trade"], valid=Period("1995-02-01", "1996-02-01")),
         Attended(start=a, end=summit, role="host"),
         Attended(start=c, end=summit),
@@ -131,7 +131,7 @@ def small(empty_world: World) -> World:
                 dataset="cow_nmc",
             )
             for who, value in ((a, 0.25), (c, 0.125))
-        ),  # fmt: skip
+        ),
         *(
             Voted(start=who, end=call, vote=words[mark], dataset="unga_votes")
             for who, marks in votes.items()
@@ -145,7 +145,7 @@ def small(empty_world: World) -> World:
             role=Role.HEAD_OF_STATE,
             effective=Effective.TRUE,
             valid=Period("1992-03-01", "1994-02-01"),
-        ),  # fmt: skip
+        ),
         *(
             Source(key=key, title=f"The data set {key}", publisher="somebody")
             for key in ("cow_igo_3", "atop_5_1", "tss_rivalries", "cow_nmc", "unga_votes")

@@ -17,9 +17,9 @@ def test_everything_once_in_the_order_of_time(small: World) -> None:
     assert_type(rows, Table[Tie])
     told = [(row.since, row.until, row.kind, row.towards, row.key, row.certain) for row in rows]
     assert told == [
-        ("1991-12-26", "censored 1999-12-31", "organization", "both", "org", True),
-        ("1993", "[1996-01-02..1997-01-01]", "rivalry", "both", "r.1", True),
+        ("[1991-12-26..1991-12-31]", "censored 1999-12-31", "organization", "both", "org", True),
         ("1993-01-01", "1996-01-01", "pact", "both", "peace", True),
+        ("1993", "[1996-01-02..1997-01-01]", "rivalry", "both", "r.1", True),
         ("1993-06-01", "censored 1999-12-31", "organization", "both", "club", True),
         ("1994-03-03", "", "event", "both", "summit", True),
         ("1994-10-01", "1994-12-01", "votes", "both", "session 49", True),
@@ -43,7 +43,7 @@ def test_the_other_way_round_it_is_the_same(small: World) -> None:
 
 def test_commitments_say_who_owes_whom(small: World) -> None:
     owed = [(row.towards, row.said) for row in small.dyad("AAA", "BBB") if row.kind == "commitment"]
-    assert owed == [("AAA", ["consultation"]), ("BBB", ["defense"])]
+    assert owed == [("BBB", ["defense"]), ("AAA", ["consultation"])]
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,10 @@ def test_commitments_say_who_owes_whom(small: World) -> None:
         ("1996-01-31", "1996-02-15", ["org", "r.1", "club", "s.1"]),
         ("1996-02-01", None, ["org", "r.1", "club"]),
         ("1997-01-01", None, ["org", "club"]),
-        ("1994-12-01", "1994-12-02", ["org", "r.1", "peace", "club", "session 49"]),
-        ("1994-12-02", "1994-12-03", ["org", "r.1", "peace", "club"]),
-        ("1994-03-03", "1994-03-04", ["org", "r.1", "peace", "club", "summit"]),
-        ("1994-03-04", "1994-03-05", ["org", "r.1", "peace", "club"]),
+        ("1994-12-01", "1994-12-02", ["org", "peace", "r.1", "club", "session 49"]),
+        ("1994-12-02", "1994-12-03", ["org", "peace", "r.1", "club"]),
+        ("1994-03-03", "1994-03-04", ["org", "peace", "r.1", "club", "summit"]),
+        ("1994-03-04", "1994-03-05", ["org", "peace", "r.1", "club"]),
     ],
 )
 def test_a_window(small: World, since: str | None, until: str | None, keys: list[str]) -> None:
