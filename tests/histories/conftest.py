@@ -101,7 +101,7 @@ def small(empty_world: World) -> World:
     summit = Event(key="summit", kind=MeetingKind.GAS_SUMMIT, date="1994-03-03", place="Oslo")  # pyright: ignore[reportArgumentType]
     cinc = Indicator(key="cinc", name="CINC")
     calls = [RollCall(key=f"unga.{n}", name=f"Vote {n}", session=49, date=f"1994-1{n}-01") for n in (0, 1, 2)]  # pyright: ignore[reportArgumentType]
-    votes = {a: "yyn", b: "yn", c: "yan"}
+    votes = [(a, "yyn"), (b, "yn"), (c, "yan")]
     words = {"y": Vote.YES, "n": Vote.NO, "a": Vote.ABSTAIN}
     leader = Leader(key="one", name="Leader One")
     objects: list[Any] = [
@@ -134,7 +134,7 @@ def small(empty_world: World) -> World:
         ),
         *(
             Voted(start=who, end=call, vote=words[mark], dataset="unga_votes")
-            for who, marks in votes.items()
+            for who, marks in votes
             for call, mark in zip(calls, marks, strict=False)
         ),
         HoldsOffice(
