@@ -114,9 +114,14 @@ def ask(
     first = _first(world, needed) if needed and len(rows) <= 1 else None
 
     def cited(chosen: Sequence[R]) -> list[Source]:
+        if known is not None and len(chosen) == len(rows):
+            return known
         return _sources(world, sources(chosen), None if of_any_day else day, obligations="PARTY_TO" in needed)
 
-    told = (*_defaults(asked, given, parameters), *_reaches(day, reach, first), *notes)
+    known: list[Source] | None = None
+    if world.assumed:  # a supposed world is gone when somebody asks for the sources
+        known = cited(rows)
+    told = (*_defaults(asked, given, parameters), *_reaches(day, reach, first), *notes, *world.assumed)
     origin = "the day to which the data reach" if last and given[last] is None else "as asked"
     about = About(asked.name, asked.title, day, origin, parameters, told)
     return Result(rows, row=row, about=about, sources=cited, origin=Origin(world, asked))

@@ -41,6 +41,11 @@ _NAMED_LISTS: dict[str, type[Entity]] = {"list of states": State, "list of organ
 class Asked(Protocol):
     """What an analysis needs of a world."""
 
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What is supposed beside what is stored; results say it."""
+        ...
+
     def run(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, into: type[T], reads: bool = False
     ) -> list[T]:
