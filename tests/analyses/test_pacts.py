@@ -28,7 +28,7 @@ def test_by_hand(empty_world: World) -> None:
     (row,) = ask("AAA", as_of="2005-01-01")
     assert (row.b, row.defense, row.offense, row.neutrality, row.consultation) == ("BBB", True, False, True, False)
     assert (row.pacts, row.datasets, row.certain) == (["shield"], ["atop_5_1"], True)
-    assert row.promises == ["atop_5_1 defense", "atop_5_1 neutrality", "shield defense 4"]
+    assert row.promises == ["shield defense 4", "atop_5_1 defense", "atop_5_1 neutrality"]
     assert [source.key for source in ask("AAA", as_of="2005-01-01").citations()] == ["atop_5_1"]
     both = ask("AAA", as_of="2005-01-01", directed=False)
     assert [(r.b, r.rank, r.offense, r.consultation, r.nonaggression) for r in both] == [
