@@ -107,7 +107,10 @@ def test_the_other_data_sets_are_there(imported: World) -> None:
     )
     rows = [tuple(row.values()) for row in imported.run(same, {"of": ["CHN", "IRN", "USA"]}, reads=True)]
     assert rows == [("CHN", 87, 69), ("IRN", 84, 58), ("USA", 87, 18)]
-    leads = "MATCH (l:Leader)-[h:HOLDS_OFFICE]->(:State {key: 'RUS'}) WHERE h.valid_from_earliest <= $d AND h.valid_to_latest > $d RETURN l.name AS n"
+    leads = (
+        "MATCH (l:Leader)-[h:HOLDS_OFFICE]->(:State {key: 'RUS'}) "
+        "WHERE h.valid_from_earliest <= $d AND h.valid_to_latest > $d RETURN l.name AS n"
+    )
     assert imported.run(leads, {"d": date(1999, 12, 31)}, into=str) == ["Yeltsin"]
     assert imported.run(leads, {"d": date(2015, 12, 31)}, into=str) == ["Putin"]
     rivals = (
