@@ -44,8 +44,12 @@ def curated(server: Server | None) -> World:
 def imported(server: Server | None) -> World:
     """The data sets of `DATASETS`, in a graph with nothing else."""
     world = _empty(server)
-    for name, files, only in IMPORTED:
-        world.import_data(name, *(DATASETS / file for file in files), only=only)
+    try:
+        for name, files, only in IMPORTED:
+            world.import_data(name, *(DATASETS / file for file in files), only=only)
+    except BaseException:
+        world.close()
+        raise
     return world
 
 

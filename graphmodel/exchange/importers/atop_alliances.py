@@ -87,18 +87,21 @@ def _alliance(
     valid = _valid(told, "beg", "end", draft) if told else None
     valid = valid or _span([each.valid for _, each in parties])
     bilateral = (told or rows[0]).get("bilat")
-    pact = Alliance(
-        key=key,
-        name=f"Alliance {atopid} of {shown}",
-        kind=PactKind.ALLIANCE,
-        scope=PactScope.BILATERAL if bilateral == 1 else PactScope.MULTILATERAL,
-        signed=_day(told, "beg") if told else None,
-        valid=valid,
-        confidence=Confidence.VERIFIED,
-        date_confidence=Confidence.VERIFIED,
-        dataset=draft.dataset.key,
-        milinst=told.get("milinst") if told else None,
-        **{name: told.get(name) if told else _most(rows, name) for name in (*PROVISIONS, "asymm")},
+    codes: dict[str, Any] = {name: told.get(name) if told else _most(rows, name) for name in (*PROVISIONS, "asymm")}
+    pact = Alliance.model_validate(
+        {
+            "key": key,
+            "name": f"Alliance {atopid} of {shown}",
+            "kind": PactKind.ALLIANCE,
+            "scope": PactScope.BILATERAL if bilateral == 1 else PactScope.MULTILATERAL,
+            "signed": _day(told, "beg") if told else None,
+            "valid": valid,
+            "confidence": Confidence.VERIFIED,
+            "date_confidence": Confidence.VERIFIED,
+            "dataset": draft.dataset.key,
+            "milinst": told.get("milinst") if told else None,
+            **codes,
+        }
     )
     yield pact
     yield from _obligations(pact, parties)

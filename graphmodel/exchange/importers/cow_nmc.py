@@ -73,7 +73,7 @@ def _facts(frame: pl.DataFrame, draft: Draft, names: list[str]) -> Iterator[Indi
         whole = Period(date(year, 1, 1), date(year + 1, 1, 1))
         held = draft.holders("cow", code, date(year, 1, 1), date(year, 12, 31))
         for part, each in enumerate(held):
-            state, valid = draft.state(each.state), cut(whole, each.since, each.until)
+            state, valid = draft.state(each.state), cut(whole, each.since, each.until) or whole
             key = f"{code}.{year}" + (f".{part + 1}" if part else "")
             for indicator, value in zip(indicators, values, strict=True):
                 if value is not None:

@@ -16,6 +16,7 @@ from graphmodel.model import Period, ref
 
 NOT_RESOLVED = "the code means no known state"
 SAME_STATE = "both codes mean one state"
+NEVER_BOTH = "the two were never states at the same time"
 
 
 @dataclass
@@ -91,7 +92,9 @@ class Draft:
             rows: how many rows of the file it stands for.
         """
         for each in self.holders(scheme, code, period.bounds.from_earliest, last, rows):
-            yield self.state(each.state), cut(period, each.since, each.until, began=each.began, ended=each.ended)
+            part = cut(period, each.since, each.until, began=each.began, ended=each.ended)
+            if part is not None:
+                yield self.state(each.state), part
 
     def pairs(
         self, scheme: str, codes: tuple[int, int], period: Period, last: date, rows: int = 1
@@ -103,18 +106,19 @@ class Draft:
             if not any(found):
                 self.dropped[NOT_RESOLVED] -= rows  # counted for both, and dropped once
             return
+        different = [(a, b) for a in found[0] for b in found[1] if a.state != b.state]
         kept = False
-        for a in found[0]:
-            for b in found[1]:
-                since = max(filter(None, (a.since, b.since)), default=None)
-                until = min(filter(None, (a.until, b.until)), default=None)
-                if a.state != b.state and (since is None or until is None or since < until):
-                    kept = True
-                    began = max(filter(None, (a.began, b.began)), default=None)
-                    ended = min(filter(None, (a.ended, b.ended)), default=None)
-                    yield self.state(a.state), self.state(b.state), cut(period, since, until, began=began, ended=ended)
+        for a, b in different:
+            since = max(filter(None, (a.since, b.since)), default=None)
+            until = min(filter(None, (a.until, b.until)), default=None)
+            began = max(filter(None, (a.began, b.began)), default=None)
+            ended = min(filter(None, (a.ended, b.ended)), default=None)
+            part = cut(period, since, until, began=began, ended=ended)
+            if part is not None:
+                kept = True
+                yield self.state(a.state), self.state(b.state), part
         if not kept:
-            self.drop(SAME_STATE, rows)
+            self.drop(NEVER_BOTH if different else SAME_STATE, rows)
 
     def spans(self) -> tuple[tuple[CodeSpan, ...], tuple[CodeSpan, ...]]:
         """The codes that mean nobody, and those that were taken for a state outside their list."""
@@ -123,4 +127,5 @@ class Draft:
 
 def _spans(found: dict[tuple[str, str], _Span]) -> Iterator[CodeSpan]:
     for (scheme, code), span in sorted(found.items(), key=lambda each: (-each[1].rows, each[0])):
-        yield CodeSpan(scheme, code, *span.years, span.rows, tuple(sorted(span.meant)))
+        first, last = span.years
+        yield CodeSpan(scheme, code, first, last, span.rows, tuple(sorted(span.meant)))

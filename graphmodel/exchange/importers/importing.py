@@ -228,8 +228,9 @@ def _remove_gone(graph: Operations, layout: Layout, facts: Iterable[GraphObject]
     """Take out what an earlier import of this data set brought and its files have no more."""
     given: dict[type[Any], set[Any]] = {}
     for each in facts:
+        fact: Any = each
         if not isinstance(each, Node):
-            given.setdefault(type(each), set()).add(identity(each))
+            given.setdefault(type(each), set()).add(identity(fact))
     gone = 0
     for model in layout.types:
         query = select(model).where(getattr(model, "dataset") == layout.dataset.key)  # noqa: B009  (each type has it)

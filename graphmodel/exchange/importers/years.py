@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from graphmodel.model import CENSORED, PartialDate, Period
-from graphmodel.model.ends import End
+from graphmodel.model.ends import End, days_of_end, days_of_start
 
 
 def of_years(
@@ -56,8 +56,10 @@ def of_days(first: date, last: date, known_to: date) -> Period:
 
 def cut(
     period: Period, since: date | None, until: date | None, *, began: date | None = None, ended: date | None = None
-) -> Period:
+) -> Period | None:
     """The part of a period from one day up to, and without, another: who bears it changes on these days, as is known.
+
+    None where no day is left of it.
 
     Args:
         period: what is told.
@@ -81,6 +83,8 @@ def cut(
         end = PartialDate(until)
     elif ended is not None and bounds.to_earliest < ended < bounds.to_latest:
         end = _day_between(bounds.to_earliest, ended)
+    if days_of_start(start)[0] >= days_of_end(end)[1]:
+        return None
     return period if (start, end) == (period.start, period.end) else Period(start, end)
 
 

@@ -55,6 +55,8 @@ def test_the_parts_on_both_sides_of_a_day_make_the_whole(one: int, other: int, a
     if not whole.bounds.from_earliest < at < min(whole.bounds.to_latest, END):
         return
     before, after = cut(whole, None, at), cut(whole, at, None)
+    assert before is not None
+    assert after is not None
     for day in (at - timedelta(days=1), at, date(first, 1, 1), date(last, 12, 31)):
         assert before.possibly_on(day) == (whole.possibly_on(day) and day < at)
         assert after.possibly_on(day) == (whole.possibly_on(day) and day >= at)
@@ -115,3 +117,12 @@ def test_organizations_of_cow_are_those_of_the_tables() -> None:
     keys = keys_of(Draft(IGO_3, code_tables()))
     assert (keys["sco"], keys["eaec"], keys["nato"]) == ("sco", "eurasec", "nato")
     assert "un" not in keys
+
+
+def test_two_that_were_never_states_together_have_nothing_together() -> None:
+    draft = Draft(IGO_3, code_tables())
+    assert list(draft.pairs("cow", (680, 679), of_years(1990, 1990, END), date(1990, 12, 31))) == []
+    assert draft.dropped == {"the two were never states at the same time": 1}
+    [(one, other, period)] = draft.pairs("cow", (341, 345), of_years(2006, 2007, END), date(2007, 12, 31))
+    assert (one.key, other.key) == ("MNE", "SRB")
+    assert not period.possibly_on("2006-06-01")
