@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -12,6 +13,7 @@ from graphmodel.domain.claim_vocabularies import Concept
 from graphmodel.domain.loading import LoadReport, load_seeds
 from graphmodel.domain.names import Day, Names
 from graphmodel.domain.policies import OFFICIAL_FIRST, Choice, Policy, policy_of
+from graphmodel.domain.sources import Source
 from graphmodel.engines.answers import Options
 from graphmodel.errors import NotFound, UnknownName
 from graphmodel.evidence import Asking
@@ -24,6 +26,7 @@ from graphmodel.sessions.connecting import is_url, open_connection
 
 if TYPE_CHECKING:
     from graphmodel.engines.connection import Connection
+    from graphmodel.exchange.importers import ImportReport
     from graphmodel.sessions.merging import Progress
 
 E = TypeVar("E", bound=Entity)
@@ -87,6 +90,39 @@ class World(Asking):
         report = load_seeds(self, folder, progress)
         self.policy = OFFICIAL_FIRST
         return report
+
+    def import_data(
+        self,
+        name: str,
+        *files: Path | str,
+        only: Iterable[str | int] | None = None,
+        commit_every: int | None = None,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Import the files of a published data set, as `docs/data.md` describes them. Again, it changes nothing.
+
+        States that the graph lacks are made from the tables that ship with graphmodel, so that an empty graph will do. What is
+        curated stays as it is: the facts of a data set stand beside it, and name the data set in `dataset`.
+
+        Args:
+            name: which data set: `cow_states`, `cow_igo`, `cow_nmc`, `atop`, `rivalries`, `archigos`, `unga_votes`.
+            files: its file or files, as CSV or Parquet, in any order: their columns say which is which.
+            only: these parts alone: sessions of the votes (`[74]`), indicators of `cow_nmc` (`["cinc"]`); all when None.
+            commit_every: write so many facts a transaction; all are one transaction when None, but of the votes.
+            progress: called with the kind, the facts done, and all facts (0 where not known), as statements are done.
+
+        Returns:
+            What was read, created, updated and unchanged, what was dropped and why, and which codes mean nobody.
+
+        Raises:
+            QueryError: there is no such data set, or a file of it is lacking, or it has no such parts.
+            DataError: a file is not there, cannot be read, lacks columns, or has cells of another type. Nothing was written.
+            MissingExtra: polars is not installed.
+            SchemaError: the server lacks constraints; connect with `schema="ensure"`, or make them with `world.schema.apply(...)`.
+        """
+        from graphmodel.exchange.importers import import_data, importer
+
+        return import_data(self, importer(name), files, only=only, commit_every=commit_every, progress=progress)
 
     def resolve(
         self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
@@ -232,16 +268,21 @@ class World(Asking):
         return self.lookup(model, given) if isinstance(given, str) else given
 
     def coverage(self) -> date:
-        """The last day to which the world is known: the earliest `known_to` among the organizations that still exist.
+        """The last day to which the world is known: the earliest `known_to` among the curated organizations that still exist.
 
-        What is asked as of no day in particular is asked as of this one.
+        What is asked as of no day in particular is asked as of this one. Where nothing is curated it is the day to which the first
+        of the imported data sets ends.
 
         Raises:
             NotFound: no organization says how far it is known.
         """
         known = [
-            each.known_to for each in self.all(Organization) if each.known_to is not None and each.dissolved is None
+            each.known_to
+            for each in self.all(Organization)
+            if each.known_to is not None and each.dissolved is None and each.dataset is None
         ]
         if not known:
-            raise NotFound(f"No organization in this graph says how far it is known. {LOAD_IT}", model="Organization")
+            known = [day for day in self.all(select(Source.known_to)) if day is not None]
+        if not known:
+            raise NotFound(f"Nothing in this graph says how far it is known. {LOAD_IT}", model="Organization")
         return min(known)

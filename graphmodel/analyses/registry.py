@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
-from graphmodel.analyses import memberships, pacts
+from graphmodel.analyses import (
+    balance,
+    cascades,
+    contradictions,
+    memberships,
+    pacts,
+    similarity,
+    treaties,
+)
 from graphmodel.analyses.awaiting import AsyncBound, Do
 from graphmodel.analyses.bounding import Bounds, bounds_of
 from graphmodel.analyses.explaining import Explanation, explain
@@ -115,9 +123,17 @@ class Catalogue:
     def __init__(self, world: Asked) -> None:
         self.world = world
 
+    alliance_similarity_kappa = Analysis(similarity.alliance_similarity_kappa)
+    alliance_similarity_s = Analysis(similarity.alliance_similarity_s)
     co_membership = Analysis(memberships.co_membership)
+    contradictory_commitments = Analysis(contradictions.contradictory_commitments)
     ego_portfolio = Analysis(memberships.ego_portfolio)
+    obligation_cascade = Analysis(cascades.obligation_cascade)
     obligation_profile = Analysis(pacts.obligation_profile)
+    pact_depth = Analysis(treaties.pact_depth)
+    structural_balance = Analysis(balance.structural_balance)
+    tau_b_portfolio = Analysis(similarity.tau_b_portfolio)
+    treaty_lifecycle = Analysis(treaties.treaty_lifecycle)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())

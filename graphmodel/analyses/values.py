@@ -27,6 +27,8 @@ PersonLike = Person | str
 DayLike = date | str
 """A date or its ISO text."""
 StatusesLike = Iterable[MembershipStatus | str]
+TextsLike = Iterable[str]
+"""Texts, such as the keys of data sets; or one."""
 
 _NAMED: dict[str, type[Entity]] = {"state": State, "organization": Organization, "pact": Pact, "person": Person}
 _NAMED_LISTS: dict[str, type[Entity]] = {"list of states": State, "list of organizations": Organization}

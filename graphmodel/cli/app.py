@@ -114,6 +114,43 @@ def load(
     load_into((graph or ["alliances.graph"], user, database), seeds, verbose=verbose)
 
 
+@app.command(
+    "import", epilog="Example: graphmodel import atop atop5_1ddyr.csv --into alliances.graph --report report.json"
+)
+def import_(  # noqa: PLR0913, PLR0917  (an argument for each option)
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Which data set: see --list.", show_default=False)
+    ] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Its file or files, CSV or Parquet, in any order.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--list", help="List the data sets, where each is to be had, and how it is cited.")
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PART", help="Only this session of the votes, or indicator of cow_nmc; as often as needed."
+        ),
+    ] = None,
+    report: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the report, as JSON.")] = None,
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over the file that --report names.")] = False,
+) -> None:
+    """Import a published data set into a folder or a server. Importing it again changes nothing.
+
+    Without --graph it goes into the folder alliances.graph. States that are not there are made from the tables of graphmodel.
+    """
+    from graphmodel.cli.importing import import_files, list_all
+
+    if every:
+        list_all()
+        return
+    import_files(name, files or [], (graph or ["alliances.graph"], user, database), only or [], report, force=force)
+
+
 @app.command(epilog="Example: graphmodel why IRN MEMBER_OF sco --on 2010-01-01")
 @asking
 def why(
@@ -355,7 +392,7 @@ def _command(arguments: list[str]) -> str:
         case ["schema", ("plan" | "apply" | "check") as name, *_]:
             return f"schema {name} "
         case [name, *_] if name in {
-            command.callback.__name__ for command in app.registered_commands if command.callback
+            command.name or command.callback.__name__ for command in app.registered_commands if command.callback
         }:
             return f"{name} "
         case [("run" | "schema") as name, *_]:
