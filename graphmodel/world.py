@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack, overload
 
 from graphmodel.analyses.registry import Analyses
+from graphmodel.analyses.values import DayLike
 from graphmodel.domain import NODES, RELATIONSHIPS, Entity, InSystem, Organization, State, SucceededBy, Territory
 from graphmodel.domain.claim_vocabularies import Concept
 from graphmodel.domain.loading import LoadReport, load_seeds
@@ -19,10 +21,12 @@ from graphmodel.errors import NotFound, UnknownName
 from graphmodel.evidence import Asking
 from graphmodel.evidence.deciding import compared, resolved
 from graphmodel.evidence.rows import PolicyChange
+from graphmodel.histories import DyadYear, LeaderYear, Panel, PanelOptions, StateYear, Tie, Unit, dyad, panel
 from graphmodel.query import select
 from graphmodel.results import Table
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
 from graphmodel.sessions.connecting import is_url, open_connection
+from graphmodel.what_if import Supposing
 
 if TYPE_CHECKING:
     from graphmodel.engines.connection import Connection
@@ -187,7 +191,7 @@ class World(Asking):
         ...     [state.key for state in found.values()]
         ['USA', 'SUN', 'CHN']
         """
-        written = self._connection.written.times
+        written = self._written
         kept = self._names.get(model)
         if kept is None or kept[0] != written or again:
             listed, followed = issubclass(model, (State, Territory)), issubclass(model, (State, Organization))
@@ -267,6 +271,82 @@ class World(Asking):
     def _meant(self, model: type[E], given: E | str) -> E:
         return self.lookup(model, given) if isinstance(given, str) else given
 
+    def dyad(
+        self, a: State | str, b: State | str, *, since: DayLike | None = None, until: DayLike | None = None
+    ) -> Table[Tie]:
+        """Everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes, disagreements.
+
+        Args:
+            a: a `State`, its key, code or name.
+            b: the other.
+            since: only what may have been on this day or later.
+            until: only what may have been before this day.
+
+        Raises:
+            UnknownName, AmbiguousName: as `lookup`.
+            QueryError: both are the same state, or the window is empty.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     [(tie.since, tie.key) for tie in world.dyad("Russia", "Iran", since="2025-01-01") if "2025" in tie.since]
+        [('2025-01-17', 'RUS-IRN.bilateral_meeting.5'), ('not before 2025-05-15', 'eaeu-irn-2023'), ('2025-10-02', 'rus-irn-2025')]
+        """
+        return dyad(self, a, b, since=since, until=until)
+
+    @overload
+    def panel(self, unit: Literal["state-year"] = ..., **options: Unpack[PanelOptions]) -> Panel[StateYear]: ...
+    @overload
+    def panel(self, unit: Literal["dyad-year"], **options: Unpack[PanelOptions]) -> Panel[DyadYear]: ...
+    @overload
+    def panel(self, unit: Literal["leader-year"], **options: Unpack[PanelOptions]) -> Panel[LeaderYear]: ...
+    def panel(self, unit: Unit = "state-year", **options: Unpack[PanelOptions]) -> Panel[Any]:
+        """A balanced panel: a row for every state, pair of states or leader, and every year; `docs/dyads-and-panels.md` has more.
+
+        Args:
+            unit: `state-year`, `dyad-year` or `leader-year`.
+            options: `start`, `end`: the years; from the first of the list to the last it looks at.
+                `directed`: each pair twice, with what the first owes the second. False when left out.
+                `system`: the list of states, such as `cow`, `gw` or `un_members`. `cow` when left out.
+                `day`: what makes something hold in a year: `01-01`, `12-31`, or `any` day of it, when left out.
+                `columns`: only these; all when left out.
+                `datasets`: take facts only from these data sets, the first that has them; `curated` is what rests on claims.
+                `certain`: count only what certainly holds.
+
+        Raises:
+            QueryError: there is no such unit, column or rule, or no year.
+            UnknownName: there is no such list.
+            MissingData: a column was asked for by name and there is nothing to make it of.
+            MissingExtra: polars or numpy is not installed.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     panel = world.panel("dyad-year", start=2014, end=2014, columns=["shared_igos"])
+        >>> len(panel), 195 * 194 // 2
+        (18915, 18915)
+        """
+        return panel(self, unit, **options)
+
+    @contextmanager
+    def what_if(self) -> Generator[WhatIf]:
+        """A world to suppose things in: changed as you like, asked like any other, and never stored. `docs/what-if.md` has more.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     with world.what_if() as w:
+        ...         spell = w.join("Iran", "CSTO", since="2026-01-01")
+        ...         owed = w.analyses.obligation_profile("RUS", "IRN", as_of="2026-02-01")
+        ...     owed[0].defense, world.analyses.obligation_profile("RUS", "IRN", as_of="2026-02-01")[0].defense
+        (True, False)
+        """
+        supposed = WhatIf(self._connection, self._catalog)
+        try:
+            yield supposed
+        finally:
+            supposed.close()
+
     def coverage(self) -> date:
         """The last day to which the world is known: the earliest `known_to` among the curated organizations that still exist.
 
@@ -286,3 +366,20 @@ class World(Asking):
         if not known:
             raise NotFound(f"Nothing in this graph says how far it is known. {LOAD_IT}", model="Organization")
         return min(known)
+
+
+class WhatIf(Supposing, World):
+    """A world in one transaction that is never committed: from `world.what_if()`.
+
+    It is asked like any world. `join`, `leave`, `sign`, `end`, `change` and `add` say what is supposed, and results name it.
+    """
+
+    def resolve(
+        self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
+    ) -> Table[PolicyChange]:
+        """As of a world: what if claims that disagree were decided otherwise?"""
+        before = list(self._changes)
+        changes = super().resolve(policy, concept=concept)
+        self._changes[:] = before
+        self.suppose(f"claims decided by {self.policy.name}, {self.policy.concept}")
+        return changes

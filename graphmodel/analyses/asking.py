@@ -26,11 +26,16 @@ MISSING = {
     "PARTY_TO": ("parties of pacts", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "HOLDS_OFFICE": ("holders of offices", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "TREATY_ACT": ("acts on treaties", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "SIGNED": ("signatures of people", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "STATES": ("claims with sources", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "ATTENDED": ("participants of events", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "SANCTIONS": ("sanctions", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "OBLIGED_TO": ("commitments of pairs of states", "import ATOP with `graphmodel import atop FILE`"),
     "RIVAL_OF": ("rivalries", "import them with `graphmodel import rivalries FILE`"),
-    "MEASURED": ("figures of states", "import COW's capabilities with `graphmodel import cow_nmc FILE`"),
+    "MEASURED": (
+        "figures of states",
+        "load the curated world with world.load_seeds(), or import COW's capabilities with `graphmodel import cow_nmc FILE`",
+    ),
     "VOTED": ("votes", "import those of the General Assembly with `graphmodel import unga_votes FILE`"),
     "IN_SYSTEM": ("lists of states", "load the curated world with world.load_seeds() or `graphmodel load`"),
 }
@@ -56,8 +61,9 @@ def ask(
     given: Mapping[str, Any],
     *,
     needs: str | tuple[str, ...],
-    sources: Callable[[Sequence[R]], list[str] | Ties],
+    sources: Callable[[Sequence[R]], Sequence[str | tuple[str, str]]],
     computed: Computed[Any, R] | None = None,
+    of_any_day: bool = False,
 ) -> Result[R]:
     """Run one analysis.
 
@@ -69,6 +75,7 @@ def ask(
         needs: the types of relationships without any of which there is nothing to ask, such as `MEMBER_OF`.
         sources: what rows rest on: keys of sources, or ties whose claims have sources.
         computed: how rows are made of what is fetched; None where the Cypher gives the rows.
+        of_any_day: whether rows rest on facts of other days too, and not only on what holds on the day.
 
     Raises:
         MissingData: when the world has no relationship of these types at all.
@@ -82,15 +89,19 @@ def ask(
     except UnknownName:
         _require(world, needed)
         raise
-    states = [parameters[each.name] for each in asked.parameters if each.type == "state" and parameters[each.name]]
-    if len(set(states)) < len(states):
-        raise QueryError(f"Both are the same state, {states[0]}: give two different ones.")
+    for kind in ("state", "organization"):
+        two = [parameters[each.name] for each in asked.parameters if each.type == kind and parameters[each.name]]
+        if len(set(two)) < len(two):
+            raise QueryError(f"Both are the same {kind}, {two[0]}: give two different ones.")
     reach = _reach(world, needed)
     last = next((each for each in ("as_of", "until") if each in parameters), None)
     if last is not None and parameters[last] is None:
         if reach is None:
             raise QueryError(f"The data do not say to which day they reach: give {last}, such as {last}='2024-07-04'.")
         parameters[last] = reach
+    since, until = parameters.get("since"), parameters.get("until")
+    if since and until and since > until:
+        raise QueryError(f"The window ends, on {until}, before it begins, on {since}.")
     notes: list[str] = []
     if computed is None:
         rows = world.run(asked.cypher, parameters, into=row, reads=True)
@@ -103,9 +114,14 @@ def ask(
     first = _first(world, needed) if needed and len(rows) <= 1 else None
 
     def cited(chosen: Sequence[R]) -> list[Source]:
-        return _sources(world, sources(chosen), day, obligations="PARTY_TO" in needed)
+        if known is not None and len(chosen) == len(rows):
+            return known
+        return _sources(world, sources(chosen), None if of_any_day else day, obligations="PARTY_TO" in needed)
 
-    told = (*_defaults(asked, given, parameters), *_reaches(day, reach, first), *notes)
+    known: list[Source] | None = None
+    if world.assumed:  # a supposed world is gone when somebody asks for the sources
+        known = cited(rows)
+    told = (*_defaults(asked, given, parameters), *_reaches(day, reach, first), *notes, *world.assumed)
     origin = "the day to which the data reach" if last and given[last] is None else "as asked"
     about = About(asked.name, asked.title, day, origin, parameters, told)
     return Result(rows, row=row, about=about, sources=cited, origin=Origin(world, asked))
@@ -129,7 +145,7 @@ def _defaults(asked: Header, given: Mapping[str, Any], parameters: Mapping[str, 
                 notes.append(each.otherwise)
         elif each.type.startswith("list"):
             notes.append(f"{word}: {', '.join(map(str, chosen))}")
-        elif each.type in ("integer", "number", "choice"):
+        elif each.type in ("integer", "number", "choice", "text"):
             notes.append(f"{word}: {chosen}")
         elif each.type == "boolean":
             notes.append(word if chosen else f"not {word}")
@@ -175,7 +191,9 @@ class _Cited(Row):
     source: str
 
 
-def _sources(world: Asked, found: list[str] | Ties, day: date | None, *, obligations: bool) -> list[Source]:
+def _sources(
+    world: Asked, found: Sequence[str | tuple[str, str]], day: date | None, *, obligations: bool
+) -> list[Source]:
     keys = [each for each in found if isinstance(each, str)]
     ties = sorted({each for each in found if not isinstance(each, str)})
     if ties:

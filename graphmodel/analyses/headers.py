@@ -26,6 +26,7 @@ ParameterType = Literal[
     "number",
     "boolean",
     "choice",
+    "text",
 ]
 
 

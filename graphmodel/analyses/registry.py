@@ -8,13 +8,27 @@ from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from graphmodel.analyses import (
+    accession,
     balance,
+    blocs,
     cascades,
+    changes,
+    churn,
     contradictions,
+    energy,
+    events,
+    evidence,
+    leaders,
     memberships,
+    networks,
+    overlaps,
     pacts,
+    paths,
+    power,
+    sanctions,
     similarity,
     treaties,
+    votes,
 )
 from graphmodel.analyses.awaiting import AsyncBound, Do
 from graphmodel.analyses.bounding import Bounds, bounds_of
@@ -123,17 +137,40 @@ class Catalogue:
     def __init__(self, world: Asked) -> None:
         self.world = world
 
+    accession_pathway = Analysis(accession.accession_pathway)
+    accession_survival = Analysis(accession.accession_survival)
     alliance_similarity_kappa = Analysis(similarity.alliance_similarity_kappa)
     alliance_similarity_s = Analysis(similarity.alliance_similarity_s)
+    blocs_detect = Analysis(blocs.blocs_detect)
+    bridge_states = Analysis(overlaps.bridge_states)
+    brokers_betweenness = Analysis(networks.brokers_betweenness)
     co_membership = Analysis(memberships.co_membership)
     contradictory_commitments = Analysis(contradictions.contradictory_commitments)
     ego_portfolio = Analysis(memberships.ego_portfolio)
+    energy_interdependence = Analysis(energy.energy_interdependence)
+    evidence_strength = Analysis(evidence.evidence_strength)
+    institutional_path = Analysis(paths.institutional_path)
+    isolated_states = Analysis(paths.isolated_states)
+    leader_pairs = Analysis(leaders.leader_pairs)
+    membership_churn = Analysis(churn.membership_churn)
     obligation_cascade = Analysis(cascades.obligation_cascade)
     obligation_profile = Analysis(pacts.obligation_profile)
+    org_overlap = Analysis(overlaps.org_overlap)
+    pact_cadence_after_shock = Analysis(events.pact_cadence_after_shock)
     pact_depth = Analysis(treaties.pact_depth)
+    portfolio_over_time = Analysis(changes.portfolio_over_time)
+    power_in_org = Analysis(power.power_in_org)
+    sanction_blocs = Analysis(sanctions.sanction_blocs)
+    snapshot_diff = Analysis(changes.snapshot_diff)
     structural_balance = Analysis(balance.structural_balance)
+    structural_holes = Analysis(networks.structural_holes)
+    summit_chain = Analysis(events.summit_chain)
     tau_b_portfolio = Analysis(similarity.tau_b_portfolio)
+    tenure_x_pacts = Analysis(leaders.tenure_x_pacts)
     treaty_lifecycle = Analysis(treaties.treaty_lifecycle)
+    vote_alignment = Analysis(votes.vote_alignment)
+    vote_correlation = Analysis(votes.vote_correlation)
+    withdrawal_risk_flags = Analysis(churn.withdrawal_risk_flags)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())

@@ -10,7 +10,18 @@ from typing import Annotated, Any, NoReturn, cast
 import typer
 
 from graphmodel.cli.asking import Question, asking
-from graphmodel.cli.options import CitationFormat, ConceptName, Database, Force, Format, Graph, Out, User
+from graphmodel.cli.options import (
+    CitationFormat,
+    ConceptName,
+    Database,
+    DayRuleName,
+    Force,
+    Format,
+    Graph,
+    Out,
+    UnitName,
+    User,
+)
 from graphmodel.cli.running import RunGroup
 from graphmodel.errors import QueryError
 
@@ -264,6 +275,60 @@ def status(
 ) -> Question:
     """Say what a state is in an organization on a day, as it was known on a day."""
     return lambda world: world.status(state, organization, as_of=as_of, known_on=known_on)
+
+
+@app.command(epilog="Example: graphmodel dyad RUS IRN --since 2014-01-01")
+@asking
+def dyad(
+    a: Annotated[str, typer.Argument(metavar="STATE", help="A state: key, code or name.")],
+    b: Annotated[str, typer.Argument(metavar="STATE", help="The other state.")],
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what may have been on this day or later.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Only what may have been before this day.")] = None,
+) -> Question:
+    """List everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes."""
+    return lambda world: world.dyad(a, b, since=since, until=until)
+
+
+@app.command(epilog="Example: graphmodel panel dyad-year --start 2000 --end 2016 --format parquet --out dyads.parquet")
+@asking
+def panel(  # noqa: PLR0913, PLR0917  (an argument for each option)
+    unit: Annotated[UnitName, typer.Argument(metavar="UNIT", help="state-year, dyad-year or leader-year.")],
+    start: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="The first year. Left out: the first of the list.")
+    ] = None,
+    end: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="The last year. Left out: the last that the list looks at.")
+    ] = None,
+    directed: Annotated[
+        bool, typer.Option("--directed", help="Each pair twice, with what the first owes the second.")
+    ] = False,
+    system: Annotated[str, typer.Option(metavar="LIST", help="The list of states: cow, gw, un_members, ...")] = "cow",
+    day: Annotated[
+        DayRuleName, typer.Option(help="What makes something hold in a year: its first day, its last, or any.")
+    ] = "any",
+    column: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN", help="Only this column; give it once for each. Left out: all.")
+    ] = None,
+    dataset: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY", help="Take facts only from this data set; give it once for each. Left out: any."),
+    ] = None,
+    certain: Annotated[bool, typer.Option("--certain", help="Count only what certainly holds.")] = False,
+) -> Question:
+    """Make a balanced panel: a row for every state, pair of states or leader, and every year."""
+    return lambda world: world.panel(
+        unit,
+        start=start,
+        end=end,
+        directed=directed,
+        system=system,
+        day=day,
+        columns=column or None,
+        datasets=dataset or None,
+        certain=certain,
+    )
 
 
 @app.command(epilog="Example: graphmodel known 2016-01-01 MEMBER_OF --start IRN")

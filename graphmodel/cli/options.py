@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 FormatName = Literal["table", "csv", "json", "markdown", "parquet"]
+UnitName = Literal["state-year", "dyad-year", "leader-year"]
+DayRuleName = Literal["01-01", "12-31", "any"]
 CitationFormat = Literal["text", "bibtex", "csl-json"]
 
 # One option for both, as World.connect takes both in one place.

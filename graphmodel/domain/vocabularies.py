@@ -262,6 +262,19 @@ class MeetingKind(StrEnum):
     BILATERAL_MEETING = "bilateral_meeting"
 
 
+class SanctionKind(StrEnum):
+    """What a sanction restricts."""
+
+    TRADE = "trade"
+    ARMS = "arms"
+    FINANCE = "finance"
+    TRAVEL = "travel"
+    ASSETS = "assets"
+    """Frozen or blocked property of named persons and bodies, or of the state."""
+    ENERGY = "energy"
+    OTHER = "other"
+
+
 class AmendmentKind(StrEnum):
     """How a pact bears on an earlier one (`AMENDS`)."""
 

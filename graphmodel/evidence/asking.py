@@ -54,6 +54,11 @@ class Asking(Graph):
     policy: Policy = OFFICIAL_FIRST
     """The policy under which this program derived the world last: what a claim by hand would change is worked out under it."""
 
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What is supposed beside what is stored, as results say it: nothing, but in a what-if."""
+        return ()
+
     @abstractmethod
     def lookup(self, model: type[E], name: str) -> E:
         """The entity of a class with this key or name."""

@@ -37,6 +37,8 @@ COMMANDS = [
     "assessment",
     "status",
     "known",
+    "dyad",
+    "panel",
     "policies",
     "resolve",
     "cite",
