@@ -19,10 +19,17 @@ from .test_running import OWN
 
 T = TypeVar("T")
 DAY = "2024-07-04"
-SLOW = "UNWIND range(1, 3000) AS a UNWIND range(1, 3000) AS b WITH a, b WHERE (a * b) % 7 = 3 RETURN count(*) AS n"
-"""Takes seconds on every engine."""
+SLOW = "UNWIND range(1, $size) AS a UNWIND range(1, $size) AS b WITH a, b WHERE (a * b) % 7 = 3 RETURN count(*) AS n"
+"""Takes some seconds on every engine, with the size for it."""
 
 Run = Callable[[Callable[[AsyncWorld], Awaitable[Any]]], Any]
+
+
+@pytest.fixture
+def slow(place: Place) -> Callable[[World], list[int]]:
+    """Asks something that takes seconds."""
+    size = 900 if place.folder else 9000
+    return lambda world: world.run(SLOW, {"size": size}, into=int, reads=True)
 
 
 @pytest.fixture
@@ -47,7 +54,7 @@ def run(place: Place) -> Run:
 def test_everything_is_as_in_a_world_that_waits(run: Run, world: World) -> None:
     async def work(awaited: AsyncWorld) -> None:
         report = await awaited.load_seeds()
-        assert report.changed
+        assert report.rows["states"] > 200  # a server may have been loaded by the other world already
         assert (await awaited.lookup(State, "Türkiye")).key == "TUR"
         assert await awaited.coverage() == world.coverage()
         rows = await awaited.analyses.co_membership("Iran", as_of=DAY)
@@ -113,15 +120,16 @@ def test_the_loop_goes_on_while_a_thread_computes_and_waits(run: Run) -> None:
     run(work)
 
 
-def test_a_cancelled_task_ends_its_statement(run: Run) -> None:
+def test_a_cancelled_task_ends_its_statement(run: Run, slow: Callable[[World], list[int]]) -> None:
     async def work(world: AsyncWorld) -> None:
         begun = time.monotonic()
-        asking = asyncio.create_task(world.in_thread(lambda inside: inside.run(SLOW, into=int, reads=True)))
+        asking = asyncio.create_task(world.in_thread(slow))
         await asyncio.sleep(0.2)
+        assert not asking.done()
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking
-        assert time.monotonic() - begun < 1.0
+        assert time.monotonic() - begun < 2.0
         assert (await world.run("RETURN 1 AS one", into=int)) == [1]
 
     run(work)
@@ -177,12 +185,12 @@ def test_transactions_of_a_thread_commit_and_fail_as_elsewhere(run: Run) -> None
     run(work)
 
 
-def test_after_the_end_it_is_closed(place: Place) -> None:
+def test_after_the_end_it_is_closed(place: Place, slow: Callable[[World], list[int]]) -> None:
     async def main() -> None:
         world = await (
             AsyncWorld.connect(place.folder) if place.folder else AsyncWorld.connect(place.url, auth=place.auth)
         )
-        asking = asyncio.create_task(world.in_thread(lambda inside: inside.run(SLOW, into=int, reads=True)))
+        asking = asyncio.create_task(world.in_thread(slow))
         await asyncio.sleep(0.2)
         await world.close()
         await world.close()
