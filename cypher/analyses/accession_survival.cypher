@@ -114,6 +114,7 @@
 
 MATCH (o:Organization)
 WHERE $organizations IS NULL OR o.key IN $organizations
+WITH o
 MATCH (o)<-[m:MEMBER_OF]-(s:State)
 WHERE NOT coalesce(m.overlay, false) AND m.valid_from_earliest <= $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)

@@ -103,10 +103,9 @@
 // meaning = "Those of them of which that is certain."
 
 // The organizations looked at: all, or those of the state
-WITH CASE WHEN $state IS NULL
-          THEN COLLECT { MATCH (any:Organization) RETURN any }
-          ELSE COLLECT { MATCH (:State {key: $state})-[:MEMBER_OF]->(its:Organization) RETURN DISTINCT its } END AS looked
-UNWIND looked AS o
+MATCH (o:Organization)
+WHERE $state IS NULL OR EXISTS { MATCH (mine:State)-[:MEMBER_OF]->(o) WHERE mine.key = $state }
+WITH o
 
 // Who is in each on the day
 MATCH (s:State)-[m:MEMBER_OF]->(o)

@@ -106,13 +106,11 @@
 // meaning = "Keys of the states of which a data set lacks what they are in it; * for all."
 
 // The organizations looked at: all, or where two states are named those of the two and those of which the data lack something
-WITH CASE WHEN $other IS NULL
-          THEN COLLECT { MATCH (any:Organization) RETURN any }
-          ELSE COLLECT { MATCH (either:State)-[:MEMBER_OF|NOT_CODED]->(its:Organization) WHERE either.key IN [$state, $other] RETURN DISTINCT its }
-               + COLLECT { MATCH (unknown:Organization) WHERE NOT EXISTS { MATCH (:State)-[:MEMBER_OF]->(unknown) } RETURN unknown }
-               + COLLECT { MATCH (:CodeList)-[:NOT_CODED]->(unknown:Organization) RETURN DISTINCT unknown } END AS looked
-UNWIND looked AS each
-WITH DISTINCT each AS o
+MATCH (o:Organization)
+WHERE $other IS NULL
+   OR EXISTS { MATCH (either:State)-[:MEMBER_OF|NOT_CODED]->(o) WHERE either.key IN [$state, $other] }
+   OR NOT EXISTS { MATCH (:State)-[:MEMBER_OF]->(o) }
+   OR EXISTS { MATCH (:CodeList)-[:NOT_CODED]->(o) }
 
 // Who is in each on the day
 OPTIONAL MATCH (s:State)-[m:MEMBER_OF]->(o)

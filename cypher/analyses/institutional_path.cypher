@@ -107,13 +107,16 @@ WITH o, collect(DISTINCT s.key) AS states
 WHERE $max_size IS NULL OR size(states) <= $max_size
 WITH collect({via: o.key, pact: o:Pact, states: states}) AS near
 UNWIND CASE WHEN size(near) = 0 THEN [null] ELSE near END AS each
+WITH near, each, CASE WHEN $a IN each.states THEN 1 ELSE 0 END AS of_a, CASE WHEN $b IN each.states THEN 1 ELSE 0 END AS of_b
 UNWIND CASE WHEN each IS NULL THEN [null] ELSE each.states END AS state
-WITH near, state, max(CASE WHEN $a IN each.states THEN 1 ELSE 0 END) + max(CASE WHEN $b IN each.states THEN 1 ELSE 0 END) AS ends
+WITH near, state, max(of_a) + max(of_b) AS ends
 WITH near, max(ends) AS met
 
 // Where these have nobody in common: everything
-OPTIONAL MATCH (s:State)-[m:MEMBER_OF|PARTY_TO]->(o:Organization|Pact)
-WHERE met < 2 AND size(near) > 1 AND NOT o.key IN coalesce($exclude, []) AND ($pacts OR type(m) = 'MEMBER_OF') AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+OPTIONAL MATCH (o:Organization|Pact)
+WHERE met < 2 AND size(near) > 1 AND NOT o.key IN coalesce($exclude, [])
+OPTIONAL MATCH (s:State)-[m:MEMBER_OF|PARTY_TO]->(o)
+WHERE ($pacts OR type(m) = 'MEMBER_OF') AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
   AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND CASE WHEN type(m) = 'PARTY_TO' THEN NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of
            WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of

@@ -126,6 +126,7 @@
 
 MATCH (o:Organization)
 WHERE $organization IS NULL OR o.key = $organization
+WITH o
 MATCH (o)<-[m:MEMBER_OF]-(s:State)
 WHERE m.valid_from_earliest <= $until AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
   AND (coalesce(m.overlay, false)

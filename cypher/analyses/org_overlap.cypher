@@ -113,15 +113,10 @@
 // type = "list of strings"
 // meaning = "Those of them of which that is certain."
 
-// The organizations looked at: all, or those that share a state with the one named, or the two named
-WITH CASE WHEN $organization IS NULL
-          THEN COLLECT { MATCH (any:Organization) RETURN any }
-          WHEN $other IS NULL
-          THEN COLLECT { MATCH (:Organization {key: $organization})<-[:MEMBER_OF]-(:State)-[:MEMBER_OF]->(near:Organization) RETURN DISTINCT near }
-               + COLLECT { MATCH (itself:Organization {key: $organization}) RETURN itself }
-          ELSE COLLECT { MATCH (named:Organization) WHERE named.key IN [$organization, $other] RETURN named } END AS looked
-UNWIND looked AS each
-WITH DISTINCT each AS o
+// The organizations looked at: all, or the two named
+MATCH (o:Organization)
+WHERE $other IS NULL OR o.key IN [$organization, $other]
+WITH o
 
 // Who is in each on the day
 MATCH (s:State)-[m:MEMBER_OF]->(o)
