@@ -111,11 +111,14 @@ def test_modularity_and_matches_on_the_curated_world(world: World, weighted: boo
         assert row.member is (row.state in members[row.best_org])
 
 
-def test_what_cannot_be_asked(world: World, empty_world: World) -> None:
+def test_what_cannot_be_asked(world: World) -> None:
     with pytest.raises(QueryError, match="runs takes a whole number of 1 or more"):
         world.analyses.blocs_detect(runs=0)
     with pytest.raises(QueryError, match="resolution takes a number"):
         world.analyses.blocs_detect(resolution=0.0)
+
+
+def test_an_empty_world_says_how_to_load_it(empty_world: World) -> None:
     with pytest.raises(MissingData, match="no parties of pacts nor commitments"):
         empty_world.analyses.blocs_detect()
 

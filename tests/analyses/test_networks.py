@@ -223,13 +223,16 @@ def test_the_text_runs_as_it_stands(world: World, name: str) -> None:
     assert {row["kind"] for row in rows} == {"system", "organization"}
 
 
-def test_what_cannot_be_asked(world: World, empty_world: World) -> None:
+def test_what_cannot_be_asked(world: World) -> None:
     with pytest.raises(QueryError, match="tie is none of pacts, memberships"):
         world.analyses.brokers_betweenness("2024-07-04", "trade")  # pyright: ignore[reportArgumentType]
     with pytest.raises(QueryError, match="terms is none of"):
         world.analyses.structural_holes("2024-07-04", terms=["friendship"])
     with pytest.raises(MissingData, match="No state is in the list 'nato'"):
         world.analyses.structural_holes("2024-07-04", system="nato")
+
+
+def test_an_empty_world_says_how_to_load_it(empty_world: World) -> None:
     for ask in (empty_world.analyses.brokers_betweenness, empty_world.analyses.structural_holes):
         with pytest.raises(MissingData, match=r"no parties of pacts nor commitments.*graphmodel import atop"):
             ask()
