@@ -18,8 +18,12 @@ E = TypeVar("E", bound=Entity)
 
 StateLike = State | str
 """A state, its key, or any name or code that `world.lookup` takes."""
+StatesLike = Iterable[State | str] | State | str
+"""States; one alone stands for a list of one."""
 OrganizationLike = Organization | str
 """An organization, its key, or any name that `world.lookup` takes."""
+OrganizationsLike = Iterable[Organization | str] | Organization | str
+"""Organizations; one alone stands for a list of one."""
 PactLike = Pact | str
 """A pact, its key, or any name that `world.lookup` takes."""
 PersonLike = Person | str
@@ -36,6 +40,11 @@ _NAMED_LISTS: dict[str, type[Entity]] = {"list of states": State, "list of organ
 
 class Asked(Protocol):
     """What an analysis needs of a world."""
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What is supposed beside what is stored; results say it."""
+        ...
 
     def run(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, into: type[T], reads: bool = False

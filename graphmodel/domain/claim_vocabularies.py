@@ -18,7 +18,8 @@ class Mode(StrEnum):
 class Predicate(StrEnum):
     """What a claim says of its subject."""
 
-    # Of the curated tables; texts say `member_of`, `holds_office` and `met` too.
+    # Of the curated tables; texts say `member_of`, `holds_office` and `met` too. Of those of texts below, the tables say
+    # `imposes_sanctions_on` and `has_measure`.
 
     STATE = "state"
     """Names and codes of a state."""
@@ -50,6 +51,8 @@ class Predicate(StrEnum):
     """A person signed a pact, or agreed to a step in its life; its objects are the pact and the state."""
     MET = "met"
     """An organization or several states met; its objects are people who were there."""
+    INDICATOR = "indicator"
+    """What is measured of states, and in which unit."""
     HAS_VALUE = "has_value"
     """A property of an entity, or of a spell, has a value: what rival values are kept as."""
 
@@ -119,7 +122,7 @@ class Predicate(StrEnum):
     FOLLOWS = "follows"
     """Comes after its object in time."""
     HAS_MEASURE = "has_measure"
-    """Has a quantity, in words in the value."""
+    """Has a quantity: in words in the value, or of an indicator, which is its object."""
     HAS_PROPERTY = "has_property"
     """Has a property; its value is in words, `verb` says which."""
     HAS_PURPOSE = "has_purpose"
@@ -130,7 +133,7 @@ class Predicate(StrEnum):
     IMPLIES = "implies"
     """Shows a general rule, in words."""
     IMPOSES_SANCTIONS_ON = "imposes_sanctions_on"
-    """Its qualifier `item` is the measure."""
+    """Its qualifier `item` is the measure, `kinds` what is restricted."""
     IN_CONTACT_WITH = "in_contact_with"
     INCREASED_COMMITMENT_IN = "increased_commitment_in"
     INTENDS = "intends"

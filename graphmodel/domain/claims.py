@@ -16,11 +16,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphmodel.domain.assertions import Assertion
-from graphmodel.domain.claim_vocabularies import Predicate
+from graphmodel.domain.claim_vocabularies import Approximation, Predicate
 from graphmodel.domain.derived_claims import derived_claims
 from graphmodel.domain.entities import CodeList, Entity, Organization, Pact, Person, State
+from graphmodel.domain.observed import Indicator
 from graphmodel.domain.sources import Claim
 from graphmodel.domain.tables.cells import Row
+from graphmodel.domain.tables.observed_rows import SanctionRow
 from graphmodel.domain.tables.reading import Tables
 from graphmodel.domain.tables.rows import MeetingRow, OfficeRow, PactRow
 from graphmodel.domain.text_claims import text_claims
@@ -229,6 +231,47 @@ def _meetings(tables: Tables) -> Iterator[Assertion]:
         )
 
 
+def _sanctions(tables: Tables) -> Iterator[Assertion]:
+    for row in tables.sanctions:
+        yield _assertion(
+            row,
+            Predicate.IMPOSES_SANCTIONS_ON,
+            [_party(row.sender, row.sender_kind)],
+            [_party(row.target, row.target_kind)],
+            told=("sender", "sender_kind", "target", "target_kind", "start", "end"),
+            spell=row.key,
+            valid=_observed(row.start, row.end, SanctionRow.COVERED_TO),
+        )
+
+
+def _party(key: str, kind: PartyKind) -> State | Organization:
+    return ref(State if kind is PartyKind.STATE else Organization, key)
+
+
+def _indicators(tables: Tables) -> Iterator[Assertion]:
+    for row in tables.indicators:
+        yield _assertion(row, Predicate.INDICATOR, [ref(Indicator, row.key)], told=("unit",), unit=row.unit)
+
+
+def _measurements(tables: Tables) -> Iterator[Assertion]:
+    units = {row.key: row.unit for row in tables.indicators}
+    for row in tables.measurements:
+        yield _assertion(
+            row,
+            Predicate.HAS_MEASURE,
+            [ref(State, row.state)],
+            [ref(Indicator, row.indicator)],
+            told=("indicator", "state", "value", "start", "end"),
+            spell=row.key,
+            valid=Period(row.start, row.end),
+            quantity=row.value,
+            quantity_min=row.value,
+            quantity_max=row.value,
+            approximation=Approximation.EXACT,
+            unit=units[row.indicator],
+        )
+
+
 def _who_met(row: MeetingRow) -> list[Entity]:
     organization = [] if row.organization is None else [ref(Organization, row.organization)]
     return [*organization, *(ref(State, key) for key in row.states)]
@@ -250,6 +293,9 @@ _TABLES = (
     _pact_events,
     _pact_signatories,
     _meetings,
+    _sanctions,
+    _indicators,
+    _measurements,
 )
 
 _OWN_FIELDS = ("note", "confidence", "date_confidence")

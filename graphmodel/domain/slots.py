@@ -34,6 +34,7 @@ _PLACES: dict[str, dict[str, str]] = {
     Predicate.PERSON: {},
     Predicate.MET: {"kind": "value", "date": "on"},
     Predicate.PACT_EVENT: {"kind": "value", "date": "on"},
+    Predicate.IMPOSES_SANCTIONS_ON: {**_SPELL},
 }
 """By predicate, which part of a claim has the value of a property; any other property is a qualifier."""
 

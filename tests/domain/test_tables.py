@@ -36,7 +36,7 @@ def tables() -> Tables:
 
 def test_everything_is_there(tables: Tables) -> None:
     assert {f.name: len(getattr(tables, f.name)) for f in dataclasses.fields(tables)} == {
-        "sources": 444,  # 29 of them the origins of others, and one the origin that nobody knows
+        "sources": 495,  # 29 of them the origins of others, and one the origin that nobody knows
         "source_relations": 125,
         "states": 231,
         "code_lists": 6,
@@ -53,6 +53,9 @@ def test_everything_is_there(tables: Tables) -> None:
         "pact_events": 64,  # 49 events, one row for each state that acted
         "pact_signatories": 14,
         "meetings": 43,
+        "sanctions": 82,
+        "indicators": 2,
+        "measurements": 47,
         "conflicts": 45,
         "things": 219,
         "claims": 389,
@@ -178,7 +181,8 @@ def test_open_spells_have_a_day_of_coverage(tables: Tables) -> None:
     known_to = {row.key: row.known_to for row in tables.organizations}
     assert all(known_to[row.organization] for row in tables.memberships if row.end is None)
     covered = {r["name"]: r["coverage"]["known_to"] for r in describe()["resources"] if "coverage" in r}
-    assert covered == dict.fromkeys(("successions", "offices", "pacts", "pact_events", "meetings"), "2026-06-30")
+    of_all = dict.fromkeys(("successions", "offices", "pacts", "pact_events", "meetings"), "2026-06-30")
+    assert covered == of_all | {"sanctions": "2025-09-30"}
     assert all(row.start.earliest <= PartialDate(covered["offices"]).earliest for row in tables.offices)
 
 
@@ -304,7 +308,7 @@ WRONG_CELLS: list[tuple[str, str, dict[str, str], str, str]] = [
     ("pacts", "caspian-2018", {"not_in_force_on": "2017"}, "not_in_force_on", "is not after signed"),
     ("pacts", "caspian-2018", {"in_force": "2021-01-01"}, "in_force", "is not after not_in_force_on"),
     ("status_schemes", "cis.founding_state.2", {"full": "true"}, "full", "makes it full for another time"),
-    ("pacts", "nat-1949", {"kind": "alliance"}, "kind", "'alliance'"),
+    ("pacts", "nat-1949", {"kind": "coalition"}, "kind", "'coalition'"),
     ("pacts", "rus-irn-2025", {"supersedes": "rus-irn-1901"}, "supersedes", "'rus-irn-1901' is no key of pacts.csv"),
     ("pact_parties", "nat-1949.BEL", {"party_kind": "organization"}, "party", "'BEL' is no key of organizations.csv"),
     ("pact_parties", "eaeu-chn-2018.eaeu", {"party_kind": "state"}, "party", "'eaeu' is no key of states.csv"),

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphmodel.domain import entities as e
+from graphmodel.domain import observed as o
 from graphmodel.domain import relationships as r
 from graphmodel.domain.assertions import Assertions
 from graphmodel.domain.claim_vocabularies import Predicate as P  # noqa: N817  (the table below is read, not its abbreviations)
 from graphmodel.domain.rules import entities as entity_rules
 from graphmodel.domain.rules import events as event_rules
 from graphmodel.domain.rules import identity as identity_rules
+from graphmodel.domain.rules import observed as observed_rules
 from graphmodel.domain.rules import pacts as pact_rules
 from graphmodel.domain.rules import texts as text_rules
 from graphmodel.model import GraphObject, Node, Relationship
@@ -115,6 +117,21 @@ RULES: tuple[Rule, ...] = (
         event_rules.pact_events,
     ),
     Rule("signature", (P.SIGNED, P.PACT_EVENT, P.PACT), (r.Signed,), "the event gives the day", event_rules.signatures),
+    Rule(
+        "sanction",
+        (P.IMPOSES_SANCTIONS_ON,),
+        (o.Sanctions,),
+        "a spell as stated by the act; what texts say of sanctions in general names no act, and yields none",
+        observed_rules.sanctions,
+    ),
+    Rule("indicator", (P.INDICATOR,), (o.Indicator,), "it is what its row says", observed_rules.indicators),
+    Rule(
+        "measurement",
+        (P.HAS_MEASURE,),
+        (o.Measured,),
+        "a figure as stated; quantities in words, and of what is no state, stay in their claims",
+        observed_rules.measurements,
+    ),
     Rule(
         "thing",
         (P.THING, P.PACT),

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from graphmodel.domain.tables.cells import References, Row
 from graphmodel.domain.tables.conflict_checks import CONFLICT_RULES
+from graphmodel.domain.tables.observed_checks import OBSERVED_RULES
 from graphmodel.domain.tables.rows import (
     ROWS,
     MeetingRow,
@@ -237,4 +238,5 @@ _RULES: tuple[Callable[[Sheets], Iterator[Complaint]], ...] = (
     things_are_whole,
     references_are_whole,
     *CONFLICT_RULES,
+    *OBSERVED_RULES,
 )

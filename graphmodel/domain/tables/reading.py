@@ -17,6 +17,7 @@ from graphmodel.domain.tables.checks import complaints
 from graphmodel.domain.tables.code_checks import complaints_of_codes
 from graphmodel.domain.tables.code_rows import CodeListRow, StateSystemRow, SuccessionRow
 from graphmodel.domain.tables.evidence_rows import ConflictRow, SourceRelationRow
+from graphmodel.domain.tables.observed_rows import IndicatorRow, MeasurementRow, SanctionRow
 from graphmodel.domain.tables.rows import (
     ROWS,
     MeetingRow,
@@ -63,6 +64,9 @@ class Tables:
     pact_events: tuple[PactEventRow, ...]
     pact_signatories: tuple[PactSignatoryRow, ...]
     meetings: tuple[MeetingRow, ...]
+    sanctions: tuple[SanctionRow, ...]
+    indicators: tuple[IndicatorRow, ...]
+    measurements: tuple[MeasurementRow, ...]
     conflicts: tuple[ConflictRow, ...]
     things: tuple[ThingRow, ...]
     claims: tuple[ClaimRow, ...]
@@ -126,6 +130,9 @@ def read_tables(folder: Path | str) -> Tables:
         pact_events=rows(PactEventRow),
         pact_signatories=rows(PactSignatoryRow),
         meetings=rows(MeetingRow),
+        sanctions=rows(SanctionRow),
+        indicators=rows(IndicatorRow),
+        measurements=rows(MeasurementRow),
         conflicts=rows(ConflictRow),
         things=rows(ThingRow),
         claims=rows(ClaimRow),

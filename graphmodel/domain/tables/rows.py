@@ -33,6 +33,7 @@ from graphmodel.domain.tables.cells import (
 )
 from graphmodel.domain.tables.code_rows import CodeListRow, StateSystemRow, SuccessionRow
 from graphmodel.domain.tables.evidence_rows import ConflictRow, SourceRelationRow
+from graphmodel.domain.tables.observed_rows import IndicatorRow, MeasurementRow, SanctionRow
 from graphmodel.domain.tables.text_rows import ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
 from graphmodel.domain.vocabularies import (
     ActKind,
@@ -346,6 +347,9 @@ ROWS: tuple[type[Row], ...] = (
     PactEventRow,
     PactSignatoryRow,
     MeetingRow,
+    SanctionRow,
+    IndicatorRow,
+    MeasurementRow,
     ConflictRow,
     ThingRow,
     ClaimRow,
