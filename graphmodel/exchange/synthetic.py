@@ -169,7 +169,7 @@ class _Making:
         """The day of a year with a fraction, before the last that is looked at."""
         whole = min(int(year), KNOWN_TO.year)
         day = date(whole, 1, 1) + timedelta(days=int((year - whole) * 365) % 365)
-        return min(day, KNOWN_TO - timedelta(days=2))
+        return min(day, KNOWN_TO - timedelta(days=10))
 
     def period(self, start: date, years: Sequence[int], ended: float) -> Period:
         """A spell from a day on: with this share it ends after so many years, else it is open when last looked at."""

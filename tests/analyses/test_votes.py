@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from graphmodel import Period, World
@@ -15,6 +15,8 @@ from graphmodel.analyses.votes import agreement
 from graphmodel.domain import MemberOf, Organization, RollCall, Source, State, Voted
 from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind
 from graphmodel.errors import MissingData, QueryError
+
+np = import_module("numpy")
 
 DATASETS = Path(__file__).parents[2].parent / "shared" / "datasets"
 SAID = {"yes": "y", "abstain": "a", "no": "n"}

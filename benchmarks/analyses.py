@@ -1,0 +1,169 @@
+"""Every analysis on a made-up world, by size and engine; and co-membership over all years against polars on the same spells.
+
+python -m benchmarks.analyses [--url URL --auth user/password] [--size small|whole] [--only NAME ...] [--runs N]
+
+Without `--url` on the embedded engine, in a folder that goes away. A server given by URL is **emptied**.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from graphmodel import World
+from graphmodel.analyses import ANALYSES, Analysis
+from graphmodel.errors import GraphModelError, MissingData
+from graphmodel.exchange.synthetic import KNOWN_TO, Synthetic, synthetic
+
+SIZES = {"small": (200, 300, 12_000, 300), "whole": (2_000, 3_000, 120_000, 3_000)}
+DAY = date(2010, 7, 1)
+ANCHORED, ALL = 0.1, 10.0
+"""Targets in seconds: for what is asked of one state, and of all pairs."""
+
+
+def main() -> None:
+    """Make the world, measure, print the tables."""
+    asked = _arguments()
+    made = synthetic(*SIZES[asked.size])
+    folder = tempfile.mkdtemp(prefix="graphmodel-benchmark-")
+    try:
+        if asked.url:
+            world = World.connect(asked.url, auth=tuple(asked.auth.split("/", 1)), schema="ensure")
+            world.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS", into=int)
+        else:
+            world = World.connect(folder)
+        with world:
+            took = _timed(lambda: world.merge(*made.everything))
+            _say(
+                f"{asked.size}: {len(made.states)} states, {len(made.organizations)} organizations, {len(made.memberships)} spells, "
+            )
+            _say(f"{len(made.pacts)} pacts; loaded in {took:.0f} s\n\n")
+            _analyses(world, made, asked.only, asked.runs)
+            if not asked.only or "co_membership" in asked.only:
+                _all_years(world, made)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--url")
+    parser.add_argument("--auth", default="neo4j/neo4j")
+    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--runs", type=int, default=5)
+    return parser.parse_args()
+
+
+def _analyses(world: World, made: Synthetic, only: list[str], runs: int) -> None:
+    _say("| analysis | asked | rows | median ms | target ms | |\n|---|---|---|---|---|---|\n")
+    for name, analysis in ANALYSES.items():
+        if only and name not in only:
+            continue
+        for what, given, target in _calls(analysis, made):
+            _say(_line(world, name, what, given, target, runs))
+
+
+def _calls(analysis: Analysis[..., Any], made: Synthetic) -> list[tuple[str, dict[str, Any], float]]:
+    """How an analysis is asked: of one state or thing where it can be, and of all where it can be."""
+    parameters = inspect.signature(analysis.function).parameters
+    header = {parameter.name: parameter for parameter in analysis.header.parameters}
+    day: dict[str, Any] = {"as_of": DAY} if "as_of" in header else {}
+    things = {"state": made.states, "organization": made.organizations, "pact": made.pacts}
+    named = {name: iter(things[each.type]) for name, each in header.items() if each.type in things}
+    must = {name for name, each in header.items() if each.required}
+    one: dict[str, Any] = {}
+    taken: dict[str, int] = {}
+    for name in named:
+        kind = header[name].type
+        if name in must or (not must & named.keys() and not one):
+            one[name] = things[kind][taken.get(kind, 0)].key
+            taken[kind] = taken.get(kind, 0) + 1
+    for name in must - named.keys():
+        if header[name].type == "date":
+            one[name] = DAY.replace(year=DAY.year - 5) if name in ("since", "day_from", "date_a", "first") else DAY
+    calls: list[tuple[str, dict[str, Any], float]] = []
+    if one:
+        calls.append(("one", {**day, **one}, ANCHORED))
+    if not must & named.keys():
+        calls.append(("all", {**day, **{key: value for key, value in one.items() if key in must}}, ALL))
+    if "tie" in parameters:
+        calls.append(("all, memberships", {**day, "tie": "memberships"}, ALL))
+    return calls
+
+
+def _line(world: World, name: str, what: str, given: dict[str, Any], target: float, runs: int) -> str:
+    times: list[float] = []
+    rows = 0
+    try:
+        for _ in range(runs + 1):  # the first is not counted: names are looked up, plans are made
+            start = time.perf_counter()
+            rows = len(getattr(world.analyses, name)(**given))
+            times.append(time.perf_counter() - start)
+            if times[-1] > 2 * target:
+                break
+    except MissingData as error:
+        return f"| {name} | {what} | | | | {str(error).split(':', maxsplit=1)[0]} |\n"
+    except GraphModelError as error:
+        return f"| {name} | {what} | | | | {type(error).__name__}: {str(error)[:80]} |\n"
+    median = statistics.median(times[1:] or times)
+    verdict = "" if median <= target else "misses"
+    return f"| {name} | {what} | {rows} | {median * 1000:.0f} | {target * 1000:.0f} | {verdict} |\n"
+
+
+def _all_years(world: World, made: Synthetic) -> None:
+    """Shared organizations of every pair on the first day of every year of two decades, both ways."""
+    import polars as pl
+
+    days = [date(year, 1, 1) for year in range(KNOWN_TO.year - 19, KNOWN_TO.year + 1)]
+    frame = pl.DataFrame(
+        [
+            (each.start.key, each.end.key, each.full.bounds.from_earliest, each.full.bounds.to_latest)
+            for each in made.memberships
+            if each.full is not None
+        ],
+        schema=["state", "org", "start", "end"],
+        orient="row",
+    )
+
+    def with_polars(day: date) -> int:
+        held = frame.filter((pl.col("start") <= day) & (pl.col("end") > day)).select("state", "org").unique()
+        pairs = held.join(held, on="org").filter(pl.col("state") < pl.col("state_right"))
+        return pairs.group_by("state", "state_right").len().height
+
+    def with_graph(day: date) -> int:
+        return len(world.analyses.co_membership(as_of=day))
+
+    rows = {kind: [0] * len(days) for kind in ("graphmodel", "polars")}
+    times: dict[str, float] = {}
+    for kind, count in (("polars", with_polars), ("graphmodel", with_graph)):
+        start = time.perf_counter()
+        rows[kind] = [count(day) for day in days]
+        times[kind] = time.perf_counter() - start
+    same = "the same pairs" if rows["graphmodel"] == rows["polars"] else "NOT the same pairs"
+    _say(
+        f"\nco-membership on {len(days)} days: graphmodel {times['graphmodel']:.1f} s, polars {times['polars']:.1f} s, {same}\n"
+    )
+
+
+def _timed(do: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    do()
+    return time.perf_counter() - start
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
