@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graphmodel import errors
+    from graphmodel.async_world import (
+        AsyncWorld,
+    )
     from graphmodel.engines.tracing import (
         Trace,
         tracer,
@@ -146,6 +149,7 @@ if TYPE_CHECKING:
 # Each name is loaded with its room when it is first used: importing graphmodel costs next to nothing, and the driver and the engine
 # come with the first graph.
 _HOMES = {
+    "graphmodel.async_world": ("AsyncWorld",),
     "graphmodel.engines.tracing": (
         "Trace",
         "tracer",
@@ -296,6 +300,7 @@ __all__ = [
     "UNKNOWN",
     "AsyncGraph",
     "AsyncSession",
+    "AsyncWorld",
     "Change",
     "Converter",
     "FullText",

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack, overload
 
 from graphmodel.analyses.registry import Analyses
+from graphmodel.analyses.values import DayLike
 from graphmodel.domain import NODES, RELATIONSHIPS, Entity, InSystem, Organization, State, SucceededBy, Territory
 from graphmodel.domain.claim_vocabularies import Concept
 from graphmodel.domain.loading import LoadReport, load_seeds
 from graphmodel.domain.names import Day, Names
 from graphmodel.domain.policies import OFFICIAL_FIRST, Choice, Policy, policy_of
-from graphmodel.domain.rebuilding import Changes, compare, resolve
+from graphmodel.domain.sources import Source
 from graphmodel.engines.answers import Options
 from graphmodel.errors import NotFound, UnknownName
 from graphmodel.evidence import Asking
+from graphmodel.evidence.deciding import compared, resolved
+from graphmodel.evidence.rows import PolicyChange
+from graphmodel.histories import DyadYear, LeaderYear, Panel, PanelOptions, StateYear, Tie, Unit, dyad, panel
 from graphmodel.query import select
+from graphmodel.results import Table
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
 from graphmodel.sessions.connecting import is_url, open_connection
+from graphmodel.what_if import Supposing
 
 if TYPE_CHECKING:
     from graphmodel.engines.connection import Connection
+    from graphmodel.exchange.importers import ImportReport
     from graphmodel.sessions.merging import Progress
 
 E = TypeVar("E", bound=Entity)
@@ -86,9 +95,42 @@ class World(Asking):
         self.policy = OFFICIAL_FIRST
         return report
 
+    def import_data(
+        self,
+        name: str,
+        *files: Path | str,
+        only: Iterable[str | int] | None = None,
+        commit_every: int | None = None,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Import the files of a published data set, as `docs/data.md` describes them. Again, it changes nothing.
+
+        States that the graph lacks are made from the tables that ship with graphmodel, so that an empty graph will do. What is
+        curated stays as it is: the facts of a data set stand beside it, and name the data set in `dataset`.
+
+        Args:
+            name: which data set: `cow_states`, `cow_igo`, `cow_nmc`, `atop`, `rivalries`, `archigos`, `unga_votes`.
+            files: its file or files, as CSV or Parquet, in any order: their columns say which is which.
+            only: these parts alone: sessions of the votes (`[74]`), indicators of `cow_nmc` (`["cinc"]`); all when None.
+            commit_every: write so many facts a transaction; all are one transaction when None, but of the votes.
+            progress: called with the kind, the facts done, and all facts (0 where not known), as statements are done.
+
+        Returns:
+            What was read, created, updated and unchanged, what was dropped and why, and which codes mean nobody.
+
+        Raises:
+            QueryError: there is no such data set, or a file of it is lacking, or it has no such parts.
+            DataError: a file is not there, cannot be read, lacks columns, or has cells of another type. Nothing was written.
+            MissingExtra: polars is not installed.
+            SchemaError: the server lacks constraints; connect with `schema="ensure"`, or make them with `world.schema.apply(...)`.
+        """
+        from graphmodel.exchange.importers import import_data, importer
+
+        return import_data(self, importer(name), files, only=only, commit_every=commit_every, progress=progress)
+
     def resolve(
         self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
-    ) -> Changes:
+    ) -> Table[PolicyChange]:
         """Derive the world anew from the claims of this graph, where they differ as a policy decides.
 
         Replaces what was derived before, in one transaction; sources, claims, and what was merged by hand (it has no `evidence`)
@@ -115,13 +157,13 @@ class World(Asking):
         [2019-12-19, censored 2026-06-30) [2019-12-12, censored 2026-06-30)
         """
         chosen = policy_of(policy, concept)
-        changes = self.transact(lambda session: resolve(session, chosen))
+        changes = resolved(self, chosen)
         self.policy = chosen
         return changes
 
     def compare_policies(
         self, one: Policy | str | Choice, other: Policy | str | Choice, *, concept: Concept | str | None = None
-    ) -> Changes:
+    ) -> Table[PolicyChange]:
         """Which facts are others under another policy; nothing is written. Arguments and errors as for `resolve`.
 
         >>> from graphmodel import World
@@ -130,7 +172,7 @@ class World(Asking):
         ...     len(world.compare_policies("official_first", "official_first"))
         0
         """
-        return compare(self, policy_of(one, concept), policy_of(other, concept))
+        return compared(self, policy_of(one, concept), policy_of(other, concept))
 
     def names(self, model: type[E], *, again: bool = False) -> Names[E]:
         """Who is meant by names and codes of one class: for many lookups, which it answers without asking the graph.
@@ -149,7 +191,7 @@ class World(Asking):
         ...     [state.key for state in found.values()]
         ['USA', 'SUN', 'CHN']
         """
-        written = self._connection.written.times
+        written = self._written
         kept = self._names.get(model)
         if kept is None or kept[0] != written or again:
             listed, followed = issubclass(model, (State, Territory)), issubclass(model, (State, Organization))
@@ -229,17 +271,115 @@ class World(Asking):
     def _meant(self, model: type[E], given: E | str) -> E:
         return self.lookup(model, given) if isinstance(given, str) else given
 
-    def coverage(self) -> date:
-        """The last day to which the world is known: the earliest `known_to` among the organizations that still exist.
+    def dyad(
+        self, a: State | str, b: State | str, *, since: DayLike | None = None, until: DayLike | None = None
+    ) -> Table[Tie]:
+        """Everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes, disagreements.
 
-        What is asked as of no day in particular is asked as of this one.
+        Args:
+            a: a `State`, its key, code or name.
+            b: the other.
+            since: only what may have been on this day or later.
+            until: only what may have been before this day.
+
+        Raises:
+            UnknownName, AmbiguousName: as `lookup`.
+            QueryError: both are the same state, or the window is empty.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     [(tie.since, tie.key) for tie in world.dyad("Russia", "Iran", since="2025-01-01") if "2025" in tie.since]
+        [('2025-01-17', 'RUS-IRN.bilateral_meeting.5'), ('not before 2025-05-15', 'eaeu-irn-2023'), ('2025-10-02', 'rus-irn-2025')]
+        """
+        return dyad(self, a, b, since=since, until=until)
+
+    @overload
+    def panel(self, unit: Literal["state-year"] = ..., **options: Unpack[PanelOptions]) -> Panel[StateYear]: ...
+    @overload
+    def panel(self, unit: Literal["dyad-year"], **options: Unpack[PanelOptions]) -> Panel[DyadYear]: ...
+    @overload
+    def panel(self, unit: Literal["leader-year"], **options: Unpack[PanelOptions]) -> Panel[LeaderYear]: ...
+    def panel(self, unit: Unit = "state-year", **options: Unpack[PanelOptions]) -> Panel[Any]:
+        """A balanced panel: a row for every state, pair of states or leader, and every year; `docs/dyads-and-panels.md` has more.
+
+        Args:
+            unit: `state-year`, `dyad-year` or `leader-year`.
+            options: `start`, `end`: the years; from the first of the list to the last it looks at.
+                `directed`: each pair twice, with what the first owes the second. False when left out.
+                `system`: the list of states, such as `cow`, `gw` or `un_members`. `cow` when left out.
+                `day`: what makes something hold in a year: `01-01`, `12-31`, or `any` day of it, when left out.
+                `columns`: only these; all when left out.
+                `datasets`: take facts only from these data sets, the first that has them; `curated` is what rests on claims.
+                `certain`: count only what certainly holds.
+
+        Raises:
+            QueryError: there is no such unit, column or rule, or no year.
+            UnknownName: there is no such list.
+            MissingData: a column was asked for by name and there is nothing to make it of.
+            MissingExtra: polars or numpy is not installed.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     panel = world.panel("dyad-year", start=2014, end=2014, columns=["shared_igos"])
+        >>> len(panel), 195 * 194 // 2
+        (18915, 18915)
+        """
+        return panel(self, unit, **options)
+
+    @contextmanager
+    def what_if(self) -> Generator[WhatIf]:
+        """A world to suppose things in: changed as you like, asked like any other, and never stored. `docs/what-if.md` has more.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     report = world.load_seeds()
+        ...     with world.what_if() as w:
+        ...         spell = w.join("Iran", "CSTO", since="2026-01-01")
+        ...         owed = w.analyses.obligation_profile("RUS", "IRN", as_of="2026-02-01")
+        ...     owed[0].defense, world.analyses.obligation_profile("RUS", "IRN", as_of="2026-02-01")[0].defense
+        (True, False)
+        """
+        supposed = WhatIf(self._connection, self._catalog)
+        try:
+            yield supposed
+        finally:
+            supposed.close()
+
+    def coverage(self) -> date:
+        """The last day to which the world is known: the earliest `known_to` among the curated organizations that still exist.
+
+        What is asked as of no day in particular is asked as of this one. Where nothing is curated it is the day to which the first
+        of the imported data sets ends.
 
         Raises:
             NotFound: no organization says how far it is known.
         """
         known = [
-            each.known_to for each in self.all(Organization) if each.known_to is not None and each.dissolved is None
+            each.known_to
+            for each in self.all(Organization)
+            if each.known_to is not None and each.dissolved is None and each.dataset is None
         ]
         if not known:
-            raise NotFound(f"No organization in this graph says how far it is known. {LOAD_IT}", model="Organization")
+            known = [day for day in self.all(select(Source.known_to)) if day is not None]
+        if not known:
+            raise NotFound(f"Nothing in this graph says how far it is known. {LOAD_IT}", model="Organization")
         return min(known)
+
+
+class WhatIf(Supposing, World):
+    """A world in one transaction that is never committed: from `world.what_if()`.
+
+    It is asked like any world. `join`, `leave`, `sign`, `end`, `change` and `add` say what is supposed, and results name it.
+    """
+
+    def resolve(
+        self, policy: Policy | str | Choice = "official_first", *, concept: Concept | str | None = None
+    ) -> Table[PolicyChange]:
+        """As of a world: what if claims that disagree were decided otherwise?"""
+        before = list(self._changes)
+        changes = super().resolve(policy, concept=concept)
+        self._changes[:] = before
+        self.suppose(f"claims decided by {self.policy.name}, {self.policy.concept}")
+        return changes

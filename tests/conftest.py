@@ -20,7 +20,8 @@ from graphmodel.errors import GraphModelError
 from .support.engines import Engine, Place, Server, Servers, engines
 from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
 from .support.neo4j_server import CURRENT, LTS
-from .support.worlds import Worlds
+from .support.worlds import DATASETS, Worlds
+from .support.worlds import imported as import_all
 
 if TYPE_CHECKING:
     from graphmodel import World
@@ -116,6 +117,22 @@ def worlds(servers: Servers) -> Iterator[Worlds]:  # noqa: ARG001  (they go befo
 def world(engine: Engine, server: Server | None, worlds: Worlds) -> World:
     """The curated world, loaded once a session: for tests that only read."""
     return worlds.get(engine, server)
+
+
+@pytest.fixture(scope="session")
+def imported_worlds(servers: Servers) -> Iterator[Worlds]:  # noqa: ARG001  (they go before their servers)
+    """The worlds of imported data of this session."""
+    opened = Worlds(import_all)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def imported(engine: Engine, server: Server | None, imported_worlds: Worlds) -> World:
+    """Published data sets, imported once a session into a world without anything else: for tests that only read."""
+    if not DATASETS.is_dir():
+        raise pytest.skip.Exception(f"the data sets are not beside this repository: {DATASETS.name}")
+    return imported_worlds.get(engine, server)
 
 
 @pytest.fixture

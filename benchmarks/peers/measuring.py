@@ -27,6 +27,8 @@ FEWER: dict[str, dict[str, int]] = {
 """Rows for those who would take minutes for all; their times are scaled up, and marked."""
 ONLY_SINGLE = {"autocommit"}
 """Sides that take part only where single objects, or plain columns, are the matter."""
+BLOCK = 25
+"""Calls of one side before those of the next, where single objects are read and written."""
 PROBE = 200
 STREAMED, STREAMED_MORE = 200_000, 1_000_000
 
@@ -139,7 +141,7 @@ class Measuring:
 
     def merging_nodes(self) -> None:
         """Into a graph without states, and once more."""
-        for run in range(self.runs + 1):
+        for run in range(self.runs * 2 + 1):
             for side in self.many():
                 self.send("MATCH (n:State) DETACH DELETE n")
                 # Anew each time: some libraries remember in their objects what was written.
@@ -182,15 +184,17 @@ class Measuring:
                     raise Failed(f"{side} found {answer.done} neighbours, not {work.NEIGHBOURS}")
 
     def latencies(self) -> None:
-        """Single objects, some calls of each side in turn."""
-        for run in range(self.runs * 2 + 1):
-            for i in range(10):
-                for place, side in enumerate(self.sides):
-                    number = (run * 10 + i) * len(self.sides) + place
-                    self.timed("get one", side, "get", number % work.STATES, run=run)
-                    self.timed("create one", side, "create", work.STATES + number, run=run)
-                    self.workers[side].do("prepare_update", number % work.STATES)
-                    self.timed("update one", side, "update", number % work.STATES, run=run)
+        """Single objects, each kind of call in blocks of a side in turn, of which the median counts.
+
+        A call right after the work of another side would time how cold the processor is more than what a library does.
+        """
+        for run in range(self.runs * 3 + 1):
+            for place, side in enumerate(self.sides):
+                first = (run * len(self.sides) + place) * BLOCK
+                there = first % (work.STATES - BLOCK)
+                self.timed("get one", side, "get", there, run=run, block=BLOCK)
+                self.timed("create one", side, "create", work.STATES + first, run=run, block=BLOCK)
+                self.timed("update one", side, "update", there, run=run, block=BLOCK, before="prepare_update")
 
     def installed(self) -> None:
         """What an import takes in a fresh interpreter, and what a side puts on the disk."""
@@ -241,13 +245,21 @@ class Measuring:
         return FEWER.get(side, {}).get(what, full)
 
     def timed(
-        self, name: str, side: str, what: str, argument: int | None = None, *, run: int, counted: bool = False
+        self,
+        name: str,
+        side: str,
+        what: str,
+        argument: int | None = None,
+        *,
+        run: int,
+        counted: bool = False,
+        **how: Any,
     ) -> Answer:
-        """One call; that of run 0 only warms up. With a number of rows, `done` must be as many."""
+        """One call, or a block; that of run 0 only warms up. With a number of rows, `done` must be as many."""
         bulk = what.startswith(("merge_", "read_"))
         rows = self.rows(side, what, argument or 1) if bulk else 1
         args = [rows] if counted else [argument] if argument is not None and not bulk else []
-        answer = self.workers[side].do(what, *args)
+        answer = self.workers[side].do(what, *args, **how)
         if (bulk or what in {"get", "create", "update"}) and answer.done != rows:
             raise Failed(f"{side} did {answer.done} of {rows} in {name}")
         if run:

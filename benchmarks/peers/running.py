@@ -60,13 +60,13 @@ class Worker:
         self._process.kill()
         self._process.communicate()
 
-    def do(self, what: str, *args: Any) -> Answer:
-        """Call a method of the side.
+    def do(self, what: str, *args: Any, **how: Any) -> Answer:
+        """Call a method of the side; `how` is for `act` of the worker: a block of calls.
 
         Raises:
             Failed: it raised.
         """
-        return Answer(**self._say({"do": what, "args": args}))
+        return Answer(**self._say({"do": what, "args": args, **how}))
 
     def _say(self, message: dict[str, Any]) -> dict[str, Any]:
         asks, answers = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)

@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import logging
+import statistics
 import sys
 import time
 from pathlib import Path
@@ -46,15 +47,33 @@ def counted() -> None:
     sent += 1
 
 
-def act(side: Side, do: str, args: list[Any]) -> dict[str, Any]:
-    """Call one method of the side: how long it took, what it gave, the statements that it sent, how much memory grew at most."""
+def act(side: Side, do: str, args: list[Any], before: str | None = None, block: int = 0) -> dict[str, Any]:
+    """Call one method of the side: how long it took, what it gave, the statements that it sent, how much memory grew at most.
+
+    Of a block of calls, with numbers that follow `args`, the median; `before` is called before each, and is not timed.
+    """
     method = getattr(side, do)
+    if block:
+        return _block(method, getattr(side, before) if before else None, range(args[0], args[0] + block))
     gc.collect()
     in_use, sent_before = _reset_peak(), sent
     start = time.perf_counter()
     done = method(*args)
     seconds = time.perf_counter() - start
     return {"seconds": seconds, "done": done, "statements": sent - sent_before, "bytes": _status("VmHWM") - in_use}
+
+
+def _block(method: Any, before: Any, numbers: range) -> dict[str, Any]:
+    times: list[float] = []
+    done, statements = 0, 0
+    for number in numbers:
+        if before:
+            before(number)
+        sent_before, start = sent, time.perf_counter()
+        done += method(number)
+        times.append(time.perf_counter() - start)
+        statements = sent - sent_before
+    return {"seconds": statistics.median(times), "done": done / len(numbers), "statements": statements, "bytes": 0}
 
 
 def _reset_peak() -> int:

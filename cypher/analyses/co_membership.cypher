@@ -1,7 +1,7 @@
 // title = "Shared organizations of states"
 // question = "How strongly are two states tied by the organizations that both belong to?"
 // group = "memberships"
-// example = "{state: 'IRN', other: null, as_of: date('2024-07-04'), statuses: null, max_size: null}"
+// example = "{state: 'IRN', other: null, as_of: date('2024-07-04'), statuses: null, max_size: null, datasets: null, certain: false}"
 // method = """
 // Counted are memberships that possibly hold on the day; `certain` says whether all of a pair's certainly do.
 // Without statuses a membership counts while it is a full one by the organization's own scheme.
@@ -12,7 +12,9 @@
 // add nothing to either. Nothing is cut by size unless max_size is given: co-membership in near-universal
 // organizations says little, which the weights correct and max_size cuts. Pairs that share nothing are left out,
 // unless both states are named. A pair stands once, a before b; with a state given, that state is a.
-// Order of the rows: most shared first, then the greatest jaccard, then by code of a and b."""
+// n_missing counts the organizations of the day that may be shared without the data saying so: those of which they list no
+// state at all, and those of which a data set lacks what one of the two is (in COW's files, -9).
+// The Cypher gives who is in each, Python the pairs. Order of the rows: most shared first, then the greatest jaccard, then by code of a and b."""
 // literature = [
 //   "Pevehouse, Nordstrom, McManus & Jamison 2020, Tracking Organizations in the World: COW IGO version 3.0, Journal of Peace Research 57(3)",
 //   "Newman 2001, Scientific collaboration networks II, Physical Review E 64: 016132",
@@ -45,6 +47,16 @@
 // default = "null"
 // meaning = "Leave out organizations with more full members than this."
 // otherwise = "organizations of any size"
+// [parameters.datasets]
+// type = "list of texts"
+// default = "null"
+// meaning = "Only facts of these data sets, by the keys of their sources; curated for what rests on claims."
+// otherwise = "facts of every data set"
+// [parameters.certain]
+// type = "boolean"
+// default = "false"
+// meaning = "Count only what certainly holds."
+// otherwise = "what possibly holds counts"
 //
 // [columns.state_a]
 // type = "string"
@@ -69,69 +81,73 @@
 // meaning = "Keys of the shared organizations, in alphabetical order."
 // [columns.n_missing]
 // type = "integer"
-// meaning = "Organizations of the day of which the data list no state at all, so that a tie may be missing."
+// meaning = "Organizations of the day of which the data do not say what one of the two is, so that a tie may be missing."
 // [columns.certain]
 // type = "boolean"
 // meaning = "Whether every membership counted certainly holds on the day."
+//
+// [fetched.org]
+// type = "string"
+// meaning = "Key of the organization."
+// [fetched.members]
+// type = "integer"
+// meaning = "Its full members on the day."
+// [fetched.states]
+// type = "list of strings"
+// meaning = "Keys of the states counted in it."
+// [fetched.certain]
+// type = "list of strings"
+// meaning = "Those of them of which that is certain."
+// [fetched.unlisted]
+// type = "boolean"
+// meaning = "Whether the data list no state in it at all, though it may exist on the day."
+// [fetched.not_coded]
+// type = "list of strings"
+// meaning = "Keys of the states of which a data set lacks what they are in it; * for all."
 
-// What each state is in each organization on the day
-MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
+// The organizations looked at: all, or where two states are named those of the two and those of which the data lack something
+WITH CASE WHEN $other IS NULL
+          THEN COLLECT { MATCH (any:Organization) RETURN any }
+          ELSE COLLECT { MATCH (either:State)-[:MEMBER_OF|NOT_CODED]->(its:Organization) WHERE either.key IN [$state, $other] RETURN DISTINCT its }
+               + COLLECT { MATCH (unknown:Organization) WHERE NOT EXISTS { MATCH (:State)-[:MEMBER_OF]->(unknown) } RETURN unknown }
+               + COLLECT { MATCH (:CodeList)-[:NOT_CODED]->(unknown:Organization) RETURN DISTINCT unknown } END AS looked
+UNWIND looked AS each
+WITH DISTINCT each AS o
+
+// Who is in each on the day
+OPTIONAL MATCH (s:State)-[m:MEMBER_OF]->(o)
 WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
-WITH s, o,
-     coalesce(m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of, false) AS full,
-     coalesce(m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of, false) AS full_certain,
-     m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_certain,
-     m.status AS status
-WITH s, o,
-     max(CASE WHEN full THEN 1 ELSE 0 END) AS full,
-     max(CASE WHEN CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END THEN 1 ELSE 0 END) AS counted,
-     max(CASE WHEN CASE WHEN $statuses IS NULL THEN full_certain ELSE status IN $statuses AND valid_certain END
-         THEN 1 ELSE 0 END) AS certain
+  AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+WITH o,
+     CASE WHEN m IS NOT NULL THEN s.key END AS state,
+     m.status AS status,
+     m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of AS full,
+     m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of AS full_certain,
+     m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_certain
+WITH o, state,
+     CASE WHEN $certain THEN full_certain ELSE full END AS full,
+     CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END AS counted,
+     CASE WHEN $statuses IS NULL THEN full_certain ELSE status IN $statuses AND valid_certain END AS certain
+WITH o,
+     count(DISTINCT CASE WHEN full THEN state END) AS members,
+     collect(DISTINCT CASE WHEN counted AND (certain OR NOT $certain) THEN state END) AS states,
+     collect(DISTINCT CASE WHEN certain THEN state END) AS certain
 
-// The size of each organization, then how many each state belongs to
-WITH o, sum(full) AS members,
-     collect(CASE WHEN counted = 1 THEN {state: s.key, certain: certain} END) AS ties
-WHERE $max_size IS NULL OR members <= $max_size
-UNWIND ties AS tie
-WITH tie.state AS state, collect({org: o.key, members: members, certain: tie.certain}) AS portfolio
-UNWIND portfolio AS tie
-WITH tie.org AS org, tie.members AS members,
-     collect({state: state, orgs: size(portfolio), certain: tie.certain}) AS ties
-
-// The pairs in each organization
-UNWIND [tie IN ties WHERE $state IS NULL OR tie.state = $state] AS a
-UNWIND ties AS b
-WITH org, members, a, b
-WHERE CASE WHEN $state IS NULL THEN a.state < b.state ELSE a.state <> b.state END
-  AND ($other IS NULL OR b.state = $other)
-WITH org, members, a, b
+// What the data lack
+WITH o, members, states, certain,
+     NOT EXISTS { MATCH (:State)-[:MEMBER_OF]->(o) } AND coalesce(o.founded_earliest <= $as_of, true)
+       AND coalesce(o.dissolved_latest > $as_of, true) AS unlisted,
+     COLLECT {
+       MATCH (x)-[r:NOT_CODED]->(o)
+       WHERE r.valid_from_earliest <= $as_of AND r.valid_to_latest > $as_of
+         AND ($datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets)
+       RETURN DISTINCT CASE WHEN x:State THEN x.key ELSE '*' END
+     } AS not_coded
+WHERE unlisted OR size(not_coded) > 0 OR (size(states) > 0 AND ($max_size IS NULL OR members <= $max_size))
+RETURN o.key AS org,
+       members AS members,
+       CASE WHEN $max_size IS NULL OR members <= $max_size THEN states ELSE [] END AS states,
+       certain AS certain,
+       unlisted AS unlisted,
+       not_coded AS not_coded
 ORDER BY org
-WITH a.state AS state_a, b.state AS state_b, a.orgs + b.orgs AS both,
-     collect(org) AS orgs,
-     sum(CASE WHEN members > 1 THEN 1.0 / (members - 1) ELSE 0.0 END) AS weight,
-     sum(CASE WHEN members > 1 THEN 1.0 / log(members) ELSE 0.0 END) AS weight_adamic_adar,
-     min(CASE WHEN a.certain = 1 AND b.certain = 1 THEN 1 ELSE 0 END) = 1 AS certain
-WITH collect({a: state_a, b: state_b, orgs: orgs, both: both, weight: weight, weight_adamic_adar: weight_adamic_adar,
-              certain: certain}) AS pairs
-
-// Organizations of the day without a member list
-WITH pairs,
-     COUNT {
-       MATCH (unlisted:Organization)
-       WHERE NOT EXISTS { MATCH (:State)-[:MEMBER_OF]->(unlisted) }
-         AND coalesce(unlisted.founded_earliest <= $as_of, true)
-         AND coalesce(unlisted.dissolved_latest > $as_of, true)
-     } AS n_missing
-UNWIND CASE WHEN size(pairs) = 0 AND $state IS NOT NULL AND $other IS NOT NULL
-            THEN [{a: $state, b: $other, orgs: [], both: 1, weight: 0.0, weight_adamic_adar: 0.0, certain: true}]
-            ELSE pairs END AS pair
-RETURN pair.a AS state_a,
-       pair.b AS state_b,
-       size(pair.orgs) AS shared,
-       1.0 * size(pair.orgs) / (pair.both - size(pair.orgs)) AS jaccard,
-       pair.weight AS weight,
-       pair.weight_adamic_adar AS weight_adamic_adar,
-       pair.orgs AS orgs,
-       n_missing AS n_missing,
-       pair.certain AS certain
-ORDER BY shared DESC, jaccard DESC, state_a, state_b

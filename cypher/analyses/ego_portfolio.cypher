@@ -1,7 +1,7 @@
 // title = "What a state belongs to"
 // question = "To what does a state belong, in what status, since when, and who says so?"
 // group = "memberships"
-// example = "{state: 'IRN', as_of: date('2024-07-04'), statuses: null}"
+// example = "{state: 'IRN', as_of: date('2024-07-04'), statuses: null, datasets: null, certain: false}"
 // method = """
 // Every membership spell of the state that possibly holds on the day, overlays such as a frozen participation
 // included, and every instrument that it is then possibly a party to; `certain` says which certainly hold.
@@ -26,6 +26,16 @@
 // default = "null"
 // meaning = "Only memberships of these statuses, and all pacts."
 // otherwise = "every status"
+// [parameters.datasets]
+// type = "list of texts"
+// default = "null"
+// meaning = "Only facts of these data sets, by the keys of their sources; curated for what rests on claims."
+// otherwise = "facts of every data set"
+// [parameters.certain]
+// type = "boolean"
+// default = "false"
+// meaning = "Count only what certainly holds."
+// otherwise = "what possibly holds counts"
 //
 // [columns.kind]
 // type = "string"
@@ -56,7 +66,7 @@
 // meaning = "Whether it certainly holds on the day."
 // [columns.sources]
 // type = "list of strings"
-// meaning = "Keys of the sources that its claims rest on, in alphabetical order."
+// meaning = "Keys of the sources that its claims rest on, or of its data set, in alphabetical order."
 // [columns.confidence]
 // type = "string"
 // meaning = "How far the fact was checked."
@@ -64,9 +74,11 @@
 MATCH (s:State {key: $state})-[r:MEMBER_OF|PARTY_TO]->(x)
 WHERE r.valid_from_earliest <= $as_of AND r.valid_to_latest > $as_of
   AND ($statuses IS NULL OR type(r) = 'PARTY_TO' OR r.status IN $statuses)
+  AND ($datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets)
+  AND (NOT $certain OR r.valid_from_latest <= $as_of AND r.valid_to_earliest > $as_of)
 UNWIND CASE WHEN size(coalesce(r.evidence, [])) = 0 THEN [null] ELSE r.evidence END AS claim
-OPTIONAL MATCH (source:Source)-[:STATES]->(:Claim {key: claim})
-WITH DISTINCT r, x, source.key AS source
+OPTIONAL MATCH (:Claim {key: claim})<-[:STATES]-(source:Source)
+WITH DISTINCT r, x, coalesce(source.key, r.dataset) AS source
 ORDER BY source
 WITH r, x, collect(source) AS sources, split(r.valid_text, ', ') AS ends
 RETURN CASE type(r) WHEN 'MEMBER_OF' THEN 'membership' ELSE 'pact' END AS kind,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from graphmodel.analyses.headers import Header, header
-from graphmodel.analyses.results import About, Result
+from graphmodel.analyses.results import About, Origin, Result
 from graphmodel.analyses.values import Asked, value_of
 from graphmodel.domain.sources import Source
 from graphmodel.errors import MissingData, NotFound, QueryError, UnknownName
@@ -56,24 +56,26 @@ class Computed(Generic[F, R]):
 
 def ask(
     world: Asked,
-    name: str,
+    name: str | Header,
     row: type[R],
     given: Mapping[str, Any],
     *,
     needs: str | tuple[str, ...],
-    sources: Callable[[Sequence[R]], list[str] | Ties],
+    sources: Callable[[Sequence[R]], Sequence[str | tuple[str, str]]],
     computed: Computed[Any, R] | None = None,
+    of_any_day: bool = False,
 ) -> Result[R]:
     """Run one analysis.
 
     Args:
         world: where.
-        name: of the analysis and its Cypher file.
+        name: of the analysis and its Cypher file, or the header of one that is not ours.
         row: what a row becomes.
         given: what the caller said, by parameter; None where nothing.
         needs: the types of relationships without any of which there is nothing to ask, such as `MEMBER_OF`.
         sources: what rows rest on: keys of sources, or ties whose claims have sources.
         computed: how rows are made of what is fetched; None where the Cypher gives the rows.
+        of_any_day: whether rows rest on facts of other days too, and not only on what holds on the day.
 
     Raises:
         MissingData: when the world has no relationship of these types at all.
@@ -81,21 +83,25 @@ def ask(
         InvalidDate: when the day is none.
         QueryError: when another value is none that the parameter takes.
     """
-    asked, needed = header(name), (needs,) if isinstance(needs, str) else needs
+    asked, needed = header(name) if isinstance(name, str) else name, (needs,) if isinstance(needs, str) else needs
     try:
         parameters = {each.name: value_of(world, each, given[each.name]) for each in asked.parameters}
     except UnknownName:
         _require(world, needed)
         raise
-    states = [parameters[each.name] for each in asked.parameters if each.type == "state" and parameters[each.name]]
-    if len(set(states)) < len(states):
-        raise QueryError(f"Both are the same state, {states[0]}: give two different ones.")
+    for kind in ("state", "organization"):
+        two = [parameters[each.name] for each in asked.parameters if each.type == kind and parameters[each.name]]
+        if len(set(two)) < len(two):
+            raise QueryError(f"Both are the same {kind}, {two[0]}: give two different ones.")
     reach = _reach(world, needed)
     last = next((each for each in ("as_of", "until") if each in parameters), None)
     if last is not None and parameters[last] is None:
         if reach is None:
             raise QueryError(f"The data do not say to which day they reach: give {last}, such as {last}='2024-07-04'.")
         parameters[last] = reach
+    since, until = parameters.get("since"), parameters.get("until")
+    if since and until and since > until:
+        raise QueryError(f"The window ends, on {until}, before it begins, on {since}.")
     notes: list[str] = []
     if computed is None:
         rows = world.run(asked.cypher, parameters, into=row, reads=True)
@@ -105,14 +111,20 @@ def ask(
         _require(world, needed)
     day: date | None = None if last is None else parameters[last]
     # One row may be that of a pair which shares nothing.
-    first = _first(world, needed) if len(rows) <= 1 else None
+    first = _first(world, needed) if needed and len(rows) <= 1 else None
 
     def cited(chosen: Sequence[R]) -> list[Source]:
-        return _sources(world, sources(chosen), day, obligations="PARTY_TO" in needed)
+        if known is not None and len(chosen) == len(rows):
+            return known
+        return _sources(world, sources(chosen), None if of_any_day else day, obligations="PARTY_TO" in needed)
 
-    told = (*_defaults(asked, given, parameters), *_reaches(day, reach, first), *notes)
+    known: list[Source] | None = None
+    if world.assumed:  # a supposed world is gone when somebody asks for the sources
+        known = cited(rows)
+    told = (*_defaults(asked, given, parameters), *_reaches(day, reach, first), *notes, *world.assumed)
     origin = "the day to which the data reach" if last and given[last] is None else "as asked"
-    return Result(rows, row=row, about=About(name, asked.title, day, origin, parameters, told), sources=cited)
+    about = About(asked.name, asked.title, day, origin, parameters, told)
+    return Result(rows, row=row, about=about, sources=cited, origin=Origin(world, asked))
 
 
 def _reach(world: Asked, needed: tuple[str, ...]) -> date | None:
@@ -133,7 +145,7 @@ def _defaults(asked: Header, given: Mapping[str, Any], parameters: Mapping[str, 
                 notes.append(each.otherwise)
         elif each.type.startswith("list"):
             notes.append(f"{word}: {', '.join(map(str, chosen))}")
-        elif each.type in ("integer", "number", "choice"):
+        elif each.type in ("integer", "number", "choice", "text"):
             notes.append(f"{word}: {chosen}")
         elif each.type == "boolean":
             notes.append(word if chosen else f"not {word}")
@@ -152,10 +164,13 @@ def _reaches(day: date | None, reach: date | None, first: date | None) -> list[s
 
 
 def _require(world: Asked, needed: tuple[str, ...]) -> None:
+    if not needed:
+        return
     text = "MATCH ()-[r]->() WHERE type(r) IN $types RETURN count(r) AS found"
     if not world.run(text, {"types": list(needed)}, into=int, reads=True)[0]:
-        what = " nor ".join(MISSING[each][0] for each in needed)
-        how = dict.fromkeys(MISSING[each][1] for each in needed)
+        known = [MISSING.get(each, (f"relationships {each}", "load or merge some")) for each in needed]
+        what = " nor ".join(name for name, _ in known)
+        how = dict.fromkeys(remedy for _, remedy in known)
         raise MissingData(f"There are no {what} in this graph: {', or '.join(how)}.")
 
 
@@ -176,7 +191,9 @@ class _Cited(Row):
     source: str
 
 
-def _sources(world: Asked, found: list[str] | Ties, day: date | None, *, obligations: bool) -> list[Source]:
+def _sources(
+    world: Asked, found: Sequence[str | tuple[str, str]], day: date | None, *, obligations: bool
+) -> list[Source]:
     keys = [each for each in found if isinstance(each, str)]
     ties = sorted({each for each in found if not isinstance(each, str)})
     if ties:

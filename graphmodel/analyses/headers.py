@@ -26,6 +26,7 @@ ParameterType = Literal[
     "number",
     "boolean",
     "choice",
+    "text",
 ]
 
 
@@ -50,18 +51,36 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the result."""
+    """One column of the result.
+
+    `monotone` says that it can only grow when more is counted, and is 0 or false where there is no row; not so where one of the
+    parameters in `unless` is given.
+    """
 
     name: str
     type: str
     meaning: str
+    monotone: bool = False
+    unless: tuple[str, ...] = ()
+
+
+PlotKind = Literal["bars", "heat map", "ladder", "network", "timeline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The picture that says more than the table: its kind, and the columns that it is drawn from, by their part in it."""
+
+    kind: PlotKind
+    columns: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """Everything that an analysis says of itself. `cypher` is its whole text, `example` a map of parameters in Cypher.
 
-    `columns` are those of the result. Where they are computed, `fetched` are the columns of the Cypher.
+    `columns` are those of the result. Where they are computed, `fetched` are the columns of the Cypher. `key` names the columns
+    that tell its rows apart, `needs` the types of relationships without which there is nothing to ask: both may be left out.
     """
 
     name: str
@@ -75,6 +94,14 @@ class Header:
     columns: tuple[Column, ...]
     fetched: tuple[Column, ...]
     cypher: str
+    key: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    plot: Plot | None = None
+
+    @property
+    def body(self) -> str:
+        """The Cypher without its comments."""
+        return "\n".join(line for line in self.cypher.splitlines() if not line.lstrip().startswith("//"))
 
     def describe(self) -> str:
         """All of it as text, for `help()` and the command line."""
@@ -103,7 +130,11 @@ def read_header(path: Path) -> Header:
     Raises:
         QueryError: when it is not TOML, or something is missing or misnamed in it, naming the file.
     """
-    cypher = path.read_text(encoding="utf-8")
+    try:
+        cypher = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise QueryError(f"{path} cannot be read as a Cypher file: {reason}.") from None
     comments: list[str] = []
     for line in cypher.splitlines():
         if not line.startswith("//"):
@@ -130,11 +161,38 @@ def _header(name: str, cypher: str, said: dict[str, Any]) -> Header:
         columns=_columns(said["columns"]),
         fetched=_columns(said.get("fetched", {})),
         cypher=cypher,
+        key=_named(said, "key", said["columns"]),
+        needs=tuple(said.get("needs", ())),
+        plot=_plot(said),
     )
 
 
 def _columns(said: dict[str, Any]) -> tuple[Column, ...]:
-    return tuple(Column(each, **table) for each, table in said.items())
+    return tuple(_column(each, dict(table)) for each, table in said.items())
+
+
+def _column(name: str, table: dict[str, Any]) -> Column:
+    unless = tuple(table.pop("unless", ()))
+    return Column(name, unless=unless, **table)
+
+
+def _named(said: dict[str, Any], part: str, columns: dict[str, Any]) -> tuple[str, ...]:
+    named = tuple(said.get(part, ()))
+    if unknown := [each for each in named if each not in columns]:
+        raise ValueError(f"{part} names {unknown[0]!r}, which is none of the columns")
+    return named
+
+
+def _plot(said: dict[str, Any]) -> Plot | None:
+    if "plot" not in said:
+        return None
+    table = dict(said["plot"])
+    kind = table.pop("kind")
+    if kind not in get_args(PlotKind):
+        raise ValueError(f"plot: {kind!r} is none of {', '.join(get_args(PlotKind))}")
+    if unknown := [each for each in table.values() if each not in said["columns"]]:
+        raise ValueError(f"plot names {unknown[0]!r}, which is none of the columns")
+    return Plot(kind, table)
 
 
 def _parameter(name: str, table: dict[str, Any]) -> Parameter:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
-from graphmodel.analyses.asking import Ties, ask
+from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.overlaps import Members, shared_by
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, StatusesLike
 from graphmodel.domain.vocabularies import Confidence, MembershipStatus
@@ -43,6 +46,52 @@ class Portfolio(Row):
     confidence: Confidence
 
 
+class MembersOfDay(Members):
+    """Who is in an organization on the day, and of whom that is not known, as `co_membership` fetches it."""
+
+    unlisted: bool
+    not_coded: list[str]
+
+
+def _pairs(fetched: Sequence[MembersOfDay], parameters: Mapping[str, Any], _: list[str]) -> list[CoMembership]:
+    one, other = parameters["state"], parameters["other"]
+    certain = {each.org: set(each.certain) for each in fetched}
+    belongs: dict[str, set[str]] = defaultdict(set)
+    for each in fetched:
+        for state in each.states:
+            belongs[state].add(each.org)
+    if one is None:
+        shared = shared_by((state, orgs) for state, orgs in belongs.items())
+    else:
+        others = [other] if other is not None else [state for state in belongs if state != one]
+        shared = {(one, each): sorted(belongs[one] & belongs.get(each, set())) for each in others}
+    newman = {each.org: 1 / (each.members - 1) if each.members > 1 else 0.0 for each in fetched}
+    adamic_adar = {each.org: 1 / math.log(each.members) if each.members > 1 else 0.0 for each in fetched}
+    lacking: dict[str, set[str]] = defaultdict(set)
+    for each in fetched:
+        for state in ("*",) if each.unlisted else each.not_coded:
+            lacking[state].add(each.org)
+    rows: list[CoMembership] = []
+    for (a, b), orgs in shared.items():
+        if not orgs and other is None:
+            continue
+        either = len(belongs[a]) + len(belongs[b]) - len(orgs)
+        rows.append(
+            CoMembership(
+                state_a=a,
+                state_b=b,
+                shared=len(orgs),
+                jaccard=len(orgs) / either if either else 0.0,
+                weight=sum(newman[org] for org in orgs),
+                weight_adamic_adar=sum(adamic_adar[org] for org in orgs),
+                orgs=orgs,
+                n_missing=len((lacking["*"] | lacking[a] | lacking[b]).difference(orgs)),
+                certain=all(a in certain[org] and b in certain[org] for org in orgs),
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.shared, -row.jaccard, row.state_a, row.state_b))
+
+
 def co_membership(
     world: Asked,
     state: StateLike | None = None,
@@ -50,6 +99,8 @@ def co_membership(
     as_of: DayLike | None = None,
     statuses: StatusesLike | None = None,
     max_size: int | None = None,
+    datasets: Iterable[str] | None = None,
+    certain: bool = False,
 ) -> Result[CoMembership]:
     """How strongly two states are tied by the organizations that both belong to.
 
@@ -63,6 +114,8 @@ def co_membership(
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         statuses: count memberships of these statuses; full members by each organization's own scheme when None.
         max_size: leave out organizations with more full members than this; none when None.
+        datasets: only facts of these data sets; of all when None.
+        certain: count only what certainly holds.
 
     Raises:
         UnknownName, AmbiguousName: no state, or several, have this name.
@@ -81,12 +134,26 @@ def co_membership(
     def sources(rows: Sequence[CoMembership]) -> Ties:
         return [(state, org) for row in rows for org in row.orgs for state in (row.state_a, row.state_b)]
 
-    given = {"state": state, "other": other, "as_of": as_of, "statuses": statuses, "max_size": max_size}
-    return ask(world, "co_membership", CoMembership, given, needs="MEMBER_OF", sources=sources)
+    given = {
+        "state": state,
+        "other": other,
+        "as_of": as_of,
+        "statuses": statuses,
+        "max_size": max_size,
+        "datasets": datasets,
+        "certain": certain,
+    }
+    computed = Computed(MembersOfDay, _pairs)
+    return ask(world, "co_membership", CoMembership, given, needs="MEMBER_OF", sources=sources, computed=computed)
 
 
 def ego_portfolio(
-    world: Asked, state: StateLike, as_of: DayLike | None = None, statuses: StatusesLike | None = None
+    world: Asked,
+    state: StateLike,
+    as_of: DayLike | None = None,
+    statuses: StatusesLike | None = None,
+    datasets: Iterable[str] | None = None,
+    certain: bool = False,
 ) -> Result[Portfolio]:
     """To what a state belongs, in what status, since when, and who says so: memberships and pacts.
 
@@ -98,6 +165,8 @@ def ego_portfolio(
         state: a `State`, its key, code or name.
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         statuses: memberships of these statuses; every status when None.
+        datasets: only facts of these data sets; of all when None.
+        certain: show only what certainly holds.
 
     Raises:
         UnknownName, AmbiguousName: no state, or several, have this name.
@@ -114,5 +183,5 @@ def ego_portfolio(
     def sources(rows: Sequence[Portfolio]) -> list[str]:
         return [source for row in rows for source in row.sources]
 
-    given = {"state": state, "as_of": as_of, "statuses": statuses}
+    given = {"state": state, "as_of": as_of, "statuses": statuses, "datasets": datasets, "certain": certain}
     return ask(world, "ego_portfolio", Portfolio, given, needs="MEMBER_OF", sources=sources)

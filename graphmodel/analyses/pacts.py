@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from graphmodel.analyses.asking import Ties, ask
 from graphmodel.analyses.results import Result
-from graphmodel.analyses.values import Asked, DayLike, StateLike
+from graphmodel.analyses.values import Asked, DayLike, StateLike, TextsLike
 from graphmodel.results import Row
+
+COMMITMENTS = ("PARTY_TO", "OBLIGED_TO")
+"""What says who owes what to whom: the terms of pacts, and what data sets tell of pairs."""
 
 
 class ObligationProfile(Row):
@@ -22,12 +25,19 @@ class ObligationProfile(Row):
     consultation: bool
     rank: int
     pacts: list[str]
+    datasets: list[str]
     promises: list[str]
     certain: bool
 
 
 def obligation_profile(
-    world: Asked, a: StateLike, b: StateLike | None = None, as_of: DayLike | None = None
+    world: Asked,
+    a: StateLike,
+    b: StateLike | None = None,
+    as_of: DayLike | None = None,
+    directed: bool = True,
+    datasets: TextsLike | None = None,
+    certain: bool = False,
 ) -> Result[ObligationProfile]:
     """What exactly one state has promised another, by which pacts in force.
 
@@ -39,6 +49,9 @@ def obligation_profile(
         a: who promised: a `State`, its key, code or name.
         b: to whom; everybody when None.
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
+        directed: what a owes b; when false, what either owes the other.
+        datasets: only facts of these data sets, by the key of their source, "curated" for those that rest on claims; all when None.
+        certain: count only what certainly holds.
 
     Raises:
         UnknownName, AmbiguousName: no state, or several, have this name.
@@ -53,13 +66,8 @@ def obligation_profile(
     """
 
     def sources(rows: Sequence[ObligationProfile]) -> Ties:
-        return [(state, pact) for row in rows for pact in row.pacts for state in (row.a, row.b)]
+        by_pact = [(state, pact) for row in rows for pact in row.pacts for state in (row.a, row.b)]
+        return [*by_pact, *((x, y) for row in rows if row.datasets for x, y in ((row.a, row.b), (row.b, row.a)))]
 
-    return ask(
-        world,
-        "obligation_profile",
-        ObligationProfile,
-        {"a": a, "b": b, "as_of": as_of},
-        needs="PARTY_TO",
-        sources=sources,
-    )
+    given = {"a": a, "b": b, "as_of": as_of, "directed": directed, "datasets": datasets, "certain": certain}
+    return ask(world, "obligation_profile", ObligationProfile, given, needs=COMMITMENTS, sources=sources)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from graphmodel.domain.sources import Source
+from graphmodel.errors import QueryError
 from graphmodel.results import R_co, Table
+
+if TYPE_CHECKING:
+    from altair import Chart, LayerChart
+
+    from graphmodel.analyses.headers import Header
+    from graphmodel.analyses.values import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +39,65 @@ class About:
         return "; ".join([*day, *self.notes]) + "."
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a result is from: the world that was asked, and what was asked of it."""
+
+    world: Asked
+    header: Header
+
+
 class Result(Table[R_co]):
     """The rows of an analysis; `about` says how they came about."""
 
     def __init__(
-        self, rows: Sequence[R_co], *, row: type[R_co], about: About, sources: Callable[[Sequence[R_co]], list[Source]]
+        self,
+        rows: Sequence[R_co],
+        *,
+        row: type[R_co],
+        about: About,
+        sources: Callable[[Sequence[R_co]], list[Source]],
+        origin: Origin | None = None,
     ) -> None:
         super().__init__(rows, row=row, title=about.title, caption=str(about), sources=sources)
         self.about = about
+        self.origin = origin
+
+    def plot(self, path: str | Path | None = None) -> Chart | LayerChart:
+        """The rows as a picture: an Altair chart, which notebooks show. Its kind is what the header of the analysis says.
+
+        Args:
+            path: also write it there: .html, .svg, .png, or .json for Vega-Lite.
+
+        Raises:
+            QueryError: the analysis has no picture, there are no rows, or the file has another ending.
+            MissingExtra: altair is not installed.
+        """
+        from graphmodel.show.charts import draw, save
+
+        plot = self.origin and self.origin.header.plot
+        if plot is None:
+            raise QueryError(f"{self.about.analysis} has no picture that says more than its table.")
+        chart = draw(plot.kind, plot.columns, self.to_dicts(), title=self.title, caption=self.caption)
+        if path is not None:
+            save(chart, Path(path))
+        return chart
+
+    def replicate(self, folder: str | Path) -> Path:
+        """Write all that somebody else needs to make this table again; gives the folder.
+
+        In it: the rows as CSV, the Cypher, the parameters, the policy, the versions and hashes of the data as JSON, the sources
+        as BibTeX, and `rebuild.py`, which makes the rows again, compares them and says in what they differ.
+
+        Args:
+            folder: where to; it is made, and must be empty if it is there.
+
+        Raises:
+            QueryError: the folder is not empty, or the result is not one of an analysis run on a world.
+        """
+        from graphmodel.analyses.replicating import replicate
+
+        return replicate(self, Path(folder))
 
     def __repr__(self) -> str:
         return f"<{self.about.analysis}: {len(self)} rows. {self.about}>"

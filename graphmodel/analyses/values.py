@@ -41,6 +41,11 @@ _NAMED_LISTS: dict[str, type[Entity]] = {"list of states": State, "list of organ
 class Asked(Protocol):
     """What an analysis needs of a world."""
 
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What is supposed beside what is stored; results say it."""
+        ...
+
     def run(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, into: type[T], reads: bool = False
     ) -> list[T]:
@@ -87,7 +92,7 @@ def value_of(world: Asked, parameter: Parameter, value: Any) -> Any:
             return [_status(each) for each in _listed(value)]
         case "list of texts":
             return [_word(parameter, each) for each in _listed(value)]
-        case "choice":
+        case "choice" | "text":
             return _word(parameter, value)
         case "boolean":
             if type(value) is not bool:

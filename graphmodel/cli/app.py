@@ -9,8 +9,21 @@ from typing import Annotated, Any, NoReturn, cast
 
 import typer
 
-from graphmodel.cli.options import CitationFormat, Database, Force, Format, Graph, Out, Sources, User
+from graphmodel.cli.asking import Question, asking
+from graphmodel.cli.options import (
+    CitationFormat,
+    ConceptName,
+    Database,
+    DayRuleName,
+    Force,
+    Format,
+    Graph,
+    Out,
+    UnitName,
+    User,
+)
 from graphmodel.cli.running import RunGroup
+from graphmodel.errors import QueryError
 
 # typer brings its own click and shows little of it: the root of its usage errors is the parent of the one that it does show.
 UsageProblem: type[Exception] = typer.BadParameter.__mro__[2]
@@ -112,12 +125,51 @@ def load(
     load_into((graph or ["alliances.graph"], user, database), seeds, verbose=verbose)
 
 
+@app.command(
+    "import", epilog="Example: graphmodel import atop atop5_1ddyr.csv --into alliances.graph --report report.json"
+)
+def import_(  # noqa: PLR0913, PLR0917  (an argument for each option)
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Which data set: see --list.", show_default=False)
+    ] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Its file or files, CSV or Parquet, in any order.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--list", help="List the data sets, where each is to be had, and how it is cited.")
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PART", help="Only this session of the votes, or indicator of cow_nmc; as often as needed."
+        ),
+    ] = None,
+    report: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write the report, as JSON.")] = None,
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over the file that --report names.")] = False,
+) -> None:
+    """Import a published data set into a folder or a server. Importing it again changes nothing.
+
+    Without --graph it goes into the folder alliances.graph. States that are not there are made from the tables of graphmodel.
+    """
+    from graphmodel.cli.importing import import_files, list_all
+
+    if every:
+        list_all()
+        return
+    import_files(name, files or [], (graph or ["alliances.graph"], user, database), only or [], report, force=force)
+
+
 @app.command(epilog="Example: graphmodel why IRN MEMBER_OF sco --on 2010-01-01")
-def why(  # noqa: PLR0913, PLR0917  (an argument for each option)
+@asking
+def why(
     fact: Annotated[
         list[str],
         typer.Argument(
-            metavar="FACT", help="START RELATIONSHIP END, or the key of a spell, claim or entity, such as sco.IRN.2."
+            metavar="FACT",
+            help="START RELATIONSHIP END; or the key of a spell, claim or entity, such as sco.IRN.2; or a name.",
         ),
     ],
     on: Annotated[
@@ -127,22 +179,21 @@ def why(  # noqa: PLR0913, PLR0917  (an argument for each option)
             help="A day on which it holds, where the two have several spells; left out: the last day that is known.",
         ),
     ] = None,
-    sources: Sources = False,
-    graph: Graph = None,
-    user: User = None,
-    database: Database = None,
-    format: Format = "table",  # noqa: A002  (the option's name)
-    out: Out = None,
-    force: Force = False,
-) -> None:
+) -> Question:
     """Say why a fact is in the world: the claims for it and against it, and who makes them."""
-    from graphmodel.cli import evidence
-
-    question = evidence.why(fact, on)
-    evidence.answer(question, (graph, user, database), format, out, force=force, every=sources)
+    match fact:
+        case [key]:
+            return lambda world: world.why(key, on=on)
+        case [start, relationship, end]:
+            return lambda world: world.why(relationship, start=start, end=end, on=on)
+        case _:
+            raise QueryError(
+                "Give the key of a spell, claim or entity, or start, relationship and end: graphmodel why IRN MEMBER_OF sco."
+            )
 
 
 @app.command(epilog="Example: graphmodel claims --about IRN --mode speculative")
+@asking
 def claims(  # noqa: PLR0913, PLR0917  (an argument for each option)
     about: Annotated[
         list[str] | None,
@@ -161,40 +212,29 @@ def claims(  # noqa: PLR0913, PLR0917  (an argument for each option)
     counted: Annotated[
         bool | None, typer.Option("--counted/--uncounted", help="Only those with, or without, a quantity.")
     ] = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only those by which it possibly is so, or happened, on this day.")
+    ] = None,
     parts: Annotated[bool, typer.Option("--parts", help="Also those about what is part of it, or lies in it.")] = False,
-    sources: Sources = False,
-    graph: Graph = None,
-    user: User = None,
-    database: Database = None,
-    format: Format = "table",  # noqa: A002  (the option's name)
-    out: Out = None,
-    force: Force = False,
-) -> None:
+) -> Question:
     """List the claims that fit, each with its source, place and speaker."""
-    from graphmodel.cli import evidence
-
-    evidence.answer(
-        lambda world: world.claims(
-            about=about,
-            by=by,
-            source=source,
-            predicate=predicate,
-            kind=kind,
-            mode=mode,
-            positive=positive,
-            counted=counted,
-            including_parts=parts,
-        ),
-        (graph, user, database),
-        format,
-        out,
-        force=force,
-        every=sources,
+    return lambda world: world.claims(
+        about=about,
+        by=by,
+        source=source,
+        predicate=predicate,
+        kind=kind,
+        mode=mode,
+        positive=positive,
+        counted=counted,
+        on=on,
+        including_parts=parts,
     )
 
 
 @app.command(epilog="Example: graphmodel contradictions --about IRN --kind tension")
-def contradictions(  # noqa: PLR0913, PLR0917  (an argument for each option)
+@asking
+def contradictions(
     about: Annotated[
         list[str] | None,
         typer.Option(metavar="ENTITY", help="What one side is about: a key or name. Give it once for each of several."),
@@ -207,29 +247,23 @@ def contradictions(  # noqa: PLR0913, PLR0917  (an argument for each option)
         tuple[str, str] | None, typer.Option(metavar="SOURCE SOURCE", help="The two sources that disagree.")
     ] = None,
     parts: Annotated[bool, typer.Option("--parts", help="Also about what is part of it, or lies in it.")] = False,
-    sources: Sources = False,
-    graph: Graph = None,
-    user: User = None,
-    database: Database = None,
-    format: Format = "table",  # noqa: A002  (the option's name)
-    out: Out = None,
-    force: Force = False,
-) -> None:
+) -> Question:
     """List the pairs of claims that are against each other."""
-    from graphmodel.cli import evidence
+    return lambda world: world.contradictions(about, kind, between, including_parts=parts)
 
-    evidence.answer(
-        lambda world: world.contradictions(about, kind, between, including_parts=parts),
-        (graph, user, database),
-        format,
-        out,
-        force=force,
-        every=sources,
-    )
+
+@app.command(epilog="Example: graphmodel assessment F002-007")
+@asking
+def assessment(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The key of a claim; `graphmodel claims` lists them.")],
+) -> Question:
+    """Count the independent sources for and against a claim."""
+    return lambda world: world.assessment(claim)
 
 
 @app.command(epilog="Example: graphmodel status IRN sco --known-on 2017-04-01")
-def status(  # noqa: PLR0913, PLR0917  (an argument for each option)
+@asking
+def status(
     state: Annotated[str, typer.Argument(metavar="STATE", help="A state: key, code or name.")],
     organization: Annotated[str, typer.Argument(metavar="ORGANIZATION", help="An organization: key or name.")],
     as_of: Annotated[
@@ -238,25 +272,100 @@ def status(  # noqa: PLR0913, PLR0917  (an argument for each option)
     known_on: Annotated[
         str | None, typer.Option(metavar="DAY", help="Only what had been published by then. Left out: all.")
     ] = None,
-    sources: Sources = False,
-    graph: Graph = None,
-    user: User = None,
-    database: Database = None,
-    format: Format = "table",  # noqa: A002  (the option's name)
-    out: Out = None,
-    force: Force = False,
-) -> None:
+) -> Question:
     """Say what a state is in an organization on a day, as it was known on a day."""
-    from graphmodel.cli import evidence
+    return lambda world: world.status(state, organization, as_of=as_of, known_on=known_on)
 
-    evidence.answer(
-        lambda world: world.status(state, organization, as_of=as_of, known_on=known_on),
-        (graph, user, database),
-        format,
-        out,
-        force=force,
-        every=sources,
+
+@app.command(epilog="Example: graphmodel dyad RUS IRN --since 2014-01-01")
+@asking
+def dyad(
+    a: Annotated[str, typer.Argument(metavar="STATE", help="A state: key, code or name.")],
+    b: Annotated[str, typer.Argument(metavar="STATE", help="The other state.")],
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what may have been on this day or later.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Only what may have been before this day.")] = None,
+) -> Question:
+    """List everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes."""
+    return lambda world: world.dyad(a, b, since=since, until=until)
+
+
+@app.command(epilog="Example: graphmodel panel dyad-year --start 2000 --end 2016 --format parquet --out dyads.parquet")
+@asking
+def panel(  # noqa: PLR0913, PLR0917  (an argument for each option)
+    unit: Annotated[UnitName, typer.Argument(metavar="UNIT", help="state-year, dyad-year or leader-year.")],
+    start: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="The first year. Left out: the first of the list.")
+    ] = None,
+    end: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="The last year. Left out: the last that the list looks at.")
+    ] = None,
+    directed: Annotated[
+        bool, typer.Option("--directed", help="Each pair twice, with what the first owes the second.")
+    ] = False,
+    system: Annotated[str, typer.Option(metavar="LIST", help="The list of states: cow, gw, un_members, ...")] = "cow",
+    day: Annotated[
+        DayRuleName, typer.Option(help="What makes something hold in a year: its first day, its last, or any.")
+    ] = "any",
+    column: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN", help="Only this column; give it once for each. Left out: all.")
+    ] = None,
+    dataset: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY", help="Take facts only from this data set; give it once for each. Left out: any."),
+    ] = None,
+    certain: Annotated[bool, typer.Option("--certain", help="Count only what certainly holds.")] = False,
+) -> Question:
+    """Make a balanced panel: a row for every state, pair of states or leader, and every year."""
+    return lambda world: world.panel(
+        unit,
+        start=start,
+        end=end,
+        directed=directed,
+        system=system,
+        day=day,
+        columns=column or None,
+        datasets=dataset or None,
+        certain=certain,
     )
+
+
+@app.command(epilog="Example: graphmodel known 2016-01-01 MEMBER_OF --start IRN")
+@asking
+def known(
+    day: Annotated[str, typer.Argument(metavar="DAY", help="Only what had been published by then counts.")],
+    facts: Annotated[str, typer.Argument(metavar="RELATIONSHIP", help="Which facts, such as MEMBER_OF or PARTY_TO.")],
+    start: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only those from this one: key or name.")] = None,
+    end: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only those to this one: key or name.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DAY", help="Only what possibly holds on this day.")] = None,
+    recorded: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what had been entered here by this day counts.")
+    ] = None,
+) -> Question:
+    """List facts as they were known on a day: by the claims that had been published, and entered, by then."""
+    return lambda world: world.known_on(day, recorded=recorded).table(facts, start=start, end=end, on=as_of)
+
+
+@app.command(epilog="Example: graphmodel policies official_first latest")
+@asking
+def policies(
+    one: Annotated[str, typer.Argument(metavar="POLICY", help="official_first, latest, earliest or majority.")],
+    other: Annotated[str, typer.Argument(metavar="POLICY", help="The policy to compare it with.")],
+    concept: ConceptName = None,
+) -> Question:
+    """Show which facts differ between two policies, and which claims decide; nothing is written."""
+    return lambda world: world.compare_policies(one, other, concept=concept)
+
+
+@app.command(epilog="Example: graphmodel resolve latest --graph alliances.graph")
+@asking
+def resolve(
+    policy: Annotated[str, typer.Argument(metavar="POLICY", help="official_first, latest, earliest or majority.")],
+    concept: ConceptName = None,
+) -> Question:
+    """Derive the world anew where claims differ as a policy decides, and show what has changed. `load` goes back."""
+    return lambda world: world.resolve(policy, concept=concept)
 
 
 @app.command(epilog="Example: graphmodel cite S01 S106 --format bibtex")
@@ -272,9 +381,9 @@ def cite(
     force: Force = False,
 ) -> None:
     """Write sources as citations: text, BibTeX or CSL-JSON."""
-    from graphmodel.cli import evidence
+    from graphmodel.cli.citing import cite as write
 
-    evidence.cite(source or [], format, (graph, user, database), out, force=force)
+    write(source or [], format, (graph, user, database), out, force=force)
 
 
 @schema_app.command("plan", epilog="Example: graphmodel schema plan --url neo4j://localhost:7687")
@@ -344,11 +453,11 @@ def _command(arguments: list[str]) -> str:
         case ["run", name, *_]:
             from graphmodel.analyses import ANALYSES
 
-            return f"run {name} " if name in ANALYSES else "run "
+            return f"run {name} " if name in ANALYSES or name.endswith(".cypher") else "run "
         case ["schema", ("plan" | "apply" | "check") as name, *_]:
             return f"schema {name} "
         case [name, *_] if name in {
-            command.callback.__name__ for command in app.registered_commands if command.callback
+            command.name or command.callback.__name__ for command in app.registered_commands if command.callback
         }:
             return f"{name} "
         case [("run" | "schema") as name, *_]:

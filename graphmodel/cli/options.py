@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-FormatName = Literal["table", "csv", "json", "parquet"]
+FormatName = Literal["table", "csv", "json", "markdown", "parquet"]
+UnitName = Literal["state-year", "dyad-year", "leader-year"]
+DayRuleName = Literal["01-01", "12-31", "any"]
 CitationFormat = Literal["text", "bibtex", "csl-json"]
 
 # One option for both, as World.connect takes both in one place.
@@ -36,6 +38,31 @@ Out = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over the file that --out names.")]
 Sources = Annotated[bool, typer.Option("--sources", help="List every source below the table, not only the first.")]
+
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show the Cypher, its parameters and the plan of the engine in place of rows.")
+]
+Profile = Annotated[bool, typer.Option("--profile", help="As --explain, but run it, and show what each step took.")]
+Bounds = Annotated[
+    bool,
+    typer.Option(
+        "--bounds", help="Show low and high: when only what certainly holds counts, and all that possibly does."
+    ),
+]
+Replicate = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Also write all that it takes to make this table again into this new folder."),
+]
+Plot = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Also draw it into a file that ends in .html, .svg or .png."),
+]
+ConceptName = Annotated[
+    str | None,
+    typer.Option(
+        "--concept", metavar="WORD", help="Which days are reported, such as election. Left out: the legal effect."
+    ),
+]
 
 Place = tuple[list[str] | None, str | None, str | None]
 """Where a command works: folder or URL, user, database."""

@@ -1,4 +1,4 @@
-"""Writing rows: as a table, CSV, JSON or Parquet, to the terminal or a file."""
+"""Writing rows: as a table, CSV, JSON, Markdown or Parquet, to the terminal or a file."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ def write(rows: Table[Row], form: FormatName, out: Path | None, *, every_source:
             text(rows.to_csv(), out)
         case "json":
             text(rows.to_json(), out)
+        case "markdown":
+            text(rows.to_markdown(), out)
         case "parquet":
             import io
 

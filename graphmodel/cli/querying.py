@@ -57,6 +57,10 @@ def run(
             lines.writerow(columns)
             lines.writerows([_cell(value) for value in row.values()] for row in rows)
             text(written.getvalue(), out)
+        case "markdown":
+            from graphmodel.results import markdown
+
+            text(markdown(columns, rows), out)
         case "parquet":
             from graphmodel.results import needed
 

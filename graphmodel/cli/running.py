@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import typer.core
 import typer.main
 
-from graphmodel.cli.options import Database, Force, Format, Graph, Out, Sources, User
+from graphmodel.cli.options import (
+    Bounds,
+    Database,
+    Explain,
+    Force,
+    Format,
+    Graph,
+    Out,
+    Place,
+    Plot,
+    Profile,
+    Replicate,
+    Sources,
+    User,
+)
+from graphmodel.errors import QueryError
 
 if TYPE_CHECKING:
     from graphmodel.analyses.headers import Header, Parameter
 
 METAVARS = {"date": "DAY", "integer": "N", "number": "X", "boolean": None}
+HOW: dict[str, tuple[Any, Any]] = {
+    "format": (Format, "table"),
+    "out": (Out, None),
+    "force": (Force, False),
+    "sources": (Sources, False),
+    "bounds": (Bounds, False),
+    "explain": (Explain, False),
+    "profile": (Profile, False),
+    "plot": (Plot, None),
+    "replicate": (Replicate, None),
+    "graph": (Graph, None),
+    "user": (User, None),
+    "database": (Database, None),
+}
+"""The options that every analysis has beside its own, and what they are when left out."""
 KINDS: dict[str, Any] = {"integer": int, "number": float, "boolean": bool}
 
 
@@ -33,6 +64,10 @@ class RunGroup(typer.core.TyperGroup):
         """The command of one analysis."""
         from graphmodel.analyses import ANALYSES
 
+        if cmd_name.endswith(".cypher"):
+            from graphmodel.analyses.own import function_of
+
+            return _command(function_of(cmd_name)[1], own=Path(cmd_name))
         if cmd_name not in ANALYSES:
             near = get_close_matches(cmd_name, ANALYSES, n=1, cutoff=0.5)
             hint = f"Did you mean {near[0]}?" if near else "`graphmodel analyses` lists them."
@@ -57,39 +92,66 @@ def list_all() -> None:
     screen.print("`graphmodel run NAME --help` shows what it takes, how it is defined, and the literature.")
 
 
-def _command(header: Header) -> Any:
+def _command(header: Header, own: Path | None = None) -> Any:
+    if taken := [each.name for each in header.parameters if each.name in HOW]:
+        raise QueryError(f"{own}: --{taken[0]} is an option of graphmodel run; call the parameter otherwise.")
+
     def run(**given: Any) -> None:
-        from graphmodel.cli.output import check, write
         from graphmodel.cli.places import opened
 
-        place = given.pop("graph"), given.pop("user"), given.pop("database")
-        form, out, every = given.pop("format"), given.pop("out"), given.pop("sources")
-        check(form, out, force=given.pop("force"))
+        how = {name: given.pop(name) for name in HOW}
+        place: Place = how["graph"], how["user"], how["database"]
+        _check(how)
         with opened(place) as world:
-            rows = getattr(world.analyses, header.name)(
-                **{name: None if value == [] else value for name, value in given.items()}
-            )
-            write(rows, form, out, every_source=every)
+            analysis = getattr(world.analyses, header.name) if own is None else world.analyses.register(own)
+            _answer(analysis, {name: None if value == [] else value for name, value in given.items()}, how)
 
     parameters = [
         *(_option(each) for each in header.parameters),
         *(
             inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)
-            for name, kind, default in (
-                ("format", Format, "table"),
-                ("out", Out, None),
-                ("force", Force, False),
-                ("sources", Sources, False),
-                ("graph", Graph, None),
-                ("user", User, None),
-                ("database", Database, None),
-            )
+            for name, (kind, default) in HOW.items()
         ),
     ]
     _typed(run, parameters)
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(header.name, help=_help(header), short_help=header.question, epilog=_example(header))(run)
+    single.command(
+        header.name if own is None else str(own),
+        help=_help(header),
+        short_help=header.question,
+        epilog=_example(header),
+    )(run)
     return typer.main.get_command(single)
+
+
+def _check(how: Mapping[str, Any]) -> None:
+    """See that what was asked for goes together, and can be written, before a world is built for it."""
+    from graphmodel.cli.output import check
+
+    shown = [f"--{name}" for name in ("explain", "profile", "bounds") if how[name]]
+    if len(shown) > 1:
+        raise QueryError(f"{' and '.join(shown)} are two things to show: give one of them.")
+    if shown and (how["replicate"] or how["plot"]):
+        raise QueryError(f"{shown[0]} shows no rows of the analysis: leave out --replicate and --plot.")
+    if (how["explain"] or how["profile"]) and how["format"] != "table":
+        raise QueryError(f"{shown[0]} has no rows: leave out --format.")
+    check(how["format"], how["out"], force=how["force"])
+    if how["plot"] is not None:
+        check(None, how["plot"], force=how["force"])
+
+
+def _answer(analysis: Any, given: dict[str, Any], how: Mapping[str, Any]) -> None:
+    from graphmodel.cli.output import table, write
+
+    if how["explain"] or how["profile"]:
+        table(analysis.explain(**given, profile=how["profile"]), how["out"])
+        return
+    rows = (analysis.bounds if how["bounds"] else analysis)(**given)
+    if how["replicate"] is not None:
+        rows.replicate(how["replicate"])
+    if how["plot"] is not None:
+        rows.plot(how["plot"])
+    write(rows, how["format"], how["out"], every_source=how["sources"])
 
 
 def _option(parameter: Parameter) -> inspect.Parameter:

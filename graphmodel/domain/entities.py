@@ -98,6 +98,8 @@ class Organization(Entity):
     constitutive_pacts: list[str] = []
     known_to: date | None = None
     """The last day to which its memberships were looked at: a spell that is open is known to run until then."""
+    dataset: str | None = None
+    """The key of the Source that brought it; None where it is curated."""
     confidence: Confidence = Confidence.MEMORY
     note: str | None = None
     contested: list[str] = []
@@ -148,6 +150,38 @@ class Pact(Instrument):
     """From its entry into force to its end; where the entry is not known, from an unknown day after its signature."""
 
 
+class Alliance(Pact):
+    """A pact that a data set of alliances codes, with the provisions that say how far it is institutionalized.
+
+    The codes are those of the ATOP codebook under their names there, 0 where the treaty has no such provision; None: not coded.
+    `dataset` is the key of the Source.
+    """
+
+    dataset: str | None = None
+    phase: int | None = None
+    """Which of several terms of one alliance: 0 where its terms never changed."""
+    milaid: int | None = None
+    """Military aid."""
+    milcon: int | None = None
+    """Official contact of the armed forces in peace."""
+    intcom: int | None = None
+    """Integrated command."""
+    subord: int | None = None
+    """Subordination of forces of one member to another's command."""
+    base: int | None = None
+    """Bases, joint or of one member with another."""
+    organ1: int | None = None
+    """An organization that the alliance sets up."""
+    contrib: int | None = None
+    """What each member contributes is settled."""
+    compag: int | None = None
+    """Further agreements on military matters (1), or on others."""
+    milinst: int | None = None
+    """ATOP's own grade of military institutionalization, 0 to 2."""
+    asymm: int | None = None
+    """Whether members owe different things."""
+
+
 class Measure(Instrument):
     """What one side decides: a decree, a sanction, a ban."""
 
@@ -161,6 +195,10 @@ class Obligation(Entity):
 
     term: Indexed[ObligationTerm]
     article: str | None = None
+    conditional: bool | None = None
+    """Whether it depends on where, when or by whom a state is attacked; None where that is not coded."""
+    against: list[str] = []
+    """Keys of the states that it is against, where it names them."""
     valid: Period
     evidence: list[str] = []
 

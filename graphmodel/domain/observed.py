@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from graphmodel.domain.entities import Entity, Organization, State
+from graphmodel.domain.entities import CodeList, Entity, Organization, State
 from graphmodel.domain.vocabularies import Confidence, ObligationTerm
 from graphmodel.model import Indexed, Key, PartialDate, Period, Relationship
 
@@ -39,6 +39,14 @@ class RollCall(Entity):
     important: bool | None = None
     """Whether the United States Department of State called it so."""
     note: str | None = None
+    dataset: str | None = None
+
+
+class NotCoded(Relationship[State | CodeList, Organization]):
+    """A data set lacks what a state is in an organization, for a time: neither a member nor none. From a list: all its states."""
+
+    spell: Key[str]
+    valid: Period
     dataset: str | None = None
 
 

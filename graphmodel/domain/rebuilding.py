@@ -7,9 +7,9 @@ claims yield. What was merged by hand has no evidence: it is never dropped, nor 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, cast, overload
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from graphmodel.domain import NODES, RELATIONSHIPS, entities
 from graphmodel.domain.assertions import Assertions
@@ -25,8 +25,6 @@ from graphmodel.model.base import identity, mapping_of, node_mapping_of, relatio
 from graphmodel.query import select
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from graphmodel.sessions.operations import Operations
 
 _NODES = tuple(each for each in NODES if "evidence" in each.model_fields and Entity in each.__bases__)
@@ -51,43 +49,6 @@ class Change:
     before: str | None
     after: str | None
     decided_by: tuple[str, ...] = ()
-
-
-class Changes(Sequence[Change]):
-    """Which facts are others under a policy than before, or than under another policy: iterate, or show as a table."""
-
-    def __init__(self, title: str, rows: Iterable[Change]) -> None:
-        self.title = title
-        self._rows = tuple(rows)
-
-    @overload
-    def __getitem__(self, index: int) -> Change: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
-    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
-        return self._rows[index]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """The rows as dictionaries."""
-        return [asdict(row) for row in self._rows]
-
-    def __str__(self) -> str:
-        lines = (f"{row.fact}.{row.property}: {row.before} -> {row.after}" for row in self._rows)
-        return "\n".join([f"{self.title}: {len(self._rows)} changes", *lines])
-
-    def __rich__(self) -> Table:
-        from rich.table import Table
-        from rich.text import Text
-
-        title = Text(f"{self.title}: {len(self._rows)} changes")
-        table = Table(*Change.__slots__, title=title, title_justify="left")
-        for row in self._rows:
-            cells = (row.fact, row.property, row.before or "", row.after or "", "\n".join(row.decided_by))
-            table.add_row(*map(Text, cells))
-        return table
 
 
 def settled_in(graph: Operations, *policies: Policy) -> list[tuple[Assertions, list[Decision]]]:
@@ -123,7 +84,7 @@ def facts_in(graph: Operations) -> Facts:
     return found
 
 
-def resolve(graph: Operations, policy: Policy) -> Changes:
+def resolve(graph: Operations, policy: Policy) -> list[Change]:
     """Replace the facts of a graph by what its claims yield under a policy. In a session this is one transaction.
 
     Raises:
@@ -135,15 +96,14 @@ def resolve(graph: Operations, policy: Policy) -> Changes:
     graph.merge(facts, full=True)
     drop_stale(graph, before, facts, {*graph.all(select(Claim.key))})
     after = {identity(each): each for each in facts}
-    return Changes(f"Under {policy.name}, {policy.concept.value}", _changes(before, after, decisions))
+    return list(_changes(before, after, decisions))
 
 
-def compare(graph: Operations, one: Policy, other: Policy) -> Changes:
+def compare(graph: Operations, one: Policy, other: Policy) -> list[Change]:
     """Which facts are others under another policy; nothing is written."""
     (claims, _), (other_claims, decisions) = settled_in(graph, one, other)
     before, after = ({identity(each): each for each in derive(found)} for found in (claims, other_claims))
-    title = f"From {one.name}, {one.concept.value}, to {other.name}, {other.concept.value}"
-    return Changes(title, _changes(before, after, decisions))
+    return list(_changes(before, after, decisions))
 
 
 def drop_stale(graph: Operations, before: Facts, facts: Iterable[Derived], claims: set[str]) -> int:

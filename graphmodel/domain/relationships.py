@@ -120,6 +120,18 @@ class Obliges(Relationship[Pact, Obligation]):
     evidence: list[str] = []
 
 
+class OwedBy(Relationship[Obligation, State | Organization]):
+    """Who owes it, where it is not owed by all parties."""
+
+    evidence: list[str] = []
+
+
+class OwedTo(Relationship[Obligation, State | Organization]):
+    """To whom it is owed, where it is not owed to all parties."""
+
+    evidence: list[str] = []
+
+
 class Signed(Relationship[Person, Instrument]):
     """Who put a name to an instrument, or agreed to a step in its life, on behalf of whom."""
 

@@ -31,6 +31,8 @@ class Source(Entity):
     """Who published what, when."""
 
     title: str
+    author: str | None = None
+    """Who wrote it, with ` and ` between several."""
     publisher: str
     kind: SourceKind = SourceKind.WORK
     standing: Standing = Standing.OTHER
@@ -43,6 +45,8 @@ class Source(Entity):
     """The last day on which it can have been published: what it says was said by then."""
     language: str | None = None
     url: str | None = None
+    known_to: datetime.date | None = None
+    """Of a data set: the last day that it covers."""
     note: str | None = None
     """What is to be known of its reliability."""
 

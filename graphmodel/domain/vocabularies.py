@@ -99,6 +99,8 @@ class Role(StrEnum):
     HEAD_OF_GOVERNMENT = "head_of_government"
     SUPREME_LEADER = "supreme_leader"
     """The Supreme Leader of Iran, whose president is coded as head of government."""
+    EFFECTIVE_LEADER = "effective_leader"
+    """Whoever in fact leads the state, whatever the office: what Archigos codes."""
     OTHER = "other"
     """Any other post, and any that only a text names: a minister, a professor, the ruler of a state."""
 
@@ -126,6 +128,8 @@ class PactKind(StrEnum):
     """What a pact is about, or by what kind of instrument."""
 
     ACCESSION = "accession"
+    ALLIANCE = "alliance"
+    """A formal alliance of any kind: what ATOP codes."""
     BANK = "bank"
     CONFIDENCE_BUILDING = "confidence_building"
     COOPERATION_PROGRAMME = "cooperation_programme"
@@ -225,6 +229,8 @@ class ObligationTerm(StrEnum):
     INTERVENTION_RIGHT = "intervention_right"
     MILITARY_COOPERATION = "military_cooperation"
     MILITARY_TECHNICAL = "military_technical"
+    NO_OPPOSING_ALLIANCE = "no_opposing_alliance"
+    """Not to join an alliance directed against a party."""
     NO_SANCTIONS_PARTICIPATION = "no_sanctions_participation"
     NONPROLIFERATION = "nonproliferation"
     NUCLEAR_COOPERATION = "nuclear_cooperation"

@@ -75,7 +75,9 @@ def result(
         )
     if reads and traced.counters.contains_updates:
         raise ReadOnlyViolation(f"{statement.name} was run as a read and wrote; it was rolled back.")
-    return Result(columns, rows, traced.counters, traced.notifications)
+    told: Any = summary
+    plan = told.profile or told.plan  # of a statement that begins with PROFILE or EXPLAIN
+    return Result(columns, rows, traced.counters, traced.notifications, plan)
 
 
 def _counters(counted: neo4j.SummaryCounters) -> Counters:

@@ -131,7 +131,10 @@ class AsyncConnection(Pool):
                 decorated = run if timeout is None else neo4j.unit_of_work(timeout=timeout)(run)
                 if access == "read":
                     return await session.execute_read(decorated)
-                return await session.execute_write(decorated)
+                try:
+                    return await session.execute_write(decorated)
+                finally:
+                    self.written.times += 1
         except DRIVER_ERRORS as error:
             raise self.failed(error, latest.last if latest is not None else None) from None
 
@@ -224,6 +227,7 @@ class OpenAsyncTransaction(AsyncTransaction):
     async def commit(self) -> None:
         """Make it last, and end it. Raises as `OpenTransaction.commit`."""
         await self._finish(self._open.commit, "commit")
+        self._connection.written.times += 1
 
     async def rollback(self) -> None:
         """Undo it, and end it. Again is no error."""

@@ -5,7 +5,7 @@ from graphmodel.evidence.entering import Change, Draft
 from graphmodel.evidence.known import Known, KnownFact, KnownWorld
 from graphmodel.evidence.reasons import Why
 from graphmodel.evidence.roots import Roots
-from graphmodel.evidence.rows import Assessment, Because, ClaimRow, Contradiction
+from graphmodel.evidence.rows import Assessment, Because, ClaimRow, Contradiction, PolicyChange
 
 __all__ = [
     "Asking",
@@ -18,6 +18,7 @@ __all__ = [
     "Known",
     "KnownFact",
     "KnownWorld",
+    "PolicyChange",
     "Roots",
     "Why",
 ]

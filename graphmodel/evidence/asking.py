@@ -19,7 +19,7 @@ from graphmodel.domain.relationships import MemberOf
 from graphmodel.domain.slots import set_aside
 from graphmodel.domain.sources import Claim, Contradicts, Source
 from graphmodel.domain.vocabularies import Confidence
-from graphmodel.errors import AmbiguousName, NotFound, QueryError
+from graphmodel.errors import AmbiguousName, NotFound, QueryError, UnknownName
 from graphmodel.evidence.checking import checked, see_that_it_is_no_other
 from graphmodel.evidence.entering import SHAPES, Draft, key_for, require
 from graphmodel.evidence.finding import REAL, find_claims, find_contradictions, sources_of, with_parts
@@ -54,6 +54,11 @@ class Asking(Graph):
     policy: Policy = OFFICIAL_FIRST
     """The policy under which this program derived the world last: what a claim by hand would change is worked out under it."""
 
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What is supposed beside what is stored, as results say it: nothing, but in a what-if."""
+        return ()
+
     @abstractmethod
     def lookup(self, model: type[E], name: str) -> E:
         """The entity of a class with this key or name."""
@@ -73,8 +78,8 @@ class Asking(Graph):
         """What is said for and against a fact: by whom, where, since when, and how many of them are independent.
 
         Args:
-            fact: a relationship or node of the world, a claim, the key of a spell, claim or entity; or a class of relationships, or
-                its name, with `start` and `end`.
+            fact: a relationship or node of the world, a claim, the key of a spell, claim or entity, or an entity's name; or a class
+                of relationships, or its name, with `start` and `end`.
             start: an entity, its key or its name.
             end: the other.
             on: a day on which it holds; where the two have several spells, None means that of the day to which the data reach.
@@ -101,7 +106,7 @@ class Asking(Graph):
         elif isinstance(fact, str):
             if start is not None or end is not None or on is not None:
                 raise QueryError("start and end belong together, to a class of relationships; on goes with both.")
-            found, hint = facts_called(self, fact), "give the object itself"
+            found, hint = self._facts_named(fact), "give the object itself"
         elif isinstance(fact, type):
             raise QueryError(f"Which {fact.__name__}? Give start and end, or the relationship itself.")
         else:
@@ -130,6 +135,7 @@ class Asking(Graph):
         mode: Mode | str | None = None,
         positive: bool | None = None,
         counted: bool | None = None,
+        on: date | str | None = None,
         including_parts: bool = False,
     ) -> Table[ClaimRow]:
         """The claims that fulfil every condition given.
@@ -143,11 +149,13 @@ class Asking(Graph):
             mode: such as `denied`.
             positive: False for those that say that something is not so.
             counted: True for those with a quantity, False for those without.
+            on: those by which something possibly is so, or happened, on this day; undated ones are left out.
             including_parts: also those about what is part of it, or lies in it.
 
         Raises:
             UnknownName: a name, key or word is not known; `candidates` has what comes near.
             AmbiguousName: a name has several bearers.
+            InvalidDate: `on` is no single day.
 
         >>> from graphmodel import World
         >>> with World.connect() as world:
@@ -172,6 +180,7 @@ class Asking(Graph):
             mode=None if mode is None else word_of(Mode, mode, "mode"),
             positive=positive,
             counted=counted,
+            on=None if on is None else as_day(on),
         )
 
     def contradictions(
@@ -237,6 +246,7 @@ class Asking(Graph):
             assertions_in(self),
             provenance_in(self),
             set_aside(self.stream(select(Contradicts))),
+            lambda name: entity_called(self, self.lookup, name),
             None if day is None else as_day(day),
             None if recorded is None else as_day(recorded),
         )
@@ -301,6 +311,9 @@ class Asking(Graph):
         object: EntityLike | Sequence[EntityLike] | None = None,  # noqa: A002  (the end that it is)
         *,
         source: Source | str | Sequence[Source | str],
+        by: EntityLike | Sequence[EntityLike] = (),
+        via: EntityLike | Sequence[EntityLike] = (),
+        paragraphs: int | tuple[int, int] | None = None,
         value: str | None = None,
         valid: Period | str | None = None,
         on: PartialDate | date | str | None = None,
@@ -318,6 +331,9 @@ class Asking(Graph):
             predicate: what it says, such as `member_of`.
             object: what it relates the subject to.
             source: who says so: a new source, or the key of one that is known.
+            by: whose words it is, where the source only reports them: the speaker, or speakers step by step.
+            via: who carried the words, as an agency.
+            paragraphs: where in the source: a paragraph, or the first and the last.
             value: a status, the title of an office, a wording.
             valid: when it holds.
             on: the day of what happened once.
@@ -377,8 +393,25 @@ class Asking(Graph):
             told = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False))
             raise QueryError(f"A claim cannot be so: {told}. help(Claim) lists what it can say.") from None
         claim = checked(self, claim, subjects, objects)
-        keys = tuple(each.key for each in sources)
-        return Draft(self, Assertion(claim, keys, tuple(subjects), tuple(objects)), sources, self.policy)
+        assertion = Assertion(
+            claim,
+            tuple(each.key for each in sources),
+            tuple(subjects),
+            tuple(objects),
+            attributed_to=tuple(self._entities(by, SPEAKERS)) if by else (),
+            via=tuple(self._entities(via, SPEAKERS)) if via else (),
+            paragraphs=_from_to(paragraphs),
+        )
+        return Draft(self, assertion, sources, self.policy)
+
+    def _facts_named(self, name: str) -> list[Fact]:
+        """The facts with this key; else the entity with this name."""
+        try:
+            return facts_called(self, name)
+        except UnknownName as error:
+            with suppress(UnknownName):
+                return [entity_called(self, self.lookup, name)]
+            raise error from None
 
     def _entities(self, given: EntityLike | Sequence[EntityLike], among: tuple[type[Entity], ...]) -> list[Entity]:
         names = [given] if isinstance(given, (str, Entity)) or not isinstance(given, Iterable) else list(given)  # pyright: ignore[reportUnnecessaryIsInstance]  (untyped callers)
@@ -402,6 +435,15 @@ class Asking(Graph):
         if isinstance(by, str) and (source := self.find(Source, by)) is not None:
             return None, source
         return entity_called(self, self.lookup, by, SPEAKERS), None
+
+
+def _from_to(paragraphs: int | tuple[int, int] | None) -> tuple[int, int] | None:
+    if paragraphs is None:
+        return None
+    first, last = (paragraphs, paragraphs) if isinstance(paragraphs, int) else paragraphs
+    if not 1 <= first <= last:
+        raise QueryError(f"Paragraphs are counted from 1, the first before the last: not {paragraphs!r}.")
+    return first, last
 
 
 def _key_of(fact: Fact) -> str | None:

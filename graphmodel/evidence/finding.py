@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, cast
 
 from graphmodel.domain.claim_vocabularies import ClaimKind, Disagreement, Mode
@@ -32,6 +33,7 @@ def find_claims(  # noqa: PLR0913  (a condition each)
     mode: Mode | None = None,
     positive: bool | None = None,
     counted: bool | None = None,
+    on: date | None = None,
 ) -> Table[ClaimRow]:
     """The claims that fulfil every condition that is given, in the order of their keys."""
     claim = alias(Claim)
@@ -56,8 +58,8 @@ def find_claims(  # noqa: PLR0913  (a condition each)
         )
         given = any_of(*(column != None for column in columns))  # noqa: E711  (it is Cypher's)
         conditions.append(given if counted else not_(given))
-    query = select(claim.key).match(claim).where(*conditions).order_by(claim.key)
-    told = tell(graph, graph.all(query))
+    query = select(claim).match(claim).where(*conditions).order_by(claim.key)
+    told = tell(graph, [each.key for each in graph.all(query) if on is None or _is_of(each, on)])
     return table_of(graph, told.values(), "Claims")
 
 
@@ -85,6 +87,13 @@ def table_of(graph: Operations, told: Iterable[Told], title: str) -> Table[Claim
         title=title,
         sources=lambda rows: sources_of(graph, (key for row in rows for key in row.sources)),
     )
+
+
+def _is_of(claim: Claim, day: date) -> bool:
+    """Whether what is claimed is possibly so, or happened, on a day."""
+    if claim.valid is not None:
+        return claim.valid.possibly_on(day)
+    return claim.on is not None and claim.on.earliest <= day <= claim.on.latest
 
 
 def _names(claim: Any, entity: Entity) -> Any:

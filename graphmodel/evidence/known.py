@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,10 +18,10 @@ from graphmodel.domain.relationships import MemberOf
 from graphmodel.domain.rules.deriving import RULES, derive
 from graphmodel.domain.sources import Claim, Source
 from graphmodel.errors import InvalidDate, QueryError
-from graphmodel.evidence.naming import Fact
+from graphmodel.evidence.naming import Fact, relationship_called
 from graphmodel.evidence.reasons import describe
 from graphmodel.evidence.told import earliest_said
-from graphmodel.model import CENSORED, UNKNOWN, PartialDate, Period, identity
+from graphmodel.model import CENSORED, UNKNOWN, PartialDate, Period, as_day, identity
 from graphmodel.model.ends import Censored
 from graphmodel.results import Row, Table, published
 
@@ -67,6 +67,7 @@ class KnownWorld:
         assertions: all claims.
         provenance: all sources, and which have what they say from which.
         aside: the claims that are no candidates for a value, as those that are corrected.
+        meant: gives the entity that a name or key means.
         day: the last day of publication that counts; None: whatever its date.
         recorded: the last day of entering that counts; None: whenever. What came with the tables counts always.
     """
@@ -76,11 +77,12 @@ class KnownWorld:
         assertions: Iterable[Assertion],
         provenance: Provenance,
         aside: frozenset[str],
+        meant: Callable[[Entity | str], Entity],
         day: date | None,
         recorded: date | None = None,
     ) -> None:
         self.day, self.recorded = day, recorded
-        self._provenance, self._aside = provenance, aside
+        self._provenance, self._aside, self._meant = provenance, aside, meant
         self._sources = provenance.sources
         self._assertions = [
             each
@@ -113,25 +115,30 @@ class KnownWorld:
 
     def table(
         self,
-        model: type[Fact],
+        model: type[Fact] | str,
         *,
-        start: Entity | None = None,
-        end: Entity | None = None,
-        on: date | None = None,
+        start: Entity | str | None = None,
+        end: Entity | str | None = None,
+        on: date | str | None = None,
         with_texts: bool = False,
     ) -> Table[KnownFact]:
         """The same as a table, with sources.
 
         Args:
-            model: the class of the facts.
-            start: only relationships from this entity.
+            model: the class of the facts, or the name of one of relationships.
+            start: only relationships from this entity, its key or name.
             end: only relationships to this entity.
             on: only what possibly holds on this day.
             with_texts: below the facts, what texts and references say of both ends.
 
         Raises:
             QueryError: no rule gives facts of this class.
+            UnknownName, AmbiguousName: nothing, or several, are called so.
+            InvalidDate: `on` is no single day.
         """
+        model = relationship_called(model) if isinstance(model, str) else model
+        start, end = (None if each is None else self._meant(each) for each in (start, end))
+        on = None if on is None else as_day(on)
         rows = [
             self._row(each, on)
             for each in self.facts(model)

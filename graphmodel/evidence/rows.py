@@ -114,6 +114,17 @@ class Contradiction(Row):
     reason: str | None
 
 
+class PolicyChange(Row):
+    """One property of a fact that is another one under a policy: `before` and `after` are empty where there is no such fact."""
+
+    fact: str
+    property: str
+    before: str | None
+    after: str | None
+    decided_by: list[str]
+    """The claims that decided the value after, where claims differ."""
+
+
 class Because(Row):
     """A claim that bears on a fact, as one source has it."""
 

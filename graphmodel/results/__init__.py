@@ -2,6 +2,6 @@
 
 from graphmodel.results.citations import Citations, cite, published
 from graphmodel.results.rows import R_co, Row, Table, needed
-from graphmodel.results.tables import FittedTable, shown
+from graphmodel.results.tables import FittedTable, markdown, shown
 
-__all__ = ["Citations", "FittedTable", "R_co", "Row", "Table", "cite", "needed", "published", "shown"]
+__all__ = ["Citations", "FittedTable", "R_co", "Row", "Table", "cite", "markdown", "needed", "published", "shown"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, overload
+from urllib.parse import quote
 
 from graphmodel.domain.sources import Source
 from graphmodel.model import PartialDate
@@ -47,15 +48,18 @@ class Citations(Sequence[Source]):
         """BibTeX in UTF-8, with the `date` of biblatex beside `year` and `month`; what TeX would read as its own is escaped."""
         from bibtexparser.entrypoint import write_string  # pyright: ignore[reportUnknownVariableType]
         from bibtexparser.library import Library
-        from bibtexparser.middlewares import LatexEncodingMiddleware
         from bibtexparser.model import Block, Entry, Field
 
         keys = _bibtex_keys([source.key for source in self._sources])
         entries: list[Block] = [
-            Entry("misc", keys[source.key], [Field(name, value) for name, value in _bibtex_fields(source).items()])
+            Entry(
+                "misc",
+                keys[source.key],
+                [Field(name, _tex(name, value)) for name, value in _bibtex_fields(source).items()],
+            )
             for source in self._sources
         ]
-        return write_string(Library(entries), prepend_middleware=[LatexEncodingMiddleware(encoder=_encoder())])
+        return write_string(Library(entries))
 
     def csl_json(self) -> str:
         """CSL-JSON, as citeproc, pandoc and Zotero read it."""
@@ -82,7 +86,8 @@ def cite(source: Source) -> str:
     'Belarus joins SCO. example.org, 2024-07-04. [S01]'
     """
     when = _edtf(source)
-    return f"{source.title}. {source.publisher}{f', {when}' if when else ''}. [{source.key}]"
+    author = f"{source.author}. " if source.author else ""
+    return f"{author}{source.title}. {source.publisher}{f', {when}' if when else ''}. [{source.key}]"
 
 
 def published(source: Source) -> tuple[date | None, date | None]:
@@ -109,6 +114,7 @@ def _edtf(source: Source) -> str:
 def _bibtex_fields(source: Source) -> dict[str, str]:
     first, last = published(source)
     fields = {
+        "author": source.author or "",
         "title": source.title,
         "howpublished": source.publisher,
         "date": _edtf(source),
@@ -143,8 +149,17 @@ _ESCAPED = {
     "^": r"{\textasciicircum}",
     **{mark: rf"\{mark}" for mark in "%&_#$"},
 }
+_OF_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"
+"""What may stand in an address beside letters, digits and `_.-`."""
 _LIGATURE = re.compile(r"(?<=[-`'!?])[-`']")
 """The second of two marks that TeX would draw as one: a dash, a quotation mark, an inverted mark."""
+
+
+def _tex(name: str, value: str) -> str:
+    """A value as TeX reads it; an address is read as it stands, but for what would end it."""
+    if name == "url":
+        return quote(value, safe=_OF_ADDRESSES)
+    return str(_encoder().unicode_to_latex(value))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  (it has no types)
 
 
 def _apart(found: re.Match[str]) -> str:
@@ -175,6 +190,7 @@ def _csl(source: Source) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": source.key,
         "type": "document",
+        "author": [{"literal": name} for name in source.author.split(" and ")] if source.author else None,
         "title": source.title,
         "publisher": source.publisher,
         "issued": _csl_date(source),

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from graphmodel.domain.sources import Source
 from graphmodel.errors import MissingExtra
 from graphmodel.results.citations import Citations
-from graphmodel.results.tables import FittedTable, shown
+from graphmodel.results.tables import FittedTable, in_markdown, markdown, shown
 
 if TYPE_CHECKING:
     import pandas as pd  # pyright: ignore[reportMissingTypeStubs]  (it has none of its own)
@@ -90,6 +90,11 @@ class Table(Sequence[R_co], Generic[R_co]):
         writer.writerow(self.columns)
         writer.writerows([_cell(value) for value in row.values()] for row in self.to_dicts())
         return _written(out.getvalue(), path)
+
+    def to_markdown(self, path: str | Path | None = None) -> str:
+        """The rows as a table in Markdown, with title and caption; also written to a file when a path is given."""
+        said = [f"**{in_markdown(self.title)}**", markdown(self._filled(), self.to_dicts())]
+        return _written("\n\n".join([*said, *([in_markdown(self.caption)] if self.caption else [])]) + "\n", path)
 
     def to_polars(self) -> pl.DataFrame:
         """The rows as a polars data frame.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
@@ -14,6 +15,7 @@ SHORT = 16
 LINES = 4
 """A list that takes more lines in its cell is cut, where there are more rows than FEW."""
 FEW = 4
+_MARKUP = re.compile(r"[\\\\`*\[\]<>|~]|\b_|_\b")
 CUT = "Some lists are cut to fit: --format json or --format csv gives all of them (in Python, to_dicts())."
 
 
@@ -108,6 +110,27 @@ def shown(value: object, items: int | None = None) -> str:
             return ", ".join(texts) if rest <= 0 else f"{', '.join(texts[:items])} and {rest} more"
         case _:
             return str(value)
+
+
+def markdown(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    r"""Rows as a table in Markdown.
+
+    >>> print(markdown(["org", "terms"], [{"org": "sco", "terms": ["a|b", "c"]}]))
+    | org | terms |
+    | --- | --- |
+    | sco | a\|b, c |
+    """
+    lines = [
+        list(columns),
+        ["---"] * len(columns),
+        *([in_markdown(shown(row[name])) for name in columns] for row in rows),
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def in_markdown(text: str) -> str:
+    """Text as it stands in Markdown: on one line, and what would be markup is none."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _fitted(columns: Sequence[str], texts: list[list[str]], room: int) -> tuple[list[tuple[str, int]], int] | None:

@@ -188,7 +188,7 @@ class Core:
         self, text: str, parameters: Mapping[str, Any] | None, decode: Callable[[Result], list[Any]], *, reads: bool
     ) -> Operation[Rows[Any]]:
         def rows(result: Result) -> Rows[Any]:
-            return Rows(decode(result), result.columns, result.counters, tuple(result.notifications))
+            return Rows(decode(result), result.columns, result.counters, tuple(result.notifications), result.plan)
 
         given = as_parameters(parameters)
         yield from self.prepare()

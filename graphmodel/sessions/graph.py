@@ -69,6 +69,11 @@ class Graph(Operations):
         return self._connection.stream(statement)
 
     @property
+    def _written(self) -> int:
+        """How often something may have been written through it: what was read before may be out of date."""
+        return self._connection.written.times
+
+    @property
     def schema(self) -> Schema:
         """Its constraints and indexes."""
         return Schema(self, self._catalog)

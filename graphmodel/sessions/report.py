@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -32,6 +32,7 @@ class Rows(list[T]):
         columns: Sequence[str] = (),
         counters: Counters = Counters(),  # noqa: B008  (it is frozen)
         notifications: tuple[Notification, ...] = (),
+        plan: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(rows)
         self.columns = tuple(columns)
@@ -40,6 +41,8 @@ class Rows(list[T]):
         """What the statement changed."""
         self.notifications = notifications
         """Hints of the database, where `connect(..., notifications_min_severity="INFORMATION")` asks for them."""
+        self.plan = plan
+        """The plan as the driver has it, of a statement that begins with EXPLAIN or PROFILE."""
 
 
 @dataclass(slots=True)

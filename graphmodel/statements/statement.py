@@ -40,12 +40,13 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The rows of a statement, its columns, its counters, and what the database had to say of it."""
+    """The rows of a statement, its columns, its counters, what the database had to say of it, and the plan if it was asked for."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     counters: Counters
     notifications: Sequence[Notification] = ()
+    plan: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,50 +18,31 @@ import pytest
 import graphmodel
 from graphmodel import World
 from graphmodel.analyses import ANALYSES
-from graphmodel.cli import main
 from graphmodel.resources import folder as resource_folder
 from graphmodel.show import MARK
 
 from ..support.engines import Place
+from .conftest import Run
 
-
-@dataclass(frozen=True)
-class Ended:
-    """How a run ended."""
-
-    code: object
-    out: str
-    err: str
-    raw: bytes
-
-
-Run = Callable[..., Ended]
-COMMANDS = ["tour", "analyses", "run", "query", "load", "schema", "why", "claims", "contradictions", "status", "cite"]
-
-
-@pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the curated world, for commands that only read."""
-    folder = tmp_path_factory.mktemp("cli") / "alliances.graph"
-    with World.connect(folder) as world:
-        world.load_seeds()
-    return folder
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run the command line in this process, in a folder of its own, 100 columns wide."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.delenv("GRAPHMODEL_PASSWORD", raising=False)
-
-    def go(*arguments: str | Path) -> Ended:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        out, err = capfdbinary.readouterr()
-        return Ended(ended.value.code, out.decode(errors="replace"), err.decode(), out)
-
-    return go
+COMMANDS = [
+    "tour",
+    "analyses",
+    "run",
+    "query",
+    "load",
+    "schema",
+    "why",
+    "claims",
+    "contradictions",
+    "assessment",
+    "status",
+    "known",
+    "dyad",
+    "panel",
+    "policies",
+    "resolve",
+    "cite",
+]
 
 
 def _program(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -91,7 +70,7 @@ CODE = "CREATE (:Thing)"
         ((*ASK, "IRN", "--as-of", "2024-13-01", "--graph", "KEPT"), "'2024-13-01' is not in the calendar"),
         ((*ASK, "IRN", "--as-of", "2024", "--graph", "KEPT"), "is no single day"),
         ((*ASK, "IRN", "--statuses", "guest", "--graph", "KEPT"), "'guest' is no membership status"),
-        ((*ASK, "IRN", "--format", "xml"), "'xml' is not one of 'table', 'csv', 'json', 'parquet'"),
+        ((*ASK, "IRN", "--format", "xml"), "'xml' is not one of 'table', 'csv', 'json', 'markdown', 'parquet'"),
         ((*ASK, "IRN", "--max-size", "big"), "--max-size"),
         ((*ASK, "IRN", "--graph", "nowhere"), "There is no folder nowhere"),
         ((*ASK, "IRN", "--graph", "KEPT", "--out", "no/such/folder.csv", "--format", "csv"), "no/such/folder.csv"),
@@ -192,10 +171,7 @@ def test_help_imports_neither_driver_nor_engine(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["tour", "analyses", "run", "query", "load", "schema", "why", "claims", "contradictions", "status", "cite"],
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_help_with_an_example(run: Run, command: str) -> None:
     ended = run(command, "--help")
     assert ended.code == 0

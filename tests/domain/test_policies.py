@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from graphmodel import PartialDate, Period, World, ref, select
+from graphmodel import PartialDate, Period, World, in_, ref, select
 from graphmodel.domain import (
     BasedOn,
     Claim,
@@ -452,9 +452,16 @@ def test_what_changes_between_two_policies_is_a_table(world: World) -> None:
     changes = world.compare_policies("official_first", "latest")
     saudi = {each.property: each for each in changes if each.fact == "SAU MEMBER_OF brics (brics.SAU.1)"}
     assert (saudi["status"].before, saudi["status"].after) == ("invited", "member")
-    assert saudi["status"].decided_by == ("conflicts/C10.b/brics.SAU.1.status",)
+    assert saudi["status"].decided_by == ["conflicts/C10.b/brics.SAU.1.status"]
     assert {each.fact.split()[0] for each in changes if each.property == "in_force"} == {"Pact"}
-    assert changes.to_dicts()[0].keys() == {"fact", "property", "before", "after", "decided_by"}
+    assert changes.columns == ["fact", "property", "before", "after", "decided_by"]
+    [decided] = [
+        each
+        for each in changes
+        if each.decided_by and each.fact == "Pact brics-ndb-2014" and each.property == "in_force"
+    ]
+    stated = select(Source.key).match(Source, States, Claim).where(in_(Claim.key, decided.decided_by))
+    assert {*world.all(stated)} <= {source.key for source in changes.citations()} != set()
     console = Console(file=StringIO(), width=200, record=True)
     console.print(changes)
     assert "From official_first, legal_effect, to latest, legal_effect" in console.export_text()

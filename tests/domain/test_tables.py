@@ -308,7 +308,7 @@ WRONG_CELLS: list[tuple[str, str, dict[str, str], str, str]] = [
     ("pacts", "caspian-2018", {"not_in_force_on": "2017"}, "not_in_force_on", "is not after signed"),
     ("pacts", "caspian-2018", {"in_force": "2021-01-01"}, "in_force", "is not after not_in_force_on"),
     ("status_schemes", "cis.founding_state.2", {"full": "true"}, "full", "makes it full for another time"),
-    ("pacts", "nat-1949", {"kind": "alliance"}, "kind", "'alliance'"),
+    ("pacts", "nat-1949", {"kind": "coalition"}, "kind", "'coalition'"),
     ("pacts", "rus-irn-2025", {"supersedes": "rus-irn-1901"}, "supersedes", "'rus-irn-1901' is no key of pacts.csv"),
     ("pact_parties", "nat-1949.BEL", {"party_kind": "organization"}, "party", "'BEL' is no key of organizations.csv"),
     ("pact_parties", "eaeu-chn-2018.eaeu", {"party_kind": "state"}, "party", "'eaeu' is no key of states.csv"),

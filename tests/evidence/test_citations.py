@@ -120,3 +120,16 @@ def test_results_show_as_tables(small: World) -> None:
         assert html.count("<tr>") == len(table) + 1
         assert len(table.to_dicts()) == len(table) > 0
         assert set(json.loads(table.to_json())["rows"][0]) == set(table.columns)
+
+
+def test_an_address_stands_as_it_is_and_an_author_is_named() -> None:
+    source = Source(
+        key="S1", title="A & B", publisher="P", author="A. Author and B. Writer", url="https://a.org/x_y?p=1%20&q={2}#z"
+    )
+    citations = Citations([source])
+    assert "url = {https://a.org/x_y?p=1%20&q=%7B2%7D#z}" in citations.bibtex()
+    assert r"title = {A \& B}" in citations.bibtex()
+    assert "author = {A. Author and B. Writer}" in citations.bibtex()
+    [csl] = json.loads(citations.csl_json())
+    assert csl["author"] == [{"literal": "A. Author"}, {"literal": "B. Writer"}]
+    assert citations.text().startswith("A. Author and B. Writer. A & B. P")

@@ -113,3 +113,24 @@ def test_what_a_rule_lacks_is_said(small: World) -> None:
     draft = small.claim("envoy", "person", source=PRESS)
     with pytest.raises(DataError, match=r"cannot read 'hand/envoy.person.1'.*name"):
         draft.changes()
+
+
+def test_a_claim_says_whose_words_it_is_and_where_they_stand(small: World) -> None:
+    draft = small.claim("Beland", "praises", "club", source=PRESS, by="envoy", via="The Wire", paragraphs=(3, 4))
+    draft.accept()
+    [row] = small.claims(by="envoy", predicate="praises")
+    assert (row.speakers, row.places) == ("The Envoy, via The Wire", ["3-4"])
+    with pytest.raises(QueryError, match="counted from 1"):
+        small.claim("Beland", "praises", "club", source=PRESS, paragraphs=(4, 3))
+    with pytest.raises(UnknownName):
+        small.claim("Beland", "praises", "club", source=PRESS, by="nobody")
+
+
+def test_a_name_is_as_good_as_a_key(small: World) -> None:
+    assert [row.claim for row in small.why("Site")] == [row.claim for row in small.why("site")]
+
+
+def test_claims_of_a_day(small: World) -> None:
+    keys = [row.claim for row in small.claims(on="2009-01-01")]
+    assert keys == ["texts/before"]
+    assert "texts/joins" in [row.claim for row in small.claims(on="2010-05-01")]

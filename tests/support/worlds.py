@@ -1,21 +1,63 @@
-"""The curated world, loaded once an engine and a session, for tests that only read."""
+"""Worlds that are loaded once an engine and a session, for tests that only read: the curated one, and one of imported data."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphmodel.testing import empty_place
 
 from .engines import Engine, Server
 
+DATASETS = Path(__file__).parents[3] / "shared" / "datasets"
+"""Where published data sets lie, which are not ours to ship: beside the repository, where they are there at all."""
+IMPORTED: list[tuple[str, list[str], list[str | int] | None]] = [
+    ("cow_states", ["cow/cow_states.csv"], None),
+    ("cow_igo", ["cow_igo/igo_year_format3.parquet"], None),
+    ("atop", ["atop/atop_alliance_dyad_year.parquet"], None),
+    ("cow_nmc", ["cow/cow_nmc.csv"], ["cinc"]),
+    ("rivalries", ["rivalries/tss_rivalries.csv"], None),
+    ("archigos", ["leaders/archigos.csv"], None),
+    ("unga_votes", ["unga/un_roll_calls.parquet", "unga/un_votes.parquet"], [74]),
+]
+"""What the world of imported data holds: the files of each data set, and which parts of it."""
+
 if TYPE_CHECKING:
     from graphmodel import World
 
 
-class Worlds:
-    """Loaded worlds by engine. The one database of a server is emptied by other tests: then it is loaded again."""
+def _empty(server: Server | None) -> World:
+    from graphmodel import World
 
-    def __init__(self) -> None:
+    with empty_place(server) as place:  # an embedded engine goes on as long as the world is open
+        return place.connect(World.connect)
+
+
+def curated(server: Server | None) -> World:
+    """The curated world."""
+    world = _empty(server)
+    world.load_seeds()
+    return world
+
+
+def imported(server: Server | None) -> World:
+    """The data sets of `DATASETS`, in a graph with nothing else."""
+    world = _empty(server)
+    for name, files, only in IMPORTED:
+        world.import_data(name, *(DATASETS / file for file in files), only=only)
+    return world
+
+
+class Worlds:
+    """Worlds by engine. The one database of a server is emptied by other tests: then it is loaded again.
+
+    Args:
+        load: opens and fills one.
+    """
+
+    def __init__(self, load: Callable[[Server | None], World] = curated) -> None:
+        self._load = load
         self._open: dict[str, tuple[World, tuple[int, int]]] = {}
 
     def get(self, engine: Engine, server: Server | None) -> World:
@@ -25,7 +67,7 @@ class Worlds:
             if _size(world) == size:
                 return world
             world.close()
-        world = _loaded(server)
+        world = self._load(server)
         self._open[engine.name] = world, _size(world)
         return world
 
@@ -33,15 +75,6 @@ class Worlds:
         """Close all."""
         for world, _ in self._open.values():
             world.close()
-
-
-def _loaded(server: Server | None) -> World:
-    from graphmodel import World
-
-    with empty_place(server) as place:  # an embedded engine goes on as long as the world is open
-        world = place.connect(World.connect)
-    world.load_seeds()
-    return world
 
 
 def _size(world: World) -> tuple[int, int]:

@@ -1,0 +1,140 @@
+// title = "How long until full membership"
+// question = "How long do observers and partners wait until they are full members?"
+// group = "histories"
+// example = "{organizations: ['sco'], statuses: null, as_of: date('2026-06-30'), datasets: null}"
+// method = """
+// The product-limit estimate (Kaplan and Meier) of the share that is still below full membership after so many days.
+// Counted is each time below full membership that begins with the entry of a state: it ends with full membership (`promoted`),
+// or is censored when the state leaves or on as_of. Leaving is so taken to say nothing of how long it would have waited.
+// Stages of accession (candidate, invited) are no status below: time in them is not counted.
+// share_below(t) = product over times u <= t of (1 - promoted(u) / at_risk(u)); share_low and share_high bound it at 95 % by
+// Greenwood's variance of log(-log(share)); they are null where the share is 1 or 0. Days are counted between the earliest
+// first days; `certain` says whether all of this time are known to the day.
+// The Cypher gives the spells, Python the curve. Order of the rows: by days."""
+// literature = [
+//   "Kaplan & Meier 1958, Nonparametric Estimation from Incomplete Observations, Journal of the American Statistical Association 53(282)",
+//   "Kalbfleisch & Prentice 2002, The Statistical Analysis of Failure Time Data, 2nd edition, Wiley",
+//   "Schneider 2009, Conflict, Negotiation and European Union Enlargement, Cambridge University Press",
+// ]
+//
+// [parameters.organizations]
+// type = "list of organizations"
+// default = "null"
+// meaning = "Only ways into these organizations, taken together."
+// otherwise = "ways into all organizations, taken together"
+// [parameters.statuses]
+// type = "list of statuses"
+// default = "null"
+// meaning = "Only times that begin with one of these statuses."
+// otherwise = "times that begin with any status below full membership"
+// [parameters.as_of]
+// type = "date"
+// default = "null"
+// meaning = "The day, such as 2024-07-04; in Cypher always to be given."
+// otherwise = "the day to which the data reach"
+// [parameters.datasets]
+// type = "list of texts"
+// default = "null"
+// meaning = "Only facts of these data sets, by the keys of their sources; curated for what rests on claims."
+// otherwise = "facts of every data set"
+//
+// [columns.days]
+// type = "integer"
+// meaning = "Days since the entry."
+// [columns.at_risk]
+// type = "integer"
+// meaning = "How many were still below full membership just before."
+// [columns.promoted]
+// type = "integer"
+// meaning = "How many became full members after so many days."
+// [columns.censored]
+// type = "integer"
+// meaning = "How many left, or were last seen, after so many days."
+// [columns.share_below]
+// type = "float"
+// meaning = "Estimated share still below full membership."
+// [columns.share_low]
+// type = "float or null"
+// meaning = "Lower bound of its 95 % interval."
+// [columns.share_high]
+// type = "float or null"
+// meaning = "Upper bound of its 95 % interval."
+// [columns.states]
+// type = "list of strings"
+// meaning = "Who became a full member: organization and state."
+// [columns.certain]
+// type = "boolean"
+// meaning = "Whether the days of all of them are known to the day."
+//
+// [fetched.state]
+// type = "string"
+// meaning = "Key of the state."
+// [fetched.org]
+// type = "string"
+// meaning = "Key of the organization."
+// [fetched.status]
+// type = "string"
+// meaning = "What the state is in it."
+// [fetched.rank]
+// type = "integer or null"
+// meaning = "The rank of the status, 1 the fullest."
+// [fetched.stage]
+// type = "boolean"
+// meaning = "Whether it is a stage of accession, not a rank."
+// [fetched.from_earliest]
+// type = "date"
+// meaning = "The earliest first day."
+// [fetched.from_latest]
+// type = "date"
+// meaning = "The latest first day."
+// [fetched.to_earliest]
+// type = "date"
+// meaning = "The earliest first day outside."
+// [fetched.to_latest]
+// type = "date"
+// meaning = "The latest first day outside."
+// [fetched.end]
+// type = "string"
+// meaning = "What is known of the end: date, ongoing, unknown or censored."
+// [fetched.full_from_earliest]
+// type = "date or null"
+// meaning = "The same of the part in which it is a full membership: the earliest first day."
+// [fetched.full_from_latest]
+// type = "date or null"
+// meaning = "The latest first day of that part."
+// [fetched.full_to_earliest]
+// type = "date or null"
+// meaning = "The earliest first day outside that part."
+// [fetched.full_to_latest]
+// type = "date or null"
+// meaning = "The latest first day outside that part."
+// [fetched.renamed]
+// type = "list of strings"
+// meaning = "Days on which the organization gave up what the status meant."
+
+MATCH (o:Organization)
+WHERE $organizations IS NULL OR o.key IN $organizations
+MATCH (o)<-[m:MEMBER_OF]-(s:State)
+WHERE NOT coalesce(m.overlay, false) AND m.valid_from_earliest <= $as_of
+  AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+OPTIONAL MATCH (meaning:Claim)
+WHERE meaning.key IN coalesce(m.scheme, []) AND meaning.valid_end = 'date'
+WITH s, o, m, meaning
+ORDER BY meaning.valid_to_earliest
+WITH s, o, m, collect(toString(meaning.valid_to_earliest)) AS renamed
+RETURN s.key AS state,
+       o.key AS org,
+       m.status AS status,
+       m.rank AS rank,
+       coalesce(m.stage, false) AS stage,
+       m.valid_from_earliest AS from_earliest,
+       m.valid_from_latest AS from_latest,
+       m.valid_to_earliest AS to_earliest,
+       m.valid_to_latest AS to_latest,
+       m.valid_end AS end,
+       m.full_from_earliest AS full_from_earliest,
+       m.full_from_latest AS full_from_latest,
+       m.full_to_earliest AS full_to_earliest,
+       m.full_to_latest AS full_to_latest,
+       renamed AS renamed
+ORDER BY org, state, from_earliest, to_earliest, m.spell

@@ -1,0 +1,148 @@
+// title = "Similarity of alliance portfolios (S)"
+// question = "How similar are the alliance portfolios of two states?"
+// group = "similarity"
+// example = "{state: 'RUS', other: null, as_of: date('2024-07-04'), system: 'cow', coding: 'valued', weights: 'none', datasets: null, certain: false}"
+// method = """
+// Signorino and Ritter's S, absolute and squared:
+// s_abs = 1 - 2 * sum_k w_k |p_ik - p_jk| / (D * sum_k w_k),
+// s_sq = 1 - 2 * sum_k w_k (p_ik - p_jk)^2 / (D^2 * sum_k w_k).
+// 1 is the same portfolio, -1 the greatest difference possible. Most states owe each other nothing, so S is high for
+// pairs with few allies: alliance_similarity_kappa corrects for that.
+// The portfolio p_i of state i has one entry for each of the N members of the named list of states on the day, both
+// states of the pair among them: p_ij is what i owes j on the day, by the pacts of both and by what data sets tell of
+// the pair. Valued coding: 3 for defense or offense, 2 for neutrality or consultation, 1 for nonaggression, 0 for none
+// of these (after Chiba, Johnson & Leeds); binary: 1 for any of them. A state's tie to itself is the maximum D, which
+// is 3 or 1 and fixed, whatever occurs in the data. A pact with none of the five terms counts as 0.
+// `certain` says whether the portfolios of both are the same when only what certainly holds is counted, and whether all
+// of the list certainly belong to it.
+// The Cypher fetches the portfolios; Python computes the measures of all pairs from them.
+// Order of the rows: by s_abs, the highest first, then by a and b."""
+// literature = [
+//   "Signorino & Ritter 1999, Tau-b or Not Tau-b: Measuring the Similarity of Foreign Policy Positions, International Studies Quarterly 43(1)",
+//   "Chiba, Johnson & Leeds 2015, Careful Commitments, Journal of Politics 77(4)",
+// ]
+//
+// [parameters.state]
+// type = "state"
+// default = "null"
+// meaning = "Only pairs with this state; it stands first in them."
+// otherwise = "all pairs"
+// [parameters.other]
+// type = "state"
+// default = "null"
+// meaning = "With state: only the pair of both."
+// otherwise = "every other state"
+// [parameters.as_of]
+// type = "date"
+// default = "null"
+// meaning = "The day, such as 2024-07-04; in Cypher always to be given."
+// otherwise = "the day to which the data reach"
+// [parameters.system]
+// type = "choice"
+// choices = ["cow", "gw", "un"]
+// default = '"cow"'
+// meaning = "The list of states whose members make up a portfolio: cow (Correlates of War), gw (Gleditsch and Ward), un (members of the United Nations)."
+// otherwise = "states of the Correlates of War list"
+// [parameters.coding]
+// type = "choice"
+// choices = ["valued", "binary"]
+// default = '"valued"'
+// meaning = "valued: 3, 2, 1 or 0 by the strongest term; binary: 1 or 0."
+// otherwise = "valued coding 3/2/1/0"
+// [parameters.weights]
+// type = "choice"
+// choices = ["none", "cinc"]
+// default = '"none"'
+// meaning = "How much the entry of each state counts: none, all the same; cinc, by its share of capabilities on the day."
+// otherwise = "all states count the same"
+// [parameters.datasets]
+// type = "list of texts"
+// default = "null"
+// meaning = "Only facts of these data sets, by the key of their source; 'curated' for those that rest on claims."
+// otherwise = "facts of every data set"
+// [parameters.certain]
+// type = "boolean"
+// default = "false"
+// meaning = "Count only what certainly holds."
+// otherwise = "what possibly holds counts too"
+//
+// [columns.a]
+// type = "string"
+// meaning = "Key of one state: the one asked for, else the one that sorts first."
+// [columns.b]
+// type = "string"
+// meaning = "Key of the other."
+// [columns.n]
+// type = "integer"
+// meaning = "Members of the list on the day: the length of a portfolio."
+// [columns.system]
+// type = "string"
+// meaning = "The list of states."
+// [columns.s_abs]
+// type = "float"
+// meaning = "S by absolute distances."
+// [columns.s_sq]
+// type = "float"
+// meaning = "S by squared distances."
+// [columns.certain]
+// type = "boolean"
+// meaning = "Whether both portfolios are the same when only what certainly holds on the day is counted."
+//
+// [fetched.state]
+// type = "string"
+// meaning = "Key of a member of the list."
+// [fetched.listed]
+// type = "boolean"
+// meaning = "Whether it certainly is one on the day."
+// [fetched.figure]
+// type = "float or null"
+// meaning = "Its composite index of national capability (cinc) on the day."
+// [fetched.owed]
+// type = "list of maps"
+// meaning = "What it owes: to whom (to), by which pact and data set, the term, and whether it certainly holds."
+
+// The members of the list on the day
+MATCH (s:State)-[i:IN_SYSTEM]->(:CodeList {key: $system})
+WHERE i.valid_from_earliest <= $as_of AND i.valid_to_latest > $as_of
+WITH s, max(CASE WHEN i.valid_from_latest <= $as_of AND i.valid_to_earliest > $as_of THEN 1 ELSE 0 END) = 1 AS listed
+WITH s, listed,
+     // The latest figure where several data sets give one
+     head(COLLECT {
+       MATCH (s)-[f:MEASURED]->(:Indicator {key: 'cinc'})
+       WHERE f.valid_from_earliest <= $as_of AND f.valid_to_latest > $as_of
+       RETURN f.value AS value ORDER BY f.observation DESC
+     }) AS figure,
+     // What it owes by the pacts of both; of a pair, only the two portfolios are needed
+     COLLECT {
+       MATCH (s)-[p:PARTY_TO]->(pact:Pact)<-[q:PARTY_TO]-(b:State)
+       WHERE b.key <> s.key AND ($other IS NULL OR s.key IN [$state, $other])
+         AND p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of
+         AND q.valid_from_earliest <= $as_of AND q.valid_to_latest > $as_of
+         AND ($datasets IS NULL
+              OR coalesce(p.dataset, 'curated') IN $datasets AND coalesce(q.dataset, 'curated') IN $datasets)
+         AND (NOT $certain OR p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
+                          AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of)
+       MATCH (pact)-[:OBLIGES]->(duty:Obligation)
+       WHERE duty.term IN ['defense', 'offense', 'neutrality', 'nonaggression', 'consultation']
+         AND duty.valid_from_earliest <= $as_of AND duty.valid_to_latest > $as_of
+         AND (NOT $certain OR duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of)
+         AND (NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(s) })
+         AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(b) })
+       RETURN {to: b.key, pact: pact.key, dataset: coalesce(p.dataset, 'curated'), term: duty.term,
+               certain: p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
+                        AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of
+                        AND duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of} AS one
+     }
+     // and by what a data set tells of the pair
+     + COLLECT {
+       MATCH (s)-[o:OBLIGED_TO]->(b:State)
+       WHERE ($other IS NULL OR s.key IN [$state, $other])
+         AND o.valid_from_earliest <= $as_of AND o.valid_to_latest > $as_of
+         AND ($datasets IS NULL OR coalesce(o.dataset, 'curated') IN $datasets)
+         AND (NOT $certain OR o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of)
+       UNWIND o.terms AS term
+       RETURN {to: b.key, pact: null, dataset: coalesce(o.dataset, 'curated'), term: term,
+               certain: o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of} AS one
+     } AS owed
+RETURN s.key AS state, listed AS listed, figure AS figure, owed AS owed
+ORDER BY state

@@ -1,0 +1,145 @@
+// title = "Who joined and left"
+// question = "Who joined, left, rejoined or was suspended, and when?"
+// group = "histories"
+// example = "{organization: 'opec', since: date('2010-01-01'), until: date('2026-06-30'), statuses: null, every_year: false, datasets: null}"
+// method = """
+// A membership counts while it is a full one by the organization's own scheme, or while its status is one of those given.
+// Spells of one state that follow each other without a day between are one run: a new name for the same standing is no exit.
+// joined counts the runs that begin in the year, rejoined those among them that are not the state's first; left the runs that
+// end. An entry or exit falls on its earliest possible day; `certain` says whether the year is known for all of them.
+// A run that ends with the organization itself is no exit: `dissolved` says so. One that is open, or of unknown end, has not ended.
+// suspended counts what begins in the year and runs beside a membership counted (a frozen participation), and the exits whose basis
+// speaks of a suspension, which are in left as well.
+// net = joined - left; member_years = days of membership in the year / days of the year; rate = left / member_years. In the
+// first and last year of a window only its own days count.
+// Years in which nothing changed are left out unless every_year is given.
+// The Cypher gives the spells, Python counts. Order of the rows: by organization and year."""
+// literature = [
+//   "von Borzyskowski & Vabulas 2019, Hello, goodbye: When do states withdraw from international organizations?, Review of International Organizations 14(2)",
+//   "Pevehouse, Nordstrom, McManus & Jamison 2020, Tracking Organizations in the World: COW IGO version 3.0, Journal of Peace Research 57(3)",
+// ]
+//
+// [parameters.organization]
+// type = "organization"
+// default = "null"
+// meaning = "Only this organization."
+// otherwise = "all organizations"
+// [parameters.since]
+// type = "date"
+// default = "null"
+// meaning = "The first day of the window."
+// otherwise = "from the first day known"
+// [parameters.until]
+// type = "date"
+// default = "null"
+// meaning = "The last day of the window, such as 2024-07-04; in Cypher always to be given."
+// otherwise = "the day to which the data reach"
+// [parameters.statuses]
+// type = "list of statuses"
+// default = "null"
+// meaning = "Count memberships of these statuses."
+// otherwise = "full members by each organization's own scheme"
+// [parameters.every_year]
+// type = "boolean"
+// default = "false"
+// meaning = "Also years in which nothing changed."
+// otherwise = "years with a change"
+// [parameters.datasets]
+// type = "list of texts"
+// default = "null"
+// meaning = "Only facts of these data sets, by the keys of their sources; curated for what rests on claims."
+// otherwise = "facts of every data set"
+//
+// [columns.org]
+// type = "string"
+// meaning = "Key of the organization."
+// [columns.year]
+// type = "integer"
+// meaning = "The year."
+// [columns.members]
+// type = "integer"
+// meaning = "Members on the last day of the year, or of the window."
+// [columns.joined]
+// type = "integer"
+// meaning = "States that became members."
+// [columns.rejoined]
+// type = "integer"
+// meaning = "Those of them that had been members before."
+// [columns.left]
+// type = "integer"
+// meaning = "States that ceased to be members."
+// [columns.suspended]
+// type = "integer"
+// meaning = "States whose membership was suspended or frozen."
+// [columns.net]
+// type = "integer"
+// meaning = "joined - left."
+// [columns.member_years]
+// type = "float"
+// meaning = "Years of membership, of all members together."
+// [columns.rate]
+// type = "float or null"
+// meaning = "left / member_years; null without members."
+// [columns.names]
+// type = "list of strings"
+// meaning = "Who did what on which day."
+// [columns.dissolved]
+// type = "boolean"
+// meaning = "Whether the organization ended in the year."
+// [columns.certain]
+// type = "boolean"
+// meaning = "Whether the year is known of every entry and exit counted."
+//
+// [fetched.org]
+// type = "string"
+// meaning = "Key of the organization."
+// [fetched.state]
+// type = "string"
+// meaning = "Key of the state."
+// [fetched.status]
+// type = "string"
+// meaning = "What the state is in it."
+// [fetched.overlay]
+// type = "boolean"
+// meaning = "Whether it runs beside a membership."
+// [fetched.basis]
+// type = "string or null"
+// meaning = "What the spell rests on, in words."
+// [fetched.from_earliest]
+// type = "date"
+// meaning = "The earliest first day."
+// [fetched.from_latest]
+// type = "date"
+// meaning = "The latest first day."
+// [fetched.to_earliest]
+// type = "date"
+// meaning = "The earliest first day outside."
+// [fetched.to_latest]
+// type = "date"
+// meaning = "The latest first day outside."
+// [fetched.end]
+// type = "string"
+// meaning = "What is known of the end: date, ongoing, unknown or censored."
+// [fetched.dissolved]
+// type = "date or null"
+// meaning = "The earliest day on which the organization ended."
+
+MATCH (o:Organization)
+WHERE $organization IS NULL OR o.key = $organization
+MATCH (o)<-[m:MEMBER_OF]-(s:State)
+WHERE m.valid_from_earliest <= $until AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+  AND (coalesce(m.overlay, false)
+       OR CASE WHEN $statuses IS NULL THEN m.full_from_earliest IS NOT NULL ELSE m.status IN $statuses END)
+WITH s, o, m, coalesce(m.overlay, false) AS overlay, $statuses IS NULL AND NOT coalesce(m.overlay, false) AS full
+RETURN o.key AS org,
+       s.key AS state,
+       m.status AS status,
+       overlay AS overlay,
+       m.basis AS basis,
+       CASE WHEN full THEN m.full_from_earliest ELSE m.valid_from_earliest END AS from_earliest,
+       CASE WHEN full THEN m.full_from_latest ELSE m.valid_from_latest END AS from_latest,
+       CASE WHEN full THEN m.full_to_earliest ELSE m.valid_to_earliest END AS to_earliest,
+       CASE WHEN full THEN m.full_to_latest ELSE m.valid_to_latest END AS to_latest,
+       CASE WHEN full THEN m.full_end ELSE m.valid_end END AS end,
+       o.dissolved_earliest AS dissolved
+ORDER BY org, state, from_earliest, to_earliest, m.spell

@@ -1,0 +1,185 @@
+"""Networks of states: from what an analysis fetches, who is tied to whom and how strongly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from graphmodel.errors import MissingData
+from graphmodel.results import Row
+from graphmodel.results.rows import needed
+
+RANKS = {"defense": 3, "offense": 3, "neutrality": 2, "consultation": 2, "nonaggression": 1}
+"""How strongly each term ties, after Chiba, Johnson & Leeds 2015."""
+ANY_SYSTEM = "any"
+"""Instead of a list of states: every state counts."""
+
+Tie = Literal["pacts", "memberships"]
+
+
+class TieGroup(Row):
+    """States that are tied: each of `owing` to each of `owed`. For `system` those that are in the list of states.
+
+    `sure` are those whose part in it certainly holds.
+    """
+
+    kind: Literal["system", "organization", "pact", "pair"]
+    key: str
+    term: str | None
+    size: int | None
+    owing: list[str]
+    owed: list[str]
+    sure: list[str]
+    datasets: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """States and their ties, as numpy matrices over the states in order.
+
+    `strength[i, j]` is how strongly i is tied to j, 0 where not at all; `sure[i, j]` whether the tie certainly holds.
+    """
+
+    states: list[str]
+    strength: Any
+    sure: Any
+
+    @property
+    def tied(self) -> Any:
+        """Who is tied to whom, in either direction, as a matrix of booleans."""
+        tied = self.strength > 0
+        return tied | tied.T
+
+    @property
+    def edges(self) -> list[tuple[int, int]]:
+        """The pairs that are tied, each once."""
+        numpy = needed("numpy", "analysis")
+        return [(int(i), int(j)) for i, j in zip(*numpy.nonzero(numpy.triu(self.tied, 1)), strict=True)]
+
+    def undirected(self) -> Network:
+        """Each tie in both directions, as strong as the stronger of the two, as sure as the surer."""
+        numpy = needed("numpy", "analysis")
+        return replace(self, strength=numpy.maximum(self.strength, self.strength.T), sure=self.sure | self.sure.T)
+
+    def binary(self) -> Network:
+        """Each tie of strength 1."""
+        return replace(self, strength=(self.strength > 0).astype(float))
+
+    def only(self, kept: Any) -> Network:
+        """The states of which `kept`, indices or booleans, says so, and their ties."""
+        numpy = needed("numpy", "analysis")
+        at = numpy.arange(len(self.states))[kept]
+        grid = numpy.ix_(at, at)
+        return Network([self.states[i] for i in at], self.strength[grid], self.sure[grid])
+
+    def certain(self) -> list[bool]:
+        """For each state, whether all of its ties certainly hold."""
+        sure = self.sure | self.sure.T
+        return [bool(each) for each in (sure | ~self.tied).all(axis=1)]
+
+
+def network_of(groups: Sequence[TieGroup], parameters: Mapping[str, Any], notes: list[str]) -> Network:
+    """The network that is asked for: `tie`, `system`, `weighted` and `directed`, without states that have no tie.
+
+    Raises:
+        MissingData: nobody is in the list of states on the day.
+    """
+    system = parameters["system"]
+    listed = {state for group in groups if group.kind == "system" for state in group.owing}
+    ties = [group for group in groups if group.kind != "system"]
+    if system != ANY_SYSTEM and not listed:
+        raise MissingData(
+            f"No state is in the list {system!r} on {parameters['as_of']}: load the curated world with world.load_seeds(), "
+            f"name another list, or ask for every state with system={ANY_SYSTEM!r}."
+        )
+    named = {state for group in ties for state in (*group.owing, *group.owed)}
+    states = sorted(named if system == ANY_SYSTEM else named & listed)
+    by_pacts = parameters["tie"] == "pacts"
+    whole = _promised(ties, states) if by_pacts else _shared(ties, states, weighted=parameters["weighted"])
+    if not parameters.get("directed"):
+        whole = whole.undirected()
+    if not parameters["weighted"]:
+        whole = whole.binary()
+    network = whole.only(whole.tied.any(axis=1))
+    _tell(network, listed, named - listed if listed else set(), notes)
+    return network
+
+
+def _shared(groups: Sequence[TieGroup], states: list[str], *, weighted: bool) -> Network:
+    """Ties by organizations: the strength is Newman's, the sum of 1 / (size - 1), or their number.
+
+    Organizations of fewer than two full members add nothing to Newman's.
+    """
+    numpy = needed("numpy", "analysis")
+    column = {state: i for i, state in enumerate(states)}
+    member, sure = numpy.zeros((len(states), len(groups))), numpy.zeros((len(states), len(groups)))
+    for j, group in enumerate(groups):
+        member[[column[each] for each in group.owing if each in column], j] = 1.0
+        sure[[column[each] for each in group.sure if each in column], j] = 1.0
+    newman = [1 / (group.size - 1) if group.size and group.size > 1 else 0.0 for group in groups]
+    strength = (member * numpy.array(newman if weighted else [1.0] * len(groups))) @ member.T
+    numpy.fill_diagonal(strength, 0.0)
+    return Network(states, strength, sure @ sure.T > 0)
+
+
+def _promised(groups: Sequence[TieGroup], states: list[str]) -> Network:
+    """Ties by promises: the strength is the rank of the strongest term that one owes the other."""
+    numpy = needed("numpy", "analysis")
+    at = {state: i for i, state in enumerate(states)}
+    strength = numpy.zeros((len(states), len(states)))
+    sure = numpy.zeros((len(states), len(states)), dtype=bool)
+    for group in groups:
+        owing, owed = ([at[each] for each in side if each in at] for side in (group.owing, group.owed))
+        certain = [at[each] for each in group.sure if each in at]
+        both = numpy.ix_(owing, owed)
+        strength[both] = numpy.maximum(strength[both], RANKS.get(group.term or "", 0))
+        sure[numpy.ix_([i for i in certain if i in set(owing)], [i for i in certain if i in set(owed)])] = True
+    numpy.fill_diagonal(strength, 0.0)
+    return Network(states, strength, sure)
+
+
+def components(network: Network) -> list[list[int]]:
+    """The parts that hang together, ties of either direction, the largest first."""
+    graph = plain_graph(network)
+    parts = needed("rustworkx", "analysis").connected_components(graph)
+    return sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part))
+
+
+def plain_graph(network: Network) -> Any:
+    """The network as an undirected graph of rustworkx."""
+    graph = needed("rustworkx", "analysis").PyGraph(multigraph=False)
+    graph.add_nodes_from(network.states)
+    graph.add_edges_from_no_data(network.edges)
+    return graph
+
+
+def _tell(network: Network, listed: set[str], outside: set[str], notes: list[str]) -> None:
+    sizes = [len(part) for part in components(network)]
+    shown = ", ".join(map(str, sizes[:8])) + (", ..." if len(sizes) > 8 else "")
+    ties = int(network.tied.sum()) // 2
+    notes.append(
+        f"{len(network.states)} states with a tie, {ties} ties" + (f", components of {shown}" if sizes else "")
+    )
+    if listed:
+        notes.append(f"{len(listed - set(network.states))} of {len(listed)} in the list of states have no tie")
+    if outside:
+        notes.append(f"left out, as they are not in the list of states: {len(outside)}")
+    unsure = ties - int((network.tied & (network.sure | network.sure.T)).sum()) // 2
+    if unsure:
+        notes.append(f"{unsure} of the ties are only possible")
+
+
+def sources_of(groups: Sequence[TieGroup], states: set[str]) -> list[str | tuple[str, str]]:
+    """What the ties of these states rest on: keys of data sets, and the ties that have claims."""
+    ties = [group for group in groups if group.kind != "system" and states & {*group.owing, *group.owed}]
+    datasets = {each for group in ties for each in group.datasets} - {"curated"}
+    curated = [group for group in ties if "curated" in group.datasets]
+    pairs = {
+        (state, key)
+        for group in curated
+        for state in (*group.owing, *group.owed)
+        for key in (group.owed if group.kind == "pair" else [group.key])
+        if state in states
+    }
+    return [*sorted(datasets), *sorted(pairs)]

@@ -1,0 +1,370 @@
+"""Analyses of votes: who votes with whom, and whether those do who belong to the same organizations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graphmodel.analyses.asking import Computed, ask
+from graphmodel.analyses.quadratic import mrqap
+from graphmodel.analyses.results import Result
+from graphmodel.analyses.values import Asked, StateLike, StatusesLike, TextsLike
+from graphmodel.domain.observed import Vote
+from graphmodel.errors import QueryError
+from graphmodel.results import Row
+from graphmodel.results.rows import needed
+
+
+class VoteAlignment(Row):
+    """A pair of states in a session; the header of `vote_alignment` says what each column means."""
+
+    a: str
+    b: str
+    session: int
+    n: int
+    same: int
+    same_vote: float
+    lijphart: float
+    s_abs: float
+    s_sq: float
+    shared_orgs: int | None
+    certain: bool
+
+
+class VoteCorrelation(Row):
+    """A kind of tie and how it goes with agreement; the header of `vote_correlation` says what each column means."""
+
+    tie: str
+    session: int
+    correlation: float
+    coefficient: float
+    t: float
+    p: float
+    states: int
+    pairs: int
+    r_squared: float
+
+
+class VoteGroup(Row):
+    """States that voted the same way in a roll call, or that belong to an organization when the session ends."""
+
+    kind: Literal["yes", "abstain", "no", "organization"]
+    key: str
+    session: int
+    size: int | None
+    states: list[str]
+    sure: list[str]
+    datasets: list[str]
+
+
+def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
+    world: Asked,
+    state: StateLike | None = None,
+    other: StateLike | None = None,
+    session: int | None = None,
+    to_session: int | None = None,
+    *,
+    important: bool = False,
+    statuses: StatusesLike | None = None,
+    max_size: int | None = None,
+    datasets: TextsLike | None = None,
+    certain: bool = False,
+) -> Result[VoteAlignment]:
+    """How often two states vote alike, and how many organizations they share.
+
+    Agreement as Voeten (2013) and Lijphart (1963) measure it, and S; the header of `cypher/analyses/vote_alignment.cypher` has the
+    definitions.
+
+    Args:
+        world: the world that is asked; `world.analyses.vote_alignment` fills it in.
+        state: only pairs with this state: a `State`, its key, code or name. All pairs when None.
+        other: only the pair of both.
+        session: the session, or the first of several; the last of which there are votes when None.
+        to_session: the last of several.
+        important: only votes that the United States Department of State called important.
+        statuses: count memberships of these statuses; full members by each organization's own scheme when None.
+        max_size: leave out organizations with more full members than this; none when None.
+        datasets: only votes of these data sets; all when None.
+        certain: count only memberships that certainly hold.
+
+    Raises:
+        UnknownName, AmbiguousName: no state, or several, have this name.
+        QueryError: the last session is before the first, or `other` is given without `state`.
+        MissingData: the graph has no votes; the message says how to import them.
+        MissingExtra: numpy is not installed.
+
+    >>> from graphmodel import World
+    >>> from graphmodel.domain import RollCall, State, Voted
+    >>> with World.connect() as world:
+    ...     report = world.load_seeds()
+    ...     calls = [RollCall(key=f"mine.{i}", name="On a question", session=1, date="2020-01-01") for i in (1, 2)]
+    ...     russia, iran = world.lookup(State, "Russia"), world.lookup(State, "Iran")
+    ...     said = [(russia, 0, "yes"), (iran, 0, "yes"), (russia, 1, "yes"), (iran, 1, "abstain")]
+    ...     report = world.merge(calls, [Voted(start=s, end=calls[i], vote=vote) for s, i, vote in said])
+    ...     [(row.same_vote, row.lijphart) for row in world.analyses.vote_alignment("Russia", "Iran")]
+    [(0.5, 0.75)]
+    """
+    if state is None and other is not None:
+        raise QueryError("other names the second state of a pair: give state too.")
+    if to_session is not None and (session is None or to_session < session):
+        raise QueryError("to_session is the last of several sessions: give session, the first of them, too.")
+    fetched: list[VoteGroup] = []
+
+    def rows(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteAlignment]:
+        fetched.extend(groups)
+        made: list[VoteAlignment] = []
+        for number in sorted({group.session for group in groups if group.kind != "organization"}):
+            session = _Session([group for group in groups if group.session == number])
+            made += _pairs(session, number, parameters["state"], parameters["other"])
+            notes.append(f"session {number}: {session.calls} roll calls, {len(session.states)} states that voted")
+        _correlate(made, notes)
+        return made
+
+    given = {
+        "state": state,
+        "other": other,
+        "session": session,
+        "to_session": to_session,
+        "important": important,
+        "statuses": statuses,
+        "max_size": max_size,
+        "datasets": datasets,
+        "certain": certain,
+    }
+    return ask(
+        world,
+        "vote_alignment",
+        VoteAlignment,
+        given,
+        needs="VOTED",
+        sources=lambda rows: _sources(fetched, {key for row in rows for key in (row.a, row.b)}),
+        computed=Computed(VoteGroup, rows),
+    )
+
+
+def vote_correlation(  # noqa: PLR0913  (what reviewers ask to vary)
+    world: Asked,
+    session: int | None = None,
+    measure: Literal["same_vote", "lijphart", "s_abs", "s_sq"] = "same_vote",
+    ties: TextsLike | None = None,
+    *,
+    important: bool = False,
+    statuses: StatusesLike | None = None,
+    max_size: int | None = None,
+    permutations: int = 1000,
+    seed: int = 1,
+    datasets: TextsLike | None = None,
+    certain: bool = False,
+) -> Result[VoteCorrelation]:
+    """Whether states that belong to the same organizations vote alike: regression with permutations of states (MRQAP).
+
+    Dekker, Krackhardt & Snijders (2007); the header of `cypher/analyses/vote_correlation.cypher` has the definitions.
+
+    Args:
+        world: the world that is asked; `world.analyses.vote_correlation` fills it in.
+        session: the session; the last of which there are votes when None.
+        measure: how agreement is measured.
+        ties: what it is regressed on: `shared_orgs`, `jaccard`, `weight`; the first when None.
+        important: only votes that the United States Department of State called important.
+        statuses: count memberships of these statuses; full members by each organization's own scheme when None.
+        max_size: leave out organizations with more full members than this; none when None.
+        permutations: how often the states are permuted.
+        seed: that of the permutations.
+        datasets: only votes of these data sets; all when None.
+        certain: count only memberships that certainly hold.
+
+    Raises:
+        QueryError: ties are the same for all pairs, or follow from each other.
+        MissingData: the graph has no votes or no memberships; the message says how to load them.
+        MissingExtra: numpy is not installed.
+
+    >>> from graphmodel import World
+    >>> from graphmodel.domain import RollCall, State, Voted
+    >>> with World.connect() as world:
+    ...     report = world.load_seeds()
+    ...     calls = [RollCall(key=f"mine.{i}", name="On a question", session=1, date="2020-01-01") for i in (1, 2)]
+    ...     said = {"RUS": ("yes", "no"), "BLR": ("yes", "no"), "IRN": ("yes", "abstain"), "USA": ("no", "yes")}
+    ...     states = {key: world.lookup(State, key) for key in said}
+    ...     votes = [Voted(start=states[k], end=call, vote=v) for k, vs in said.items() for call, v in zip(calls, vs)]
+    ...     report = world.merge(calls, votes)
+    ...     [(row.pairs, row.correlation > 0) for row in world.analyses.vote_correlation()]
+    [(6, True)]
+    """
+    fetched: list[VoteGroup] = []
+
+    def rows(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteCorrelation]:
+        fetched.extend(groups)
+        return _regressed(groups, parameters, notes)
+
+    given = {
+        "session": session,
+        "measure": measure,
+        "ties": ties,
+        "important": important,
+        "statuses": statuses,
+        "max_size": max_size,
+        "permutations": permutations,
+        "seed": seed,
+        "datasets": datasets,
+        "certain": certain,
+    }
+    return ask(
+        world,
+        "vote_correlation",
+        VoteCorrelation,
+        given,
+        needs="VOTED",
+        sources=lambda _: _sources(fetched, {state for group in fetched for state in group.states}),
+        computed=Computed(VoteGroup, rows),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How pairs of states agree, as numpy matrices: roll calls in common and the same vote, and the measures (nan without any)."""
+
+    n: Any
+    same: Any
+    same_vote: Any
+    lijphart: Any
+    s_abs: Any
+    s_sq: Any
+
+
+def agreement(yes: Any, abstain: Any, no: Any) -> Agreement:
+    """How states agree.
+
+    Args:
+        yes: who voted yes, a numpy matrix of 0 and 1, states by roll calls.
+        abstain: who abstained.
+        no: who voted no.
+    """
+    numpy = needed("numpy", "analysis")
+    sided, voted = yes + no, yes + abstain + no
+    n, same = voted @ voted.T, yes @ yes.T + abstain @ abstain.T + no @ no.T
+    half = abstain @ sided.T + sided @ abstain.T
+    opposed = n - same - half
+    with numpy.errstate(divide="ignore", invalid="ignore"):
+        return Agreement(
+            n, same, same / n, (same + half / 2) / n, 1 - 2 * (half / 2 + opposed) / n, 1 - 2 * (half / 4 + opposed) / n
+        )
+
+
+class _Session:
+    """The votes of a session and the memberships at its end, as matrices over the states that voted."""
+
+    def __init__(self, groups: Sequence[VoteGroup]) -> None:
+        numpy = needed("numpy", "analysis")
+        votes = [group for group in groups if group.kind != "organization"]
+        organizations = [group for group in groups if group.kind == "organization"]
+        self.states = sorted({state for group in votes for state in group.states})
+        at = {state: i for i, state in enumerate(self.states)}
+        calls = {key: j for j, key in enumerate(sorted({group.key for group in votes}))}
+        self.calls = len(calls)
+        told = {vote.value: numpy.zeros((len(at), len(calls))) for vote in Vote}
+        for group in votes:
+            told[group.kind][[at[state] for state in group.states], calls[group.key]] = 1.0
+        self.voted = sum(matrix.sum(axis=1) for matrix in told.values())
+        self.agreement = agreement(told["yes"], told["abstain"], told["no"])
+        self.known = bool(organizations)
+        member, sure = (numpy.zeros((len(at), len(organizations))) for _ in range(2))
+        for j, group in enumerate(organizations):
+            member[[at[state] for state in group.states if state in at], j] = 1.0
+            sure[[at[state] for state in group.sure if state in at], j] = 1.0
+        self.shared_orgs = member @ member.T
+        self.certain = sure @ sure.T == self.shared_orgs
+        newman = [1 / (group.size - 1) if group.size and group.size > 1 else 0.0 for group in organizations]
+        self.weight = (member * numpy.array(newman)) @ member.T
+        each = member.sum(axis=1)
+        either = each[:, None] + each[None, :] - self.shared_orgs
+        self.jaccard = self.shared_orgs / numpy.where(either > 0, either, 1.0)
+
+
+def _pairs(session: _Session, number: int, state: str | None, other: str | None) -> list[VoteAlignment]:
+    found, states = session.agreement, session.states
+    made: list[VoteAlignment] = []
+    for i, a in enumerate(states):
+        if state is not None and a != state:
+            continue
+        for j, b in enumerate(states):
+            if (b <= a if state is None else b == a) or other not in (None, b) or not found.n[i, j]:
+                continue
+            made.append(
+                VoteAlignment(
+                    a=a,
+                    b=b,
+                    session=number,
+                    n=int(found.n[i, j]),
+                    same=int(found.same[i, j]),
+                    same_vote=float(found.same_vote[i, j]),
+                    lijphart=float(found.lijphart[i, j]),
+                    s_abs=float(found.s_abs[i, j]),
+                    s_sq=float(found.s_sq[i, j]),
+                    shared_orgs=int(session.shared_orgs[i, j]) if session.known else None,
+                    certain=bool(session.certain[i, j]),
+                )
+            )
+    return sorted(made, key=lambda row: (-row.same_vote, -row.n, row.a, row.b))
+
+
+def _correlate(rows: Sequence[VoteAlignment], notes: list[str]) -> None:
+    numpy = needed("numpy", "analysis")
+    known = [(row.same_vote, row.shared_orgs) for row in rows if row.shared_orgs is not None]
+    if rows and not known:
+        notes.append("no memberships are known on the day of the last vote, so shared_orgs is null")
+    columns = numpy.array(known, dtype=float).T
+    if len(known) > 2 and columns.std(axis=1).all():
+        notes.append(
+            f"same_vote and shared_orgs correlate at {numpy.corrcoef(columns)[0, 1]:.3f} over {len(known)} rows"
+        )
+
+
+def _regressed(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteCorrelation]:
+    numpy = needed("numpy", "analysis")
+    votes = [group for group in groups if group.kind != "organization"]
+    if not votes:
+        return []
+    session, number = _Session(groups), votes[0].session
+    if not session.known:
+        raise QueryError(
+            f"No membership is known on the day of the last vote of session {number}: load or import memberships."
+        )
+    often = numpy.flatnonzero(session.voted > session.calls / 2)
+    notes.append(
+        f"session {number}: {session.calls} roll calls; {len(often)} states that voted in more than half of them, "
+        f"{len(session.states) - len(often)} others left out"
+    )
+    grid, names = numpy.ix_(often, often), list(dict.fromkeys(parameters["ties"] or ["shared_orgs"]))
+    found = mrqap(
+        getattr(session.agreement, parameters["measure"])[grid],
+        {name: getattr(session, name)[grid] for name in names},
+        permutations=parameters["permutations"],
+        seed=parameters["seed"],
+    )
+    pairs = len(often) * (len(often) - 1) // 2
+    return [
+        VoteCorrelation(
+            tie=each.name,
+            session=number,
+            correlation=each.correlation,
+            coefficient=each.coefficient,
+            t=each.t,
+            p=each.p,
+            states=len(often),
+            pairs=pairs,
+            r_squared=each.r_squared,
+        )
+        for each in found
+    ]
+
+
+def _sources(groups: Sequence[VoteGroup], states: set[str]) -> list[str | tuple[str, str]]:
+    datasets = {each for group in groups for each in group.datasets} - {"curated"}
+    pairs = {
+        (state, group.key)
+        for group in groups
+        if group.kind == "organization" and "curated" in group.datasets
+        for state in states.intersection(group.states)
+    }
+    return [*sorted(datasets), *sorted(pairs)]

@@ -1,0 +1,86 @@
+"""Profiles of obligations: directions, data sets, certainty; and each text of this room as it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphmodel import Period, World
+from graphmodel.domain import Source
+from graphmodel.errors import MissingData
+
+from . import made
+
+
+def test_by_hand(empty_world: World) -> None:
+    s = made.states("ABCD")
+    empty_world.merge(
+        list(s.values()),
+        made.pact("shield", [s["A"], s["B"]], "defense 4", "consultation", valid=Period("2001-01-01", "2009-01-01")),
+        made.owes(s["A"], s["B"], "defense", "neutrality", valid=Period("2003", "2008")),
+        made.owes(s["B"], s["A"], "offense", valid=Period("2003", "2008")),
+        made.owes(s["C"], s["A"], "nonaggression", dataset="other"),
+        Source(key="atop_5_1", title="ATOP", publisher="ATOP"),
+    )
+    empty_world.run(
+        "MATCH (o:Obligation {key: 'shield/consultation'}) MATCH (s:State {key: 'BBB'}) CREATE (o)-[:OWED_BY]->(s)"
+    )
+    ask = empty_world.analyses.obligation_profile
+    (row,) = ask("AAA", as_of="2005-01-01")
+    assert (row.b, row.defense, row.offense, row.neutrality, row.consultation) == ("BBB", True, False, True, False)
+    assert (row.pacts, row.datasets, row.certain) == (["shield"], ["atop_5_1"], True)
+    assert row.promises == ["atop_5_1 defense", "atop_5_1 neutrality", "shield defense 4"]
+    assert [source.key for source in ask("AAA", as_of="2005-01-01").citations()] == ["atop_5_1"]
+    both = ask("AAA", as_of="2005-01-01", directed=False)
+    assert [(r.b, r.rank, r.offense, r.consultation, r.nonaggression) for r in both] == [
+        ("BBB", 3, True, True, False),
+        ("CCC", 1, False, False, True),
+    ]
+    # Asked undirected from the other end, the same terms come.
+    back = {r.b: r for r in ask("BBB", as_of="2005-01-01", directed=False)}["AAA"]
+    assert (back.promises, back.rank) == (both[0].promises, both[0].rank)
+    (only,) = ask("AAA", as_of="2005-01-01", datasets=["atop_5_1"])
+    assert (only.pacts, only.neutrality, only.defense) == ([], True, True)
+    (curated,) = ask("AAA", "BBB", "2005-01-01", datasets=["curated"])
+    assert (curated.neutrality, curated.datasets) == (False, [])
+    # 2003 is a year: neutrality holds possibly from its first day, certainly after its last.
+    found = {day: ask("AAA", "BBB", day)[0] for day in ("2002-12-31", "2003-01-01", "2003-12-31")}
+    assert [(r.neutrality, r.certain) for r in found.values()] == [(False, True), (True, False), (True, True)]
+    assert not ask("AAA", "BBB", "2003-06-01", certain=True)[0].neutrality
+    (nothing,) = ask("AAA", "DDD", "2005-01-01", directed=False)
+    assert (nothing.rank, nothing.datasets, nothing.certain) == (0, [], True)
+    assert len(ask("DDD", as_of="2005-01-01")) == 0
+
+
+def test_both_ways_is_the_union_of_one_way_each(world: World) -> None:
+    ask = world.analyses.obligation_profile
+    both = {row.b: row for row in ask("RUS", as_of="2024-07-04", directed=False)}
+    one = {row.b: row for row in ask("RUS", as_of="2024-07-04")}
+    assert both.keys() == one.keys()
+    for key, row in list(both.items())[:5]:
+        (back,) = ask(key, "RUS", "2024-07-04")
+        assert set(row.promises) == {*one[key].promises, *back.promises}
+
+
+NAMES = [
+    "alliance_similarity_kappa",
+    "alliance_similarity_s",
+    "contradictory_commitments",
+    "obligation_cascade",
+    "obligation_profile",
+    "structural_balance",
+    "tau_b_portfolio",
+    "treaty_lifecycle",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_runs_as_it_stands_with_the_headers_example(world: World, name: str) -> None:
+    header = getattr(world.analyses, name).header
+    parameters = world.records(f"RETURN {header.example} AS parameters", reads=True)[0]["parameters"]
+    rows = world.records(header.cypher, parameters, reads=True)
+    assert list(rows[0]) == [column.name for column in header.fetched or header.columns]
+
+
+def test_depth_is_missing_here_and_says_so(world: World) -> None:
+    with pytest.raises(MissingData, match="graphmodel import atop"):
+        world.analyses.pact_depth()

@@ -1,0 +1,116 @@
+"""Everything between two states, by hand and on the curated world."""
+
+from __future__ import annotations
+
+from typing import assert_type
+
+import pytest
+
+from graphmodel import World
+from graphmodel.errors import QueryError, UnknownName
+from graphmodel.histories import Tie
+from graphmodel.results import Table
+
+
+def test_everything_once_in_the_order_of_time(small: World) -> None:
+    rows = small.dyad("Land AAA", "CCC")
+    assert_type(rows, Table[Tie])
+    told = [(row.since, row.until, row.kind, row.towards, row.key, row.certain) for row in rows]
+    assert told == [
+        ("[1991-12-26..1991-12-31]", "censored 1999-12-31", "organization", "both", "org", True),
+        ("1993-01-01", "1996-01-01", "pact", "both", "peace", True),
+        ("1993", "[1996-01-02..1997-01-01]", "rivalry", "both", "r.1", True),
+        ("1993-06-01", "censored 1999-12-31", "organization", "both", "club", True),
+        ("1994-03-03", "", "event", "both", "summit", True),
+        ("1994-10-01", "1994-12-01", "votes", "both", "session 49", True),
+        ("1995-02-01", "1996-02-01", "sanctions", "CCC", "s.1", True),
+    ]
+    said = {row.key: row.said for row in rows}
+    assert said["club"] == ["AAA observer", "CCC member"]
+    assert said["peace"] == ["signed 1992-05-01"]
+    assert said["summit"] == ["gas_summit", "Oslo", "AAA host", "CCC participant"]
+    assert said["session 49"] == ["2 of 3 alike", "Lijphart 0.833"]
+    assert {row.key: row.sources for row in rows}["r.1"] == ["tss_rivalries"]
+    assert [source.key for source in rows.citations()] == ["cow_igo_3", "tss_rivalries", "unga_votes"]
+
+
+def test_the_other_way_round_it_is_the_same(small: World) -> None:
+    def told(rows: Table[Tie]) -> list[tuple[str, str, str, str, str]]:
+        return [(row.since, row.until, row.kind, row.towards, row.key) for row in rows]
+
+    assert told(small.dyad("AAA", "CCC")) == told(small.dyad("CCC", "AAA"))
+
+
+def test_commitments_say_who_owes_whom(small: World) -> None:
+    owed = [(row.towards, row.said) for row in small.dyad("AAA", "BBB") if row.kind == "commitment"]
+    assert owed == [("BBB", ["defense"]), ("AAA", ["consultation"])]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "keys"),
+    [
+        (None, "1991-12-26", []),
+        (None, "1991-12-27", ["org"]),
+        ("1996-01-31", "1996-02-15", ["org", "r.1", "club", "s.1"]),
+        ("1996-02-01", None, ["org", "r.1", "club"]),
+        ("1997-01-01", None, ["org", "club"]),
+        ("1994-12-01", "1994-12-02", ["org", "peace", "r.1", "club", "session 49"]),
+        ("1994-12-02", "1994-12-03", ["org", "peace", "r.1", "club"]),
+        ("1994-03-03", "1994-03-04", ["org", "peace", "r.1", "club", "summit"]),
+        ("1994-03-04", "1994-03-05", ["org", "peace", "r.1", "club"]),
+    ],
+)
+def test_a_window(small: World, since: str | None, until: str | None, keys: list[str]) -> None:
+    assert [row.key for row in small.dyad("AAA", "CCC", since=since, until=until)] == keys
+
+
+def test_what_a_graph_has_nothing_of_is_said(small: World) -> None:
+    assert "no " not in small.dyad("AAA", "CCC").caption
+    small.run("MATCH ()-[r:SANCTIONS|VOTED]->() DELETE r")
+    caption = small.dyad("AAA", "CCC").caption
+    assert "no sanctions in this graph" in caption
+    assert "graphmodel import unga_votes" in caption
+    assert "rivalries" not in caption
+
+
+def test_what_cannot_be_asked_is_said(small: World) -> None:
+    with pytest.raises(QueryError, match="same state"):
+        small.dyad("AAA", "Land AAA")
+    with pytest.raises(QueryError, match="not after"):
+        small.dyad("AAA", "CCC", since="2000-01-01", until="2000-01-01")
+    with pytest.raises(UnknownName):
+        small.dyad("AAA", "Nowhere")
+
+
+def test_russia_and_iran(world: World) -> None:
+    rows = world.dyad("Russia", "Iran")
+    found = {row.key: row for row in rows}
+    assert (found["rus-irn-2001"].since, found["rus-irn-2001"].until) == ("2002-04-05", "2025-10-02")
+    treaty = found["rus-irn-2025"]
+    assert (treaty.since, {"neutrality (3.3)", "consultation (5.4)", "nonaggression (3.4)"} <= {*treaty.said}) == (
+        "2025-10-02",
+        True,
+    )
+    in_sco = [(row.since, row.until, row.said) for row in rows if row.kind == "organization" and row.key == "sco"]
+    assert in_sco == [
+        ("2005-07-05", "2023-07-04", ["RUS member", "IRN observer"]),
+        ("2023-07-04", "censored 2026-06-30", ["RUS member", "IRN member"]),
+    ]
+    assert found["RUS-IRN.bilateral_meeting.4"].since == "2018-08-12"
+    assert found["jcpoa-2015"].contested == ["jcpoa-2015.ended=2025-10-18", "jcpoa-2015.ended=2025-09-28"]
+    assert [row.since for row in rows if "rus-irn-2025.in_force" in row.key] == [
+        "2025-01-17"
+    ]  # a disagreement on a pact
+    assert "F003-047 F003-048" in found  # a disagreement on both, of no known day
+    assert rows[-1].since == ""
+    sources = {source.key for source in rows.citations()}
+    assert sources == {source for row in rows for source in row.sources}
+
+
+def test_a_supposed_tie_is_on_the_timeline(world: World) -> None:
+    with world.what_if() as w:
+        w.join("IRN", "csto", since="2026-01-01")
+        rows = w.dyad("RUS", "IRN", since="2026-02-01")
+        assert {"csto", "cst-1992"} <= {row.key for row in rows}
+        assert "hypothetical: IRN joins csto" in rows.caption
+    assert "csto" not in {row.key for row in world.dyad("RUS", "IRN", since="2026-02-01")}

@@ -1,0 +1,190 @@
+"""Nothing of a what-if is ever stored: not at its end, not when its body raises, not when the process dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import graphmodel
+from graphmodel import Period, World, ref
+from graphmodel.domain import MemberOf, Organization, Sanctions, State
+from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind
+from graphmodel.errors import GraphClosed, MissingEndpoint, QueryError, WriteError
+
+from ..support.engines import Place
+
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(graphmodel.__file__).parents[1])}
+
+
+def stored(world: World) -> list[str]:
+    """Everything that is in a graph, as text."""
+    nodes = world.records("MATCH (n) RETURN labels(n) AS l, properties(n) AS p", reads=True)
+    ties = world.records(
+        "MATCH (a)-[r]->(b) RETURN a.key AS a, type(r) AS t, b.key AS b, properties(r) AS p", reads=True
+    )
+    return sorted(json.dumps(each, default=str, sort_keys=True) for each in (*nodes, *ties))
+
+
+@pytest.fixture
+def small(empty_world: World) -> World:
+    """Two states, one of which is in an organization."""
+    a, b = State(key="AAA", name="Land A"), State(key="BBB", name="Land B")
+    org = Organization(key="org", name="Org", kind=OrganizationKind.INTERGOVERNMENTAL_ORGANIZATION)
+    since = Period("2000-01-01")
+    empty_world.merge(a, b, org, member(a, org, since))
+    return empty_world
+
+
+def member(state: State, org: Organization, since: Period, run: int = 1) -> MemberOf:
+    return MemberOf(
+        start=state,
+        end=org,
+        spell=f"{org.key}.{state.key}.{run}",
+        status=MembershipStatus.MEMBER,
+        valid=since,
+        full=since,
+    )
+
+
+def test_nothing_is_stored_at_the_end(small: World) -> None:
+    before = stored(small)
+    with small.what_if() as w:
+        w.join("Land B", "Org", since="2020-01-01")
+        w.sign("AAA", "BBB", terms=["defense"], since="2020-01-01")
+        w.leave("AAA", "org", on="2024-01-01")
+        w.add(Sanctions(start=ref(State, "AAA"), end=ref(State, "BBB"), spell="x", valid=Period("2021")))
+        w.run("MATCH (s:State {key: 'BBB'}) SET s.name = 'Renamed'")
+        w.delete(ref(Organization, "org"), detach=True)
+        assert len(stored(w)) != len(before)
+        assert stored(small) == before  # nor is it seen beside, while it lasts
+    assert stored(small) == before
+
+
+def test_nothing_is_stored_when_the_body_raises(small: World) -> None:
+    before = stored(small)
+    with pytest.raises(ZeroDivisionError), small.what_if() as w:
+        raise ZeroDivisionError(w.join("BBB", "org", since="2020-01-01"))
+    assert stored(small) == before
+    with pytest.raises(MissingEndpoint), small.what_if() as w:
+        w.add(member(ref(State, "CCC"), ref(Organization, "org"), Period("2020")))
+    assert stored(small) == before
+    with small.what_if() as w:
+        w.join("BBB", "org", since="2020-01-01")
+        with pytest.raises(MissingEndpoint):
+            w.add(member(ref(State, "CCC"), ref(Organization, "org"), Period("2020")))
+        with pytest.raises(
+            WriteError, match="failed"
+        ):  # half of a step may be there: no answer is better than a wrong one
+            w.count(State)
+    assert stored(small) == before
+    small.merge(member(ref(State, "BBB"), ref(Organization, "org"), Period("2020")))  # no lock is left
+
+
+def test_it_cannot_be_used_when_it_has_ended(small: World) -> None:
+    with small.what_if() as w:
+        w.join("BBB", "org", since="2020-01-01")
+    for use in (
+        lambda: w.count(State),
+        lambda: w.analyses.co_membership(as_of="2021-01-01"),
+        lambda: w.join("BBB", "org", since="2020-01-01"),
+        lambda: list(w.stream(State)),
+        lambda: w.transact(lambda session: session.count(State)),
+    ):
+        with pytest.raises(GraphClosed, match="nothing of it was stored"):
+            use()
+    w.close()  # again is no error
+    assert small.count(State) == 2  # the world itself stays open
+
+
+def test_there_is_no_way_out_of_it(small: World) -> None:
+    before = stored(small)
+    with small.what_if() as w:
+        w.add(State(key="CCC", name="Land C"))
+        for way_out in (
+            w.session,
+            w.what_if,
+            lambda: w.using(database="other"),
+            lambda: w.schema,
+            lambda: w.merge(State(key="DDD", name="Land D"), commit_every=1),
+            lambda: w.transact(lambda session: session.commit()),
+        ):
+            with pytest.raises(QueryError):
+                way_out()
+        w.transact(lambda session: session.add(State(key="EEE", name="Land E")))
+        assert w.lookup(State, "Land E").key == "EEE"
+    assert stored(small) == before
+
+
+@pytest.mark.engine("neo4j")  # the embedded engine makes its schema when a folder is opened
+def test_no_constraint_or_index_is_made(place: Place) -> None:
+    with World.connect(place.url, auth=place.auth, schema="off") as world:
+        with world.what_if() as w:
+            w.add(State(key="AAA", name="Land A"))
+        assert not world.schema.read()
+
+
+def test_it_belongs_to_its_thread(small: World) -> None:
+    raised: list[BaseException] = []
+
+    def ask(w: World) -> None:
+        try:
+            w.count(State)
+        except QueryError as error:
+            raised.append(error)
+
+    with small.what_if() as w:
+        thread = threading.Thread(target=ask, args=(w,))
+        thread.start()
+        thread.join()
+    assert "thread" in str(raised[0])
+
+
+CHILD = """
+    import os, sys, time
+    from graphmodel import World
+
+    target, user, password = sys.argv[1:]
+    options = {"auth": (user, password), "schema": "ensure"} if user else {}
+    with World.connect(target, **options) as world, world.what_if() as w:
+        w.join("BBB", "org", since="2020-01-01")
+        w.leave("AAA", "org", on="2024-01-01")
+        w.sign("AAA", "BBB", terms=["defense"], since="2020-01-01")
+        print(len(w.analyses.co_membership(as_of="2021-01-01")), flush=True)
+        time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on this platform")
+def test_nothing_is_stored_when_the_process_is_killed(place: Place, tmp_path: Path) -> None:
+    embedded = place.folder is not None
+    target = str(tmp_path / "a.graph" if embedded else place.url)  # the folder of the place is open here
+    auth: Any = ("", "") if embedded else place.auth
+
+    def opened() -> World:
+        return World.connect(target) if embedded else World.connect(target, auth=auth, schema="ensure")
+
+    with opened() as world:
+        a, b = State(key="AAA", name="Land A"), State(key="BBB", name="Land B")
+        org = Organization(key="org", name="Org", kind=OrganizationKind.INTERGOVERNMENTAL_ORGANIZATION)
+        world.merge(a, b, org, member(a, org, Period("2000-01-01")))
+        before = stored(world)
+    command = [sys.executable, "-c", textwrap.dedent(CHILD), target, *auth]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        said = child.stdout.readline()  # it has written, asked, and is in the middle
+        os.kill(child.pid, signal.SIGKILL)
+        assert (said, child.stderr.read()) == ("1\n", "")
+    with opened() as world:
+        assert stored(world) == before
+        world.merge(member(world.get(State, "BBB"), world.get(Organization, "org"), Period("2020")))  # no lock is left
+        assert len(stored(world)) == len(before) + 1
