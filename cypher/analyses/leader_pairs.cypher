@@ -12,7 +12,6 @@
 // A pair stands once, in the order of the keys; with a person given, that one is first.
 // Order of the rows: most occasions first, then the latest, then by key."""
 // literature = [
-//   "Goemans, Gleditsch & Chiozza 2009, Introducing Archigos, Journal of Peace Research 46(2)",
 //   "Moyer, Turner & Meisel 2021, What Are the Drivers of Diplomacy? Introducing and Testing New Annual Dyadic Data Measuring Diplomatic Exchange, Journal of Peace Research 58(6)",
 //   "Lebovic & Saunders 2016, The Diplomatic Core: The Determinants of High-Level US Diplomatic Visits, 1946-2010, International Studies Quarterly 60(1)",
 // ]
