@@ -289,8 +289,9 @@ class World(Asking):
         >>> from graphmodel import World
         >>> with World.connect() as world:
         ...     report = world.load_seeds()
-        ...     [(tie.since, tie.key) for tie in world.dyad("Russia", "Iran", since="2025-01-01") if "2025" in tie.since]
-        [('2025-01-17', 'RUS-IRN.bilateral_meeting.5'), ('not before 2025-05-15', 'eaeu-irn-2023'), ('2025-10-02', 'rus-irn-2025')]
+        ...     ties = world.dyad("Russia", "Iran", since="2025-01-01")
+        ...     [(tie.since, tie.key) for tie in ties if tie.kind == "pact"][-2:]
+        [('not before 2025-05-15', 'eaeu-irn-2023'), ('2025-10-02', 'rus-irn-2025')]
         """
         return dyad(self, a, b, since=since, until=until)
 

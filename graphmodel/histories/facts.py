@@ -54,7 +54,7 @@ TERMS = (
     f"RETURN x.key AS pact, r.term AS term, collect(DISTINCT by.key) AS owed_by, collect(DISTINCT to.key) AS owed_to, {_SPELL}"
 )
 COVERAGE = (
-    "MATCH ()-[r]->() WHERE type(r) = $kinds AND coalesce(r.dataset, 'curated') = $dataset "
+    "MATCH ()-[r:{kinds}]->() WHERE coalesce(r.dataset, 'curated') = $dataset "
     "RETURN min(CASE WHEN r.valid_from_earliest > $open THEN r.valid_from_earliest END) AS since, "
     "max(CASE WHEN r.valid_to_latest < $still THEN r.valid_to_latest END) AS until, "
     "max(CASE WHEN r.valid_to_latest = $still AND r.valid_to_earliest > $open AND r.valid_to_earliest < $still "
@@ -120,8 +120,8 @@ TERM_WORDS = ("defense", "offense", "neutrality", "nonaggression", "consultation
 
 def chosen(world: Asking, kinds: str, datasets: Sequence[str] | None) -> str | None:
     """The data set that facts of a type of relationship are taken from; None where there is none."""
-    text = "MATCH ()-[r]->() WHERE type(r) = $kinds RETURN DISTINCT coalesce(r.dataset, 'curated') AS dataset"
-    there = world.run(text, {"kinds": kinds}, into=str, reads=True)
+    text = f"MATCH ()-[r:{kinds}]->() RETURN DISTINCT coalesce(r.dataset, 'curated') AS dataset"  # kinds are ours
+    there = world.run(text, {}, into=str, reads=True)
     wanted = [each for each in there if datasets is None or each in datasets]
     return min(wanted, key=lambda each: (each == CURATED, _rank(each, datasets), each), default=None)
 
@@ -144,8 +144,8 @@ def covering(
 
     What was open at its end says how far it looks.
     """
-    about = {"kinds": kinds, "dataset": dataset, "open": FIRST_DAY, "still": LAST_DAY}
-    ends = world.run(COVERAGE, about, into=_Ends, reads=True)[0]
+    about = {"dataset": dataset, "open": FIRST_DAY, "still": LAST_DAY}
+    ends = world.run(COVERAGE.format(kinds=kinds), about, into=_Ends, reads=True)[0]
     seen = [day - timedelta(days=1) for day in (ends.until, ends.seen) if day is not None]
     last = max(seen, default=LAST_DAY).year
     if dataset == CURATED:  # it looks at each organization up to a day of its own
