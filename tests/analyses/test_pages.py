@@ -23,7 +23,11 @@ def test_the_example_of_a_page_prints_what_it_says(
     said = "".join(token.content for token in fences if token.info == "text")
     # The curated world of the session, in the place of one that the example loads.
     monkeypatch.setattr(World, "connect", lambda: world)
-    monkeypatch.setattr(World, "load_seeds", lambda _: None)
+
+    def loaded(_: World) -> None:
+        """It is loaded."""
+
+    monkeypatch.setattr(World, "load_seeds", loaded)
     exec(compile(code, str(page), "exec", dont_inherit=True), {})  # noqa: S102  (it is our own page)
     assert said
     assert capsys.readouterr().out == said
