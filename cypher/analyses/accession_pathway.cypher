@@ -114,6 +114,11 @@
 // [fetched.renamed]
 // type = "list of strings"
 // meaning = "Days on which the organization gave up what the status meant."
+//
+// [plot]
+// kind = "ladder"
+// series = "state"
+// rungs = "path"
 
 MATCH (o:Organization {key: $organization})<-[m:MEMBER_OF]-(s:State)
 WHERE NOT coalesce(m.overlay, false) AND ($state IS NULL OR s.key = $state) AND m.valid_from_earliest <= $as_of

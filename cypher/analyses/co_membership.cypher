@@ -67,6 +67,8 @@
 // [columns.shared]
 // type = "integer"
 // meaning = "How many organizations both belong to."
+// monotone = true
+// unless = ["max_size"]
 // [columns.jaccard]
 // type = "float"
 // meaning = "Shared organizations as a share of all that either belongs to."
@@ -104,6 +106,12 @@
 // [fetched.not_coded]
 // type = "list of strings"
 // meaning = "Keys of the states of which a data set lacks what they are in it; * for all."
+//
+// [plot]
+// kind = "network"
+// source = "state_a"
+// target = "state_b"
+// weight = "shared"
 
 // The organizations looked at: all, or where two states are named those of the two and those of which the data lack something
 MATCH (o:Organization)

@@ -55,21 +55,27 @@
 // [columns.defense]
 // type = "boolean"
 // meaning = "To defend it when attacked."
+// monotone = true
 // [columns.offense]
 // type = "boolean"
 // meaning = "To join it in attacking."
+// monotone = true
 // [columns.neutrality]
 // type = "boolean"
 // meaning = "Not to help who fights it."
+// monotone = true
 // [columns.nonaggression]
 // type = "boolean"
 // meaning = "Not to attack it."
+// monotone = true
 // [columns.consultation]
 // type = "boolean"
 // meaning = "To consult it in a crisis."
+// monotone = true
 // [columns.rank]
 // type = "integer"
 // meaning = "3 defense or offense, 2 neutrality or consultation, 1 nonaggression, 0 none of these."
+// monotone = true
 // [columns.pacts]
 // type = "list of strings"
 // meaning = "Keys of the pacts that bind both, in alphabetical order."

@@ -112,6 +112,12 @@
 // [fetched.certain]
 // type = "list of strings"
 // meaning = "Those of them of which that is certain."
+//
+// [plot]
+// kind = "heat map"
+// x = "org_a"
+// y = "org_b"
+// color = "jaccard"
 
 // The organizations looked at: all, or the two named
 MATCH (o:Organization)
