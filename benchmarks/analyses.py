@@ -43,7 +43,8 @@ def main() -> None:
         with world:
             took = _timed(lambda: world.merge(*made.everything))
             _say(
-                f"{asked.size}: {len(made.states)} states, {len(made.organizations)} organizations, {len(made.memberships)} spells, "
+                f"{asked.size}: {len(made.states)} states, {len(made.organizations)} organizations, "
+                f"{len(made.memberships)} spells, "
             )
             _say(f"{len(made.pacts)} pacts; loaded in {took:.0f} s\n\n")
             _analyses(world, made, asked.only, asked.runs)
