@@ -42,10 +42,8 @@ def main() -> None:
             world = World.connect(folder)
         with world:
             took = _timed(lambda: world.merge(*made.everything))
-            _say(
-                f"{asked.size}: {len(made.states)} states, {len(made.organizations)} organizations, "
-                f"{len(made.memberships)} spells, "
-            )
+            _say(f"{asked.size}: {len(made.states)} states, {len(made.organizations)} organizations, ")
+            _say(f"{len(made.memberships)} spells, ")
             _say(f"{len(made.pacts)} pacts; loaded in {took:.0f} s\n\n")
             _analyses(world, made, asked.only, asked.runs)
             if not asked.only or "co_membership" in asked.only:
@@ -65,7 +63,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _analyses(world: World, made: Synthetic, only: list[str], runs: int) -> None:
-    _say("| analysis | asked | rows | median ms | target ms | |\n|---|---|---|---|---|---|\n")
+    _say("| analysis | asked | rows | median ms | of the processor | target ms | |\n|---|---|---|---|---|---|---|\n")
     for name, analysis in ANALYSES.items():
         if only and name not in only:
             continue
@@ -78,8 +76,12 @@ def _calls(analysis: Analysis[..., Any], made: Synthetic) -> list[tuple[str, dic
     parameters = inspect.signature(analysis.function).parameters
     header = {parameter.name: parameter for parameter in analysis.header.parameters}
     day: dict[str, Any] = {"as_of": DAY} if "as_of" in header else {}
+    if "since" in header:
+        day["since"] = DAY.replace(year=DAY.year - 5)
     things = {"state": made.states, "organization": made.organizations, "pact": made.pacts}
-    named = {name: iter(things[each.type]) for name, each in header.items() if each.type in things}
+    named = {
+        name: iter(things[each.type]) for name, each in header.items() if each.type in things and name != "without"
+    }
     must = {name for name, each in header.items() if each.required}
     one: dict[str, Any] = {}
     taken: dict[str, int] = {}
@@ -103,21 +105,23 @@ def _calls(analysis: Analysis[..., Any], made: Synthetic) -> list[tuple[str, dic
 
 def _line(world: World, name: str, what: str, given: dict[str, Any], target: float, runs: int) -> str:
     times: list[float] = []
+    worked: list[float] = []  # processor time of this process: with it the embedded engine, not a server
     rows = 0
     try:
         for _ in range(runs + 1):  # the first is not counted: names are looked up, plans are made
-            start = time.perf_counter()
+            start, before = time.perf_counter(), time.process_time()
             rows = len(getattr(world.analyses, name)(**given))
             times.append(time.perf_counter() - start)
+            worked.append(time.process_time() - before)
             if times[-1] > 2 * target:
                 break
     except MissingData as error:
-        return f"| {name} | {what} | | | | {str(error).split(':', maxsplit=1)[0]} |\n"
+        return f"| {name} | {what} | | | | | {str(error).split(':', maxsplit=1)[0]} |\n"
     except GraphModelError as error:
-        return f"| {name} | {what} | | | | {type(error).__name__}: {str(error)[:80]} |\n"
-    median = statistics.median(times[1:] or times)
+        return f"| {name} | {what} | | | | | {type(error).__name__}: {str(error)[:80]} |\n"
+    median, processor = (statistics.median(each[1:] or each) for each in (times, worked))
     verdict = "" if median <= target else "misses"
-    return f"| {name} | {what} | {rows} | {median * 1000:.0f} | {target * 1000:.0f} | {verdict} |\n"
+    return f"| {name} | {what} | {rows} | {median * 1000:.0f} | {processor * 1000:.0f} | {target * 1000:.0f} | {verdict} |\n"
 
 
 def _all_years(world: World, made: Synthetic) -> None:

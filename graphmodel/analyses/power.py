@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from graphmodel.analyses.asking import ask
+from graphmodel.analyses.asking import MISSING, ask
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StatusesLike, TextsLike
 from graphmodel.errors import MissingData
@@ -106,7 +106,8 @@ def _explain(world: Asked, indicator: str, day: date | None) -> None:
     known = {row.indicator: row for row in world.run(text, {}, into=_Known, reads=True)}
     if indicator not in known:
         raise MissingData(
-            f"There are no figures of {indicator!r} in this graph, but of {', '.join(known)}: name one of these."
+            f"There are no figures of {indicator!r} in this graph, but of {', '.join(known)}: "
+            f"name one of these, or {MISSING['MEASURED'][1]}."
         )
     reach = known[indicator]
     if day is not None and not reach.first <= day < reach.end:

@@ -89,7 +89,7 @@ def test_a_figure_holds_in_its_year_and_no_other(club: World) -> None:
 
 
 def test_what_cannot_be_asked(world: World) -> None:
-    with pytest.raises(MissingData, match=r"no figures of states.*graphmodel import cow_nmc"):
+    with pytest.raises(MissingData, match=r"no figures of 'cinc'.*graphmodel import cow_nmc"):
         world.analyses.power_in_org(as_of="2012-01-01")
 
 

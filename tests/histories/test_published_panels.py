@@ -26,9 +26,10 @@ def test_shared_organizations_of_2014(imported: World) -> None:
     codes = [pl.col(f"code_{side}").cast(pl.Int64).alias(f"ccode{n}") for side, n in (("a", 1), ("b", 2))]
     counts = pl.read_parquet(DATASETS / "cow_igo" / "cow_igo_dyad_year_counts.parquet")
     both = frame.with_columns(codes).join(counts, on=["ccode1", "ccode2", "year"])
-    off = (both["shared_igos"] - both["dyadigos"]).abs()
-    # COW's counts by pair differ from its own memberships.
-    assert (len(off), off.max(), round((off == 0).mean(), 3), round((off <= 1).mean(), 3)) == (18915, 3, 0.691, 0.978)
+    off: list[int] = (both["shared_igos"] - both["dyadigos"]).abs().to_list()
+    # COW's counts by pair differ from its own memberships: `docs/data.md` says by what.
+    equal, near = (sum(each <= most for each in off) / len(off) for most in (0, 1))
+    assert (len(off), max(off), round(equal, 3), round(near, 3)) == (18915, 3, 0.691, 0.978)
 
 
 def test_directed_commitments_of_2018(imported: World) -> None:
