@@ -22,6 +22,7 @@ from graphmodel.evidence import Asking
 from graphmodel.evidence.deciding import compared, resolved
 from graphmodel.evidence.rows import PolicyChange
 from graphmodel.histories import DyadYear, LeaderYear, Panel, PanelOptions, StateYear, Tie, Unit, dyad, panel
+from graphmodel.query import min as earliest
 from graphmodel.query import select
 from graphmodel.results import Table
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
@@ -357,16 +358,13 @@ class World(Asking):
         Raises:
             NotFound: no organization says how far it is known.
         """
-        known = [
-            each.known_to
-            for each in self.all(Organization)
-            if each.known_to is not None and each.dissolved is None and each.dataset is None
-        ]
-        if not known:
-            known = [day for day in self.all(select(Source.known_to)) if day is not None]
-        if not known:
-            raise NotFound(f"Nothing in this graph says how far it is known. {LOAD_IT}", model="Organization")
-        return min(known)
+        curated = select(earliest(Organization.known_to))
+        curated = curated.where(Organization.dissolved == None, Organization.dataset == None)  # noqa: E711  (they are Cypher's)
+        for query in (curated, select(earliest(Source.known_to))):
+            [day] = self.all(query)
+            if day is not None:
+                return day
+        raise NotFound(f"Nothing in this graph says how far it is known. {LOAD_IT}", model="Organization")
 
 
 class WhatIf(Supposing, World):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
 from graphmodel.analyses.headers import Header, header
@@ -15,12 +16,15 @@ from graphmodel.errors import MissingData, NotFound, QueryError, UnknownName
 from graphmodel.query import in_, select
 from graphmodel.resources import folder
 from graphmodel.results import Row
+from graphmodel.statements.statement import quoted
 
 F = TypeVar("F", bound=Row)
 R = TypeVar("R", bound=Row)
 
 Ties = list[tuple[str, str]]
 """Pairs of a state's key and the key of an organization, pact or other state."""
+CURATED = "curated"
+"""What `datasets` calls the facts that rest on claims."""
 MISSING = {
     "MEMBER_OF": ("memberships", "load the curated world with world.load_seeds() or `graphmodel load`"),
     "PARTY_TO": ("parties of pacts", "load the curated world with world.load_seeds() or `graphmodel load`"),
@@ -84,24 +88,8 @@ def ask(
         QueryError: when another value is none that the parameter takes.
     """
     asked, needed = header(name) if isinstance(name, str) else name, (needs,) if isinstance(needs, str) else needs
-    try:
-        parameters = {each.name: value_of(world, each, given[each.name]) for each in asked.parameters}
-    except UnknownName:
-        _require(world, needed)
-        raise
-    for kind in ("state", "organization"):
-        two = [parameters[each.name] for each in asked.parameters if each.type == kind and parameters[each.name]]
-        if len(set(two)) < len(two):
-            raise QueryError(f"Both are the same {kind}, {two[0]}: give two different ones.")
-    reach = _reach(world, needed)
-    last = next((each for each in ("as_of", "until") if each in parameters), None)
-    if last is not None and parameters[last] is None:
-        if reach is None:
-            raise QueryError(f"The data do not say to which day they reach: give {last}, such as {last}='2024-07-04'.")
-        parameters[last] = reach
-    since, until = parameters.get("since"), parameters.get("until")
-    if since and until and since > until:
-        raise QueryError(f"The window ends, on {until}, before it begins, on {since}.")
+    parameters, reach = _parameters(world, asked, needed, given)
+    last = _last(asked)
     notes: list[str] = []
     if computed is None:
         rows = world.run(asked.cypher, parameters, into=row, reads=True)
@@ -111,7 +99,7 @@ def ask(
         _require(world, needed)
     day: date | None = None if last is None else parameters[last]
     # One row may be that of a pair which shares nothing.
-    first = _first(world, needed) if needed and len(rows) <= 1 else None
+    first = _first(world, needed, day) if needed and day and len(rows) <= 1 else None
 
     def cited(chosen: Sequence[R]) -> list[Source]:
         if known is not None and len(chosen) == len(rows):
@@ -125,6 +113,37 @@ def ask(
     origin = "the day to which the data reach" if last and given[last] is None else "as asked"
     about = About(asked.name, asked.title, day, origin, parameters, told)
     return Result(rows, row=row, about=about, sources=cited, origin=Origin(world, asked))
+
+
+def _parameters(
+    world: Asked, asked: Header, needed: tuple[str, ...], given: Mapping[str, Any]
+) -> tuple[dict[str, Any], date | None]:
+    """What is sent for what was given, and the day to which the data reach."""
+    try:
+        parameters = {each.name: value_of(world, each, given[each.name]) for each in asked.parameters}
+    except UnknownName:
+        _require(world, needed)
+        raise
+    for kind in ("state", "organization"):
+        two = [parameters[each.name] for each in asked.parameters if each.type == kind and parameters[each.name]]
+        if len(set(two)) < len(two):
+            raise QueryError(f"Both are the same {kind}, {two[0]}: give two different ones.")
+    if parameters.get("datasets"):
+        _see_that_there_are(world, parameters["datasets"], needed)
+    reach, last = _reach(world, needed), _last(asked)
+    if last is not None and parameters[last] is None:
+        if reach is None:
+            raise QueryError(f"The data do not say to which day they reach: give {last}, such as {last}='2024-07-04'.")
+        parameters[last] = reach
+    since, until = parameters.get("since"), parameters.get("until")
+    if since and until and since > until:
+        raise QueryError(f"The window ends, on {until}, before it begins, on {since}.")
+    return parameters, reach
+
+
+def _last(asked: Header) -> str | None:
+    """The parameter that is the day asked about, or the last of the window."""
+    return next((name for name in ("as_of", "until") if any(each.name == name for each in asked.parameters)), None)
 
 
 def _reach(world: Asked, needed: tuple[str, ...]) -> date | None:
@@ -166,25 +185,44 @@ def _reaches(day: date | None, reach: date | None, first: date | None) -> list[s
 def _require(world: Asked, needed: tuple[str, ...]) -> None:
     if not needed:
         return
-    text = "MATCH ()-[r]->() WHERE type(r) IN $types RETURN count(r) AS found"
-    if not world.run(text, {"types": list(needed)}, into=int, reads=True)[0]:
+    if not world.run(f"MATCH ()-[r:{_types(needed)}]->() RETURN 1 AS found LIMIT 1", into=int, reads=True):
         known = [MISSING.get(each, (f"relationships {each}", "load or merge some")) for each in needed]
         what = " nor ".join(name for name, _ in known)
         how = dict.fromkeys(remedy for _, remedy in known)
         raise MissingData(f"There are no {what} in this graph: {', or '.join(how)}.")
 
 
+def _see_that_there_are(world: Asked, datasets: Sequence[str], needed: tuple[str, ...]) -> None:
+    known = [CURATED, *world.all(select(Source.key).where(Source.known_to != None).order_by(Source.key))]  # noqa: E711  (it is Cypher's)
+    used = f"MATCH ()-[r:{_types(needed)}]->() WHERE r.dataset = $name RETURN 1 AS found LIMIT 1"
+    for name in datasets:
+        if name not in known and not world.run(used, {"name": name}, into=int, reads=True):
+            near = get_close_matches(name, known, n=3)
+            raise UnknownName(
+                f"There is no data set {name!r} in this graph; there is {', '.join(known)}.", name=name, candidates=near
+            )
+
+
 class _First(Row):
     first: date | None
 
 
-def _first(world: Asked, needed: tuple[str, ...]) -> date | None:
-    """The earliest day on which a relationship of the types may have begun, of those whose begin is known."""
-    text = (
-        "MATCH ()-[r]->() WHERE type(r) IN $types AND r.valid_from_earliest > $open "
-        "RETURN min(r.valid_from_earliest) AS first"
-    )
-    return world.run(text, {"types": list(needed), "open": date.min}, into=_First, reads=True)[0].first
+def _first(world: Asked, needed: tuple[str, ...], day: date) -> date | None:
+    """The earliest day on which a relationship of the types may have begun, of those whose begin is known; None if by `day`."""
+    begun = f"MATCH ()-[r:{_types(needed)}]->() WHERE r.valid_from_earliest > $open"
+    parameters = {"open": date.min, "day": day}
+    if world.run(
+        f"{begun} AND r.valid_from_earliest <= $day RETURN 1 AS found LIMIT 1", parameters, into=int, reads=True
+    ):
+        return None
+    return world.run(f"{begun} RETURN min(r.valid_from_earliest) AS first", parameters, into=_First, reads=True)[
+        0
+    ].first
+
+
+def _types(needed: tuple[str, ...]) -> str:
+    # They are ours, or those of the header of a user's own Cypher file: no values.
+    return "|".join(quoted(each) for each in needed)
 
 
 class _Cited(Row):
