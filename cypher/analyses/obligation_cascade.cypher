@@ -119,6 +119,11 @@
 // [fetched.certain]
 // type = "boolean"
 // meaning = "Whether it certainly holds on the day."
+//
+// [plot]
+// kind = "network"
+// source = "obliged_by"
+// target = "state"
 
 // Whom to ask of: for one wave, those who owe the target, and what is owed to the attacker
 MATCH (b:State)

@@ -89,6 +89,12 @@
 // [fetched.owed]
 // type = "list of maps"
 // meaning = "What it owes: to whom (to), by which pact and data set, the term, and whether it certainly holds."
+//
+// [plot]
+// kind = "heat map"
+// x = "a"
+// y = "b"
+// color = "tau_b"
 
 // The members of the list on the day
 MATCH (s:State)-[i:IN_SYSTEM]->(:CodeList {key: $system})
