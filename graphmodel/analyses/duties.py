@@ -39,9 +39,12 @@ class Told(NamedTuple):
 
 
 class Owing(Row):
-    """As fetched: a pact with its parties and duties, or a state that is owed with what it is owed."""
+    """As fetched: a pact with its parties and duties, or what data sets tell of a state or organization: what it is owed.
 
-    kind: Literal["pact", "pair"]
+    In `contradictory_commitments` also its rivals, and its members.
+    """
+
+    kind: Literal["pact", "pair", "rivals", "joined"]
     key: str
     bilateral: bool = False
     attacker_is_party: bool = False
@@ -83,8 +86,8 @@ def owed(
         bare: pairs of parties too that a pact obliges to nothing.
     """
     for row in fetched:
-        if row.kind == "pair":
-            if creditors is None or row.key in creditors:
+        if row.kind != "pact":
+            if row.kind == "pair" and (creditors is None or row.key in creditors):
                 for one in row.told:
                     for term in one.terms:
                         yield Commitment(one.state, row.key, term, None, one.dataset, certain=one.certain)
