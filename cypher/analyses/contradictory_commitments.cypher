@@ -89,99 +89,101 @@
 //
 // [fetched.kind]
 // type = "string"
-// meaning = "rivals; owed, a term or (null) a common pact without one; joined, a membership."
-// [fetched.state]
+// meaning = "pact; of a state or organization, what data sets tell: pair, who owes it; rivals, its rivals; joined, its members."
+// [fetched.key]
 // type = "string"
-// meaning = "Key of the state that is bound; of rivals the first."
-// [fetched.side]
-// type = "string"
-// meaning = "Key of the state or organization that it is bound to; of rivals the second."
-// [fetched.term]
-// type = "string or null"
-// meaning = "The term, or the status of the membership."
-// [fetched.pact]
-// type = "string or null"
-// meaning = "Key of the pact."
+// meaning = "Key of the pact, state or organization."
 // [fetched.bilateral]
 // type = "boolean"
 // meaning = "Whether the pact is a bilateral one."
-// [fetched.dataset]
-// type = "string"
-// meaning = "Key of the data set, or curated."
-// [fetched.article]
-// type = "string or null"
-// meaning = "The article."
-// [fetched.certain]
-// type = "boolean"
-// meaning = "Whether it certainly holds on the day."
+// [fetched.parties]
+// type = "list of lists"
+// meaning = "Parties of the pact on the day: state, data set, whether it certainly holds."
+// [fetched.duties]
+// type = "list of lists"
+// meaning = "What the pact obliges to: term, article, whether it certainly holds, who owes and who is owed (empty: all parties)."
+// [fetched.told]
+// type = "list of lists"
+// meaning = "Of each other state: key, data set, whether it certainly holds, and terms or statuses."
 
 // The rivals of the day, where no sides are named
-OPTIONAL MATCH (x:State)-[v:RIVAL_OF]->(y:State)
+MATCH (x:State)-[v:RIVAL_OF]->(y:State)
 WHERE $a IS NULL AND $b IS NULL AND $bloc_a IS NULL AND $bloc_b IS NULL
   AND v.valid_from_earliest <= $as_of AND v.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(v.dataset, 'curated') IN $datasets)
   AND (NOT $certain OR v.valid_from_latest <= $as_of AND v.valid_to_earliest > $as_of)
-WITH collect(CASE WHEN y IS NOT NULL
-                  THEN {kind: 'rivals', state: x.key, side: y.key, bilateral: false, dataset: coalesce(v.dataset, 'curated'),
-                        certain: v.valid_from_latest <= $as_of AND v.valid_to_earliest > $as_of} END) AS rivals
-WITH rivals, [one IN rivals | one.state] + [one IN rivals | one.side] + [$a, $b] AS sides,
-     coalesce($bloc_a, []) + coalesce($bloc_b, []) AS blocs
-WITH rivals,
-     // What others owe a side by the pacts of both, and the pacts that they have with it
-     COLLECT {
-       MATCH (b:State)
-       WHERE b.key IN sides
-       MATCH (b)-[q:PARTY_TO]->(pact:Pact)<-[p:PARTY_TO]-(s:State)
-       WHERE s.key <> b.key
-         AND p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of
-         AND q.valid_from_earliest <= $as_of AND q.valid_to_latest > $as_of
-         AND ($datasets IS NULL
-              OR coalesce(p.dataset, 'curated') IN $datasets AND coalesce(q.dataset, 'curated') IN $datasets)
-         AND (NOT $certain OR p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
-                          AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of)
-       OPTIONAL MATCH (pact)-[:OBLIGES]->(duty:Obligation)
-       WHERE duty.valid_from_earliest <= $as_of AND duty.valid_to_latest > $as_of
-         AND (NOT $certain OR duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of)
-         AND (NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(s) })
-         AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(b) })
-       RETURN {kind: 'owed', state: s.key, side: b.key, term: duty.term, pact: pact.key,
-               bilateral: coalesce(pact.scope = 'bilateral', false), dataset: coalesce(p.dataset, 'curated'),
-               article: duty.article,
-               certain: p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
-                        AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of
-                        AND coalesce(duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of, true)} AS one
-     } AS by_pact,
-     // What a data set tells of the pair
-     COLLECT {
-       MATCH (b:State)
-       WHERE b.key IN sides
-       MATCH (s:State)-[o:OBLIGED_TO]->(b)
-       WHERE o.valid_from_earliest <= $as_of AND o.valid_to_latest > $as_of
-         AND ($datasets IS NULL OR coalesce(o.dataset, 'curated') IN $datasets)
-         AND (NOT $certain OR o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of)
-       UNWIND o.terms AS term
-       RETURN {kind: 'owed', state: s.key, side: b.key, term: term, bilateral: false,
-               dataset: coalesce(o.dataset, 'curated'),
-               certain: o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of} AS one
-     } AS told,
-     // Who is what in the organizations of a bloc
-     COLLECT {
-       MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
-       WHERE o.key IN blocs AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
-         AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-         AND (NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of)
-       RETURN {kind: 'joined', state: s.key, side: o.key, term: m.status, bilateral: false,
-               dataset: coalesce(m.dataset, 'curated'),
-               certain: m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of} AS one
-     } AS joined
-UNWIND rivals + by_pact + told + joined AS one
-RETURN one.kind AS kind,
-       one.state AS state,
-       one.side AS side,
-       one.term AS term,
-       one.pact AS pact,
-       one.bilateral AS bilateral,
-       one.dataset AS dataset,
-       one.article AS article,
-       one.certain AS certain
-ORDER BY kind, state, side, term, pact, dataset, article
+WITH x.key AS key,
+     collect([y.key, coalesce(v.dataset, 'curated'), v.valid_from_latest <= $as_of AND v.valid_to_earliest > $as_of, []]) AS told
+RETURN 'rivals' AS kind,
+       key AS key,
+       false AS bilateral,
+       [] AS parties,
+       [] AS duties,
+       told AS told
+ORDER BY key
+
+UNION ALL
+// Pacts of the sides, which are everybody who has rivals where none are named
+MATCH (b:State)
+WHERE b.key = $a OR b.key = $b
+   OR $a IS NULL AND $b IS NULL AND $bloc_a IS NULL AND $bloc_b IS NULL AND EXISTS { MATCH (b)-[:RIVAL_OF]-() }
+MATCH (b)-[:PARTY_TO]->(pact:Pact)
+WITH DISTINCT pact
+MATCH (s:State)-[p:PARTY_TO]->(pact)
+WHERE p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of
+  AND ($datasets IS NULL OR coalesce(p.dataset, 'curated') IN $datasets)
+  AND (NOT $certain OR p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of)
+WITH pact,
+     collect([s.key, coalesce(p.dataset, 'curated'), p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of]) AS parties
+WHERE size(parties) > 1
+RETURN 'pact' AS kind,
+       pact.key AS key,
+       coalesce(pact.scope = 'bilateral', false) AS bilateral,
+       parties AS parties,
+       COLLECT {
+         MATCH (pact)-[:OBLIGES]->(duty:Obligation)
+         WHERE duty.valid_from_earliest <= $as_of AND duty.valid_to_latest > $as_of
+           AND (NOT $certain OR duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of)
+         RETURN [duty.term, duty.article, duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of,
+                 COLLECT { MATCH (duty)-[:OWED_BY]->(who) RETURN who.key },
+                 COLLECT { MATCH (duty)-[:OWED_TO]->(whom) RETURN whom.key }] AS one
+       } AS duties,
+       [] AS told
+ORDER BY key
+
+UNION ALL
+// What data sets tell of pairs
+MATCH (b:State)
+WHERE b.key = $a OR b.key = $b
+   OR $a IS NULL AND $b IS NULL AND $bloc_a IS NULL AND $bloc_b IS NULL AND EXISTS { MATCH (b)-[:RIVAL_OF]-() }
+MATCH (s:State)-[o:OBLIGED_TO]->(b)
+WHERE o.valid_from_earliest <= $as_of AND o.valid_to_latest > $as_of
+  AND ($datasets IS NULL OR coalesce(o.dataset, 'curated') IN $datasets)
+  AND (NOT $certain OR o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of)
+WITH b.key AS key,
+     collect([s.key, coalesce(o.dataset, 'curated'), o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of, o.terms]) AS told
+RETURN 'pair' AS kind,
+       key AS key,
+       false AS bilateral,
+       [] AS parties,
+       [] AS duties,
+       told AS told
+ORDER BY key
+
+UNION ALL
+// Who is what in the organizations of a bloc
+MATCH (o:Organization)
+WHERE o.key IN coalesce($bloc_a, []) + coalesce($bloc_b, [])
+MATCH (s:State)-[m:MEMBER_OF]->(o)
+WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
+  AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+  AND (NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of)
+WITH o.key AS key,
+     collect([s.key, coalesce(m.dataset, 'curated'), m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of, [m.status]]) AS told
+RETURN 'joined' AS kind,
+       key AS key,
+       false AS bilateral,
+       [] AS parties,
+       [] AS duties,
+       told AS told
+ORDER BY key

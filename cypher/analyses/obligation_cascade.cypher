@@ -89,91 +89,78 @@
 // type = "boolean"
 // meaning = "Whether the obligation, and those before it that lead to it, certainly hold on the day."
 //
-// [fetched.debtor]
+// [fetched.kind]
 // type = "string"
-// meaning = "Key of the state that owes."
-// [fetched.creditor]
+// meaning = "pact; pair, what data sets tell that a state is owed."
+// [fetched.key]
 // type = "string"
-// meaning = "Key of the state that is owed."
-// [fetched.term]
-// type = "string"
-// meaning = "The term."
-// [fetched.pact]
-// type = "string or null"
-// meaning = "Key of the pact."
-// [fetched.dataset]
-// type = "string"
-// meaning = "Key of the data set, or curated."
-// [fetched.article]
-// type = "string or null"
-// meaning = "The article."
-// [fetched.conditional]
-// type = "boolean or null"
-// meaning = "Whether the obligation has conditions; null where that is not coded."
-// [fetched.against]
-// type = "list of strings"
-// meaning = "Keys of the states that it is against, where it names them."
+// meaning = "Key of the pact, or of the state that is owed."
 // [fetched.attacker_is_party]
 // type = "boolean"
 // meaning = "Whether the attacker is a party to the pact."
-// [fetched.certain]
-// type = "boolean"
-// meaning = "Whether it certainly holds on the day."
+// [fetched.parties]
+// type = "list of lists"
+// meaning = "Parties of the pact on the day: state, data set, whether it certainly holds."
+// [fetched.duties]
+// type = "list of lists"
+// meaning = "What the pact obliges to: term, article, whether it certainly holds, who owes and who is owed (empty: all parties), whether there are conditions, against whom."
+// [fetched.told]
+// type = "list of lists"
+// meaning = "Who owes the state: state, data set, whether it certainly holds, terms."
 //
 // [plot]
 // kind = "network"
 // source = "obliged_by"
 // target = "state"
 
-// Whom to ask of: for one wave, those who owe the target, and what is owed to the attacker
+// For one wave, the pacts of the target, and those of the attacker
 MATCH (b:State)
 WHERE $waves > 1 OR b.key = $target OR b.key = $attacker
-WITH b,
+MATCH (b)-[:PARTY_TO]->(pact:Pact)
+WITH DISTINCT pact
+MATCH (s:State)-[p:PARTY_TO]->(pact)
+WHERE p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of
+WITH pact, s, p,
+     p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of AS sure
+WITH pact,
+     max(CASE WHEN s.key = $attacker THEN 1 ELSE 0 END) = 1 AS attacker_is_party,
+     collect(CASE WHEN ($datasets IS NULL OR coalesce(p.dataset, 'curated') IN $datasets) AND (sure OR NOT $certain)
+                  THEN [s.key, coalesce(p.dataset, 'curated'), sure] END) AS parties
+WHERE size(parties) > 1
+WITH pact, attacker_is_party, parties,
      COLLECT {
-       MATCH (b)-[q:PARTY_TO]->(pact:Pact)<-[p:PARTY_TO]-(a:State)
-       WHERE a.key <> b.key
-         AND p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of
-         AND q.valid_from_earliest <= $as_of AND q.valid_to_latest > $as_of
-         AND ($datasets IS NULL
-              OR coalesce(p.dataset, 'curated') IN $datasets AND coalesce(q.dataset, 'curated') IN $datasets)
-         AND (NOT $certain OR p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
-                          AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of)
        MATCH (pact)-[:OBLIGES]->(duty:Obligation)
        WHERE duty.term IN ['defense', 'offense', 'neutrality', 'consultation']
          AND duty.valid_from_earliest <= $as_of AND duty.valid_to_latest > $as_of
          AND (NOT $certain OR duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of)
-         AND (NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(a) })
-         AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(b) })
-       RETURN {debtor: a.key, term: duty.term, pact: pact.key, dataset: coalesce(p.dataset, 'curated'),
-               article: duty.article, conditional: duty.conditional, against: coalesce(duty.against, []),
-               attacker_is_party: EXISTS {
-                 MATCH (:State {key: $attacker})-[r:PARTY_TO]->(pact)
-                 WHERE r.valid_from_earliest <= $as_of AND r.valid_to_latest > $as_of
-               },
-               certain: p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
-                        AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of
-                        AND duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of} AS one
-     }
-     // What a data set tells of the pair
-     + COLLECT {
-       MATCH (a:State)-[o:OBLIGED_TO]->(b)
-       WHERE o.valid_from_earliest <= $as_of AND o.valid_to_latest > $as_of
-         AND ($datasets IS NULL OR coalesce(o.dataset, 'curated') IN $datasets)
-         AND (NOT $certain OR o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of)
-       UNWIND o.terms AS term
-       RETURN {debtor: a.key, term: term, pact: null, dataset: coalesce(o.dataset, 'curated'),
-               article: null, conditional: null, against: [], attacker_is_party: false,
-               certain: o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of} AS one
-     } AS owed
-UNWIND owed AS one
-RETURN one.debtor AS debtor,
-       b.key AS creditor,
-       one.term AS term,
-       one.pact AS pact,
-       one.dataset AS dataset,
-       one.article AS article,
-       one.conditional AS conditional,
-       one.against AS against,
-       one.attacker_is_party AS attacker_is_party,
-       one.certain AS certain
-ORDER BY debtor, creditor, term, pact, dataset, article
+       RETURN [duty.term, duty.article, duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of,
+               COLLECT { MATCH (duty)-[:OWED_BY]->(who) RETURN who.key },
+               COLLECT { MATCH (duty)-[:OWED_TO]->(whom) RETURN whom.key },
+               duty.conditional, coalesce(duty.against, [])] AS one
+     } AS duties
+WHERE size(duties) > 0
+RETURN 'pact' AS kind,
+       pact.key AS key,
+       attacker_is_party AS attacker_is_party,
+       parties AS parties,
+       duties AS duties,
+       [] AS told
+ORDER BY key
+
+UNION ALL
+// What data sets tell of pairs
+MATCH (b:State)
+WHERE $waves > 1 OR b.key = $target OR b.key = $attacker
+MATCH (a:State)-[o:OBLIGED_TO]->(b)
+WHERE o.valid_from_earliest <= $as_of AND o.valid_to_latest > $as_of
+  AND ($datasets IS NULL OR coalesce(o.dataset, 'curated') IN $datasets)
+  AND (NOT $certain OR o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of)
+WITH b.key AS key,
+     collect([a.key, coalesce(o.dataset, 'curated'), o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of, o.terms]) AS told
+RETURN 'pair' AS kind,
+       key AS key,
+       false AS attacker_is_party,
+       [] AS parties,
+       [] AS duties,
+       told AS told
+ORDER BY key

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.duties import Commitment, Owing, owed
 from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, TextsLike
@@ -31,26 +32,6 @@ class Obliged(Row):
     conditions: Conditions
     conflict: list[str]
     certain: bool
-
-
-class Commitment(Row):
-    """One term that one state owes another, as fetched."""
-
-    debtor: str
-    creditor: str
-    term: str
-    pact: str | None
-    dataset: str
-    article: str | None = None
-    conditional: bool | None = None
-    against: list[str] = []  # noqa: RUF012  (pydantic gives each object a copy)
-    attacker_is_party: bool = False
-    certain: bool = True
-
-    @property
-    def told(self) -> str:
-        """The pact or data set, and the term."""
-        return f"{self.pact or self.dataset} {self.term}"
 
 
 def obligation_cascade(
@@ -93,10 +74,12 @@ def obligation_cascade(
     """
     bound: dict[str, list[Commitment]] = {}
 
-    def compute(fetched: Sequence[Commitment], parameters: Mapping[str, Any], notes: list[str]) -> list[Obliged]:
+    def compute(fetched: Sequence[Owing], parameters: Mapping[str, Any], notes: list[str]) -> list[Obliged]:
         asked = parameters["target"], parameters["attacker"]
-        bound.update(_bound(fetched, parameters["attacker"]))
-        rows = followed(fetched, *asked, waves=parameters["waves"], exclude=parameters["exclude"] or (), notes=notes)
+        within = _within(fetched, parameters["target"], parameters["waves"]) | {parameters["attacker"]}
+        commitments = list(owed(fetched, within))
+        bound.update(_bound(commitments, parameters["attacker"]))
+        rows = followed(commitments, *asked, waves=parameters["waves"], exclude=parameters["exclude"] or (), notes=notes)
         if any(row.wave > 1 for row in rows):
             notes.append("beyond wave 1 each helper is assumed to be attacked by the same attacker")
         return rows
@@ -112,7 +95,7 @@ def obligation_cascade(
 
     given = {"target": target, "attacker": attacker, "as_of": as_of, "waves": waves, "exclude": exclude}
     given |= {"datasets": datasets, "certain": certain}
-    computed = Computed(Commitment, compute)
+    computed = Computed(Owing, compute)
     return ask(world, "obligation_cascade", Obliged, given, needs=COMMITMENTS, sources=sources, computed=computed)
 
 
@@ -157,10 +140,9 @@ def followed(
             if one.term == "defense" and one.debtor not in reached and one.creditor != attacker
         ]
         rows += _rows("defense", wave, found, newest, bound, attacker)
-        newest = {
-            state: any(one.certain and reached[one.creditor] for one in found if one.debtor == state)
-            for state in {one.debtor for one in found if _conditions(one, attacker) != "unmet"}
-        }
+        acting = {one.debtor for one in found if _conditions(one, attacker) != "unmet"}
+        sure = {one.debtor for one in found if one.certain and reached[one.creditor]}
+        newest = {state: state in sure for state in acting}
         reached |= newest
     for duty in ("consultation", "neutrality"):
         defends = {row.state for row in rows if row.duty == "defense" and row.wave == 1}
@@ -174,6 +156,25 @@ def followed(
         if states := sorted({one.debtor for one in excluded if one.creditor in reached and one.term == "defense"}):
             notes.append(f"left out as bound to the attacker: {', '.join(states)}")
     return rows
+
+
+def _within(fetched: Sequence[Owing], target: str, waves: int) -> set[str]:
+    """Who may be a victim in so many waves, and maybe more: whatever else is owed need not be paired."""
+    around = defaultdict[str, set[str]](set)
+    for row in fetched:
+        if row.kind == "pair":
+            around[row.key].update(one.state for one in row.told if "defense" in one.terms)
+        elif any(duty.term == "defense" for duty in row.duties):
+            parties = {party.state for party in row.parties}
+            for state in parties:
+                around[state] |= parties
+    found, newest = {target}, {target}
+    for _ in range(waves - 1):
+        newest = {state for victim in newest for state in around[victim]} - found
+        if not newest:
+            break
+        found |= newest
+    return found
 
 
 def _bound(commitments: Iterable[Commitment], attacker: str | None) -> dict[str, list[Commitment]]:

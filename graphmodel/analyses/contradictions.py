@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal, cast
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.duties import Owing, owed
 from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, TextsLike
@@ -44,8 +46,9 @@ class Contradiction(Row):
     certain: bool
 
 
-class Tie(Row):
-    """What binds a state to a side, or two rivals, as fetched."""
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What binds a state to a side, or two rivals."""
 
     kind: Literal["rivals", "owed", "joined"]
     state: str
@@ -111,14 +114,15 @@ def contradictory_commitments(  # noqa: PLR0913, PLR0917  (each is a parameter o
     if any(named) and "alignment" not in wanted and (a is None or b is None):
         raise QueryError("Blocs are asked of alignment only: give a and b, or kinds=['alignment'].")
 
-    def compute(fetched: Sequence[Tie], parameters: Mapping[str, Any], notes: list[str]) -> list[Contradiction]:
-        rivals = [(tie.state, tie.side) for tie in fetched if tie.kind == "rivals"]
+    def compute(fetched: Sequence[Owing], parameters: Mapping[str, Any], notes: list[str]) -> list[Contradiction]:
+        ties = list(_ties(fetched, {parameters["a"], parameters["b"]}))
+        rivals = [(tie.state, tie.side) for tie in ties if tie.kind == "rivals"]
         if not any(named) and not rivals:
             raise MissingData(
                 f"No rivals are known on {parameters['as_of']}: name the sides with a and b, or import rivalries with "
                 "`graphmodel import rivalries FILE`."
             )
-        if any(tie.kind == "owed" and tie.pact is None for tie in fetched):
+        if any(tie.kind == "owed" and tie.pact is None for tie in ties):
             notes.append(
                 "where a data set tells of pairs, two obligations by one pact cannot be told from a contradiction"
             )
@@ -128,9 +132,9 @@ def contradictory_commitments(  # noqa: PLR0913, PLR0917  (each is a parameter o
             ([str(side)] if side else []) + [str(key) for key in cast("list[str]", parameters[bloc] or [])]
             for side, bloc in zip(sides, ("bloc_a", "bloc_b"), strict=True)
         ]
-        rows = list(contradictions(fetched, pairs, wanted & {"legal", "charter"}))
+        rows = list(contradictions(ties, pairs, wanted & {"legal", "charter"}))
         if "alignment" in wanted:
-            rows += alignments(fetched, *blocs)
+            rows += alignments(ties, *blocs)
         return sorted(rows, key=lambda r: (r.side_a, r.side_b, r.state, r.kind, r.pact_a or "", r.pact_b or ""))
 
     def sources(rows: Sequence[Contradiction]) -> Ties:
@@ -144,10 +148,27 @@ def contradictory_commitments(  # noqa: PLR0913, PLR0917  (each is a parameter o
     given = {"a": a, "b": b, "as_of": as_of, "kinds": kinds, "bloc_a": bloc_a, "bloc_b": bloc_b}
     given |= {"datasets": datasets, "certain": certain}
     needs = (*COMMITMENTS, "MEMBER_OF") if bloc_a or bloc_b else COMMITMENTS
-    computed = Computed(Tie, compute)
+    computed = Computed(Owing, compute)
     return ask(
         world, "contradictory_commitments", Contradiction, given, needs=needs, sources=sources, computed=computed
     )
+
+
+def _ties(fetched: Sequence[Owing], named: set[str | None]) -> Iterator[Tie]:
+    """Rivals, members, and what is owed to rivals and to the sides that are named."""
+    sides = {side for side in named if side is not None}
+    for row in fetched:
+        if row.kind == "rivals":
+            sides |= {row.key, *(one.state for one in row.told)}
+            for one in row.told:
+                yield Tie("rivals", row.key, one.state, dataset=one.dataset, certain=one.certain)
+        elif row.kind == "joined":
+            for one in row.told:
+                for status in one.terms:
+                    yield Tie("joined", one.state, row.key, status, dataset=one.dataset, certain=one.certain)
+    for one in owed(fetched, sides, bare=True):
+        bound = {"pact": one.pact, "bilateral": one.bilateral, "dataset": one.dataset, "article": one.article}
+        yield Tie("owed", one.debtor, one.creditor, one.term, **bound, certain=one.certain)
 
 
 def contradictions(
