@@ -151,9 +151,15 @@ WITH s,
                  to_earliest: p.valid_to_earliest, to_latest: p.valid_to_latest}
      } AS pacts,
      COLLECT {
-       MATCH (s)-[p:PARTY_TO]->(pact:Pact)-[:OBLIGES]->(duty:Obligation {term: 'defense'})
-       MATCH (partner:State)-[q:PARTY_TO]->(pact)
-       WHERE partner.key <> s.key AND ($datasets IS NULL OR coalesce(p.dataset, 'curated') IN $datasets) AND ($datasets IS NULL OR coalesce(q.dataset, 'curated') IN $datasets)
+       MATCH (s)-[p:PARTY_TO]->(pact:Pact)
+       WHERE $datasets IS NULL OR coalesce(p.dataset, 'curated') IN $datasets
+       WITH s, p, pact
+       MATCH (pact)-[:OBLIGES]->(duty:Obligation)
+       WHERE duty.term = 'defense'
+       WITH s, p, pact, duty
+       MATCH (pact)<-[q:PARTY_TO]-(partner:State)
+       WITH s, p, pact, duty, q, partner
+       WHERE partner.key <> s.key AND ($datasets IS NULL OR coalesce(q.dataset, 'curated') IN $datasets)
          AND ((NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(s) })
               AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(partner) })
               OR (NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(partner) })
