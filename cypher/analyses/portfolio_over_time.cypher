@@ -144,7 +144,7 @@ WITH s,
      } AS pacts,
      COLLECT {
        MATCH (s)-[p:PARTY_TO]->(pact:Pact)-[:OBLIGES]->(duty:Obligation {term: 'defense'})
-       MATCH (partner:State)-[q:PARTY_TO]->(pact)
+       MATCH (pact)<-[q:PARTY_TO]-(partner:State)
        WHERE partner.key <> s.key AND ($datasets IS NULL OR coalesce(p.dataset, 'curated') IN $datasets) AND ($datasets IS NULL OR coalesce(q.dataset, 'curated') IN $datasets)
          AND ((NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(s) })
               AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(partner) })
