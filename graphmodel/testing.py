@@ -39,6 +39,7 @@ __all__ = [
     "empty_place",
     "engine_name",
     "engines_asked",
+    "schema_of",
     "serving",
 ]
 
@@ -293,15 +294,23 @@ def empty_place(server: Server | None) -> Generator[Place]:
         yield Place(server.url, server.auth)
 
 
-def empty(driver: neo4j.Driver) -> None:
-    """Delete all data, constraints and indexes of a Neo4j database."""
+def empty(driver: neo4j.Driver, *, schema: bool = True) -> None:
+    """Delete all data of a Neo4j database, and its constraints and indexes too unless `schema` is False."""
     with cast("Any", driver).session() as session:
         # In batches: one transaction that deletes all runs out of memory after a large test.
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        if not schema:
+            return
         for constraint in session.run("SHOW CONSTRAINTS YIELD name").value():
             session.run(f"DROP CONSTRAINT {_quoted(constraint)}").consume()
         for index in session.run(_INDEXES).value():
             session.run(f"DROP INDEX {_quoted(index)}").consume()
+
+
+def schema_of(driver: neo4j.Driver) -> set[str]:
+    """The names of the constraints and indexes of a Neo4j database."""
+    with cast("Any", driver).session() as session:
+        return {*session.run("SHOW CONSTRAINTS YIELD name").value(), *session.run(_INDEXES).value()}
 
 
 # The two token lookup indexes are Neo4j's own and stay; those of constraints go with them.

@@ -16,6 +16,7 @@ import neo4j
 import pytest
 
 from graphmodel.errors import GraphModelError
+from graphmodel.testing import empty, schema_of
 
 from .support.engines import Engine, Place, Server, Servers, engines
 from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
@@ -135,14 +136,33 @@ def imported(engine: Engine, server: Server | None, imported_worlds: Worlds) -> 
     return imported_worlds.get(engine, server)
 
 
+@pytest.fixture(scope="session")
+def schemas() -> dict[str, set[str]]:
+    """The constraints and indexes that a world left on a server, by engine."""
+    return {}
+
+
 @pytest.fixture
-def empty_world(place: Place) -> Iterator[World]:
-    """A world without data, on the empty database."""
+def empty_world(
+    engine: Engine, server: Server | None, schemas: dict[str, set[str]], request: pytest.FixtureRequest
+) -> Iterator[World]:
+    """A world without data. On a server it takes over the constraints of the last one: to make them takes seconds."""
     from graphmodel import World
 
-    opened = World.connect(place.folder) if place.folder else World.connect(place.url, auth=place.auth, schema="ensure")
-    with opened:
+    if server is None:
+        place: Place = request.getfixturevalue("place")
+        with World.connect(place.folder) as opened:
+            yield opened
+        return
+    with server.driver() as driver:
+        if schema_of(driver) == schemas.get(engine.name):
+            empty(driver, schema=False)
+        else:
+            empty(driver)
+    with World.connect(server.url, auth=server.auth, schema="ensure") as opened:
         yield opened
+    with server.driver() as driver:
+        schemas[engine.name] = schema_of(driver)
 
 
 @pytest.fixture
@@ -190,8 +210,19 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+@pytest.hookimpl(trylast=True)  # after pytest has put the tests of an engine together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the examples of docstrings as they are typed at a prompt: without the `from __future__` lines of their module."""
+    """Put tests that share a loaded world together, as the one database of a server is emptied for others.
+
+    And run the examples of docstrings as they are typed at a prompt: without the `from __future__` lines of their module.
+    """
+    items.sort(key=_loads)
     for item in items:
         if isinstance(item, pytest.DoctestItem):
             item.dtest.globs.pop("annotations", None)
+
+
+def _loads(item: pytest.Item) -> int:
+    """Tests of the curated world come first, then those of imported data, then all others, in the order that they are in."""
+    names: list[str] = getattr(item, "fixturenames", [])
+    return next((place for place, name in enumerate(("world", "imported")) if name in names), 2)

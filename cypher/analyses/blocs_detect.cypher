@@ -141,6 +141,12 @@
 // [fetched.datasets]
 // type = "list of strings"
 // meaning = "Keys of the sources of data sets it comes from; curated for what rests on claims."
+//
+// [plot]
+// kind = "bars"
+// label = "state"
+// value = "agreement"
+// color = "community"
 
 // Who is in the list of states
 MATCH (s:State)-[i:IN_SYSTEM]->(:CodeList {key: $system})

@@ -135,6 +135,12 @@
 // [fetched.evidence]
 // type = "list of strings"
 // meaning = "Keys of claims, or of the data set."
+//
+// [plot]
+// kind = "bars"
+// label = "org"
+// value = "share_members"
+// color = "indicator"
 
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)
 WHERE ($indicators IS NULL OR i.key IN $indicators) AND m.valid_from_latest <= $as_of

@@ -59,6 +59,7 @@
 // meaning = "Key of the state."
 // [columns.degree]
 // type = "integer"
+// monotone = true
 // meaning = "Its ties of the kind."
 // [columns.threshold]
 // type = "float"

@@ -56,6 +56,7 @@
 // meaning = "Key of the second person."
 // [columns.events]
 // type = "integer"
+// monotone = true
 // meaning = "Days on which they met or signed together."
 // [columns.meetings]
 // type = "integer"
@@ -100,6 +101,12 @@
 // [fetched.evidence]
 // type = "list of strings"
 // meaning = "Keys of claims."
+//
+// [plot]
+// kind = "network"
+// source = "leader_a"
+// target = "leader_b"
+// weight = "events"
 
 MATCH (p:Person)-[r:ATTENDED]->(e:Event)
 WHERE $occasions <> 'signatures' AND r.role <> 'absent' AND e.mode = 'asserted'

@@ -123,6 +123,12 @@
 // [fetched.dissolved]
 // type = "date or null"
 // meaning = "The earliest day on which the organization ended."
+//
+// [plot]
+// kind = "bars"
+// label = "year"
+// value = "net"
+// color = "org"
 
 MATCH (o:Organization)
 WHERE $organization IS NULL OR o.key = $organization

@@ -107,6 +107,11 @@
 // [fetched.told]
 // type = "list of lists"
 // meaning = "Who owes the state: state, data set, whether it certainly holds, terms."
+//
+// [plot]
+// kind = "network"
+// source = "obliged_by"
+// target = "state"
 
 // For one wave, the pacts of the target, and those of the attacker
 MATCH (b:State)

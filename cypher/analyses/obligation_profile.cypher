@@ -88,6 +88,12 @@
 // [columns.certain]
 // type = "boolean"
 // meaning = "Whether the terms are the same when only what certainly holds on the day is counted."
+//
+// [plot]
+// kind = "network"
+// source = "a"
+// target = "b"
+// weight = "rank"
 
 MATCH (a:State {key: $a})
 WITH a,

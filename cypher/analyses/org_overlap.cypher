@@ -62,12 +62,15 @@
 // meaning = "Key of the second organization."
 // [columns.size_a]
 // type = "integer"
+// monotone = true
 // meaning = "States counted in the first."
 // [columns.size_b]
 // type = "integer"
+// monotone = true
 // meaning = "States counted in the second."
 // [columns.common]
 // type = "integer"
+// monotone = true
 // meaning = "States in both."
 // [columns.either]
 // type = "integer"

@@ -61,6 +61,11 @@
 // [columns.certain]
 // type = "boolean"
 // meaning = "Whether the pact certainly is in force on the day."
+//
+// [plot]
+// kind = "bars"
+// label = "pact"
+// value = "depth"
 
 MATCH (pact:Pact)
 WHERE ($pact IS NULL OR pact.key = $pact)

@@ -57,12 +57,15 @@
 // meaning = "The year."
 // [columns.n_orgs]
 // type = "integer"
+// monotone = true
 // meaning = "Organizations it belongs to."
 // [columns.n_pacts]
 // type = "integer"
+// monotone = true
 // meaning = "Pacts it is a party to."
 // [columns.defense_partners]
 // type = "integer"
+// monotone = true
 // meaning = "States bound to it by defense, either way."
 // [columns.turnover]
 // type = "float or null"
@@ -125,6 +128,11 @@
 // [fetched.full_to_latest]
 // type = "date or null"
 // meaning = "The latest first day outside that part."
+//
+// [plot]
+// kind = "bars"
+// label = "year"
+// value = "n_orgs"
 
 MATCH (s:State {key: $state})
 WITH s,

@@ -56,6 +56,7 @@
 // meaning = "Its name, the short one where it has one."
 // [columns.members]
 // type = "integer"
+// monotone = true
 // meaning = "How many members are counted."
 // [columns.measured]
 // type = "integer"
@@ -78,6 +79,12 @@
 // [columns.certain]
 // type = "boolean"
 // meaning = "Whether the members with a figure all certainly belong to it on the day."
+//
+// [plot]
+// kind = "bars"
+// label = "org"
+// value = "share"
+// color = "top_state"
 
 MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
 WHERE ($organization IS NULL OR o.key = $organization)

@@ -69,6 +69,7 @@
 // meaning = "Key of the target, or of the second of two."
 // [columns.count]
 // type = "integer"
+// monotone = true
 // meaning = "Measures in force; common senders; common targets."
 // [columns.jaccard]
 // type = "float or null"
@@ -110,6 +111,12 @@
 // [fetched.evidence]
 // type = "list of strings"
 // meaning = "Keys of claims, or of the data set."
+//
+// [plot]
+// kind = "heat map"
+// x = "a"
+// y = "b"
+// color = "count"
 
 MATCH (a)-[r:SANCTIONS]->(b)
 WHERE r.valid_from_earliest <= $as_of AND r.valid_to_latest > $as_of

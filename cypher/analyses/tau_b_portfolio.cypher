@@ -98,7 +98,14 @@
 // [fetched.told]
 // type = "list of lists"
 // meaning = "Who owes the state: state, data set, whether it certainly holds, terms."
+//
+// [plot]
+// kind = "heat map"
+// x = "a"
+// y = "b"
+// color = "tau_b"
 
+// The members of the list on the day
 MATCH (s:State)-[i:IN_SYSTEM]->(list:CodeList {key: $system})
 WHERE i.valid_from_earliest <= $as_of AND i.valid_to_latest > $as_of
 WITH list, s, max(CASE WHEN i.valid_from_latest <= $as_of AND i.valid_to_earliest > $as_of THEN 1 ELSE 0 END) = 1 AS listed

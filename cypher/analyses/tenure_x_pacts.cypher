@@ -127,6 +127,12 @@
 // [fetched.evidence]
 // type = "list of strings"
 // meaning = "Keys of claims, or of the data set."
+//
+// [plot]
+// kind = "bars"
+// label = "leader"
+// value = "pacts"
+// color = "state"
 
 // Who held which office of a state
 MATCH (p:Person)-[h:HOLDS_OFFICE]->(s:State)

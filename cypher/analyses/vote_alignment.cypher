@@ -121,6 +121,12 @@
 // [fetched.datasets]
 // type = "list of strings"
 // meaning = "Keys of the sources of data sets it comes from; curated for what rests on claims."
+//
+// [plot]
+// kind = "heat map"
+// x = "a"
+// y = "b"
+// color = "same_vote"
 
 // How states voted, from the first session asked for to the last
 MATCH (newest:RollCall)

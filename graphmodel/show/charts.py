@@ -17,6 +17,8 @@ Parts = Mapping[str, str]
 """The columns that a picture is drawn from, by their part in it."""
 
 FORMATS = (".html", ".svg", ".png", ".json")
+MOST = 100
+"""As many rows a picture shows that has a line for each."""
 STEP = 18
 """How high a row of a picture is, in pixels."""
 WIDTH = 520
@@ -46,8 +48,9 @@ def draw(kind: str, parts: Parts, rows: Rows, *, title: str, caption: str) -> Ch
     if not rows:
         raise QueryError("There are no rows, so there is nothing to draw.")
     altair = needed("altair", "plot")
-    lines = _broken(caption)
-    return drawer(altair, parts, [dict(row) for row in rows]).properties(
+    shown = rows[:MOST] if kind in ("bars", "ladder", "timeline") else rows
+    lines = _broken(caption if len(shown) == len(rows) else f"{caption} The first {MOST} of {len(rows)} rows.")
+    return drawer(altair, parts, [dict(row) for row in shown]).properties(
         title=altair.TitleParams(title, subtitle=lines)
     )
 
@@ -139,7 +142,12 @@ def _timeline(alt: Any, parts: Parts, rows: Rows) -> Any:
 
 def _network(alt: Any, parts: Parts, rows: Rows) -> Any:
     source, target, weight = parts["source"], parts["target"], parts.get("weight")
-    strength = {(str(row[source]), str(row[target])): float(row[weight] or 0) if weight else 1.0 for row in rows}
+    strength = {
+        (str(a), str(b)): float(row[weight] or 0) if weight else 1.0
+        for row in rows
+        for a in _each(row[source])
+        for b in _each(row[target])
+    }
     places = _places(strength)
     ends = [
         {
@@ -164,6 +172,10 @@ def _network(alt: Any, parts: Parts, rows: Rows) -> Any:
     return alt.layer(
         lines, nodes.mark_circle(size=60, opacity=1), nodes.mark_text(dy=-9, fontSize=9).encode(text="name:N")
     ).properties(width=WIDTH, height=WIDTH)
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownVariableType]
 
 
 def _places(strength: Mapping[tuple[str, str], float]) -> dict[str, tuple[float, float]]:

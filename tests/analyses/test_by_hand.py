@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import pytest
 
@@ -24,26 +23,12 @@ from graphmodel.domain import (
 from graphmodel.domain.vocabularies import MembershipStatus, ObligationTerm, OrganizationKind, PactKind, PactScope
 from graphmodel.errors import InvalidDate, MissingData, QueryError, UnknownName
 
-from ..support.engines import Place
-
 IGO = OrganizationKind.INTERGOVERNMENTAL_ORGANIZATION
 MEMBER, OBSERVER = MembershipStatus.MEMBER, MembershipStatus.OBSERVER
 
 
-def _open(place: Place) -> World:
-    if place.folder is not None:
-        return World.connect(place.folder)
-    return World.connect(place.url, auth=place.auth, schema="ensure")
-
-
 @pytest.fixture
-def empty(place: Place) -> Iterator[World]:
-    with _open(place) as world:
-        yield world
-
-
-@pytest.fixture
-def small(empty: World) -> World:
+def small(empty_world: World) -> World:
     """Four states, organizations of four, two and two full members, one with an observer, one that lists nobody."""
     a, b, c, d = states = [State(key=key * 3, name=f"Land {key}") for key in "ABCD"]
     big, pair, late, _ = organizations = [
@@ -95,8 +80,8 @@ def small(empty: World) -> World:
     source = Source(key="S2", title="Gazette", publisher="Press")
     claim = Claim(key="claim/big", predicate="MEMBER_OF")
     evidence = [source, claim, States(start=source, end=claim)]
-    empty.merge(states, organizations, memberships, pacts, evidence)  # pyright: ignore[reportArgumentType]
-    return empty
+    empty_world.merge(states, organizations, memberships, pacts, evidence)  # pyright: ignore[reportArgumentType]
+    return empty_world
 
 
 def test_co_membership_of_all_pairs(small: World) -> None:
@@ -280,12 +265,12 @@ def test_what_cannot_be_asked_is_said_clearly(small: World) -> None:
         small.analyses.co_membership(as_of="2010-06-01", max_size="4")  # pyright: ignore[reportArgumentType]
 
 
-def test_an_empty_world_says_how_to_load_it(empty: World) -> None:
+def test_an_empty_world_says_how_to_load_it(empty_world: World) -> None:
     for ask in (
-        lambda: empty.analyses.co_membership(as_of="2010-06-01"),
-        empty.analyses.co_membership,
-        lambda: empty.analyses.ego_portfolio("IRN"),
-        lambda: empty.analyses.obligation_profile("IRN", as_of="2010-06-01"),
+        lambda: empty_world.analyses.co_membership(as_of="2010-06-01"),
+        empty_world.analyses.co_membership,
+        lambda: empty_world.analyses.ego_portfolio("IRN"),
+        lambda: empty_world.analyses.obligation_profile("IRN", as_of="2010-06-01"),
     ):
         with pytest.raises(MissingData, match=r"world\.load_seeds\(\)"):
             ask()

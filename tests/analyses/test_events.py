@@ -187,8 +187,10 @@ def test_the_window_ends_where_the_data_do(small: World) -> None:
 def test_states_and_data_sets_narrow(small: World) -> None:
     (row,) = pact_cadence_after_shock(small, "2010-06-15", "CCC", until="2020-01-01")
     assert (row.before, row.after, row.rate_ratio, row.ci_low, row.p_value) == (0, 0, None, None, None)
-    (none,) = pact_cadence_after_shock(small, "2010-06-15", datasets="set", until="2020-01-01")
-    assert none.before + none.after == 0
+    (known,) = pact_cadence_after_shock(small, "2010-06-15", datasets="curated", until="2020-01-01")
+    assert known.before + known.after > 0
+    with pytest.raises(UnknownName, match="no data set 'set' in this graph; there is curated"):
+        pact_cadence_after_shock(small, "2010-06-15", datasets="set", until="2020-01-01")
 
 
 def test_what_cannot_be_asked_is_said_clearly(small: World) -> None:

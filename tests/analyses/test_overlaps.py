@@ -94,7 +94,8 @@ def test_org_overlap_of_one(world: World) -> None:
 def test_datasets_and_max_size(world: World) -> None:
     every = world.analyses.org_overlap(as_of="2014-12-31")
     assert world.analyses.org_overlap(as_of="2014-12-31", datasets=["curated"]).to_dicts() == every.to_dicts()
-    assert len(world.analyses.org_overlap(as_of="2014-12-31", datasets=["cow_igo_3"])) == 0
+    with pytest.raises(UnknownName, match="no data set 'cow_igo_3'"):
+        world.analyses.org_overlap(as_of="2014-12-31", datasets=["cow_igo_3"])
     small = world.analyses.org_overlap(as_of="2014-12-31", max_size=9)
     assert {(r.org_a, r.org_b) for r in small} == {(r.org_a, r.org_b) for r in every if max(r.size_a, r.size_b) <= 9}
 

@@ -31,3 +31,10 @@ def test_the_example_of_a_page_prints_what_it_says(
     exec(compile(code, str(page), "exec", dont_inherit=True), {})  # noqa: S102  (it is our own page)
     assert said
     assert capsys.readouterr().out == said
+
+
+def test_the_guide_lists_every_analysis_with_its_question() -> None:
+    said = (PAGES[0].parents[1] / "analyses.md").read_text("utf-8").partition("## All of them")[2]
+    for name, analysis in ANALYSES.items():
+        assert f"| {analysis.header.group} | [{name}](analyses/{name}.md) | {analysis.header.question} |" in said
+    assert said.count("](analyses/") == len(ANALYSES) == len(PAGES)
