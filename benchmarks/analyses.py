@@ -113,7 +113,7 @@ def _line(world: World, name: str, what: str, given: dict[str, Any], target: flo
             rows = len(getattr(world.analyses, name)(**given))
             times.append(time.perf_counter() - start)
             worked.append(time.process_time() - before)
-            if times[-1] > 2 * target:
+            if len(times) > 1 and times[-1] > 2 * target:
                 break
     except MissingData as error:
         return f"| {name} | {what} | | | | | {str(error).split(':', maxsplit=1)[0]} |\n"

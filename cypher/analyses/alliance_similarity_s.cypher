@@ -88,18 +88,24 @@
 // type = "boolean"
 // meaning = "Whether both portfolios are the same when only what certainly holds on the day is counted."
 //
-// [fetched.state]
+// [fetched.kind]
 // type = "string"
-// meaning = "Key of a member of the list."
-// [fetched.listed]
-// type = "boolean"
-// meaning = "Whether it certainly is one on the day."
-// [fetched.figure]
-// type = "float or null"
-// meaning = "Its composite index of national capability (cinc) on the day."
-// [fetched.owed]
-// type = "list of maps"
-// meaning = "What it owes: to whom (to), by which pact and data set, the term, and whether it certainly holds."
+// meaning = "system, the list of states; pact; pair, what data sets tell that a state is owed."
+// [fetched.key]
+// type = "string"
+// meaning = "Key of the list, of the pact, or of the state that is owed."
+// [fetched.members]
+// type = "list of lists"
+// meaning = "Members of the list: state, whether it certainly is one on the day, and its composite index of national capability (cinc) where that is asked for."
+// [fetched.parties]
+// type = "list of lists"
+// meaning = "Parties of the pact on the day: state, data set, whether it certainly holds."
+// [fetched.duties]
+// type = "list of lists"
+// meaning = "What the pact obliges to: term, article, whether it certainly holds, who owes and who is owed (empty: all parties)."
+// [fetched.told]
+// type = "list of lists"
+// meaning = "Who owes the state: state, data set, whether it certainly holds, terms."
 //
 // [plot]
 // kind = "heat map"
@@ -108,47 +114,70 @@
 // color = "s_abs"
 
 // The members of the list on the day
-MATCH (s:State)-[i:IN_SYSTEM]->(:CodeList {key: $system})
+MATCH (s:State)-[i:IN_SYSTEM]->(list:CodeList {key: $system})
 WHERE i.valid_from_earliest <= $as_of AND i.valid_to_latest > $as_of
-WITH s, max(CASE WHEN i.valid_from_latest <= $as_of AND i.valid_to_earliest > $as_of THEN 1 ELSE 0 END) = 1 AS listed
-WITH s, listed,
+WITH list, s, max(CASE WHEN i.valid_from_latest <= $as_of AND i.valid_to_earliest > $as_of THEN 1 ELSE 0 END) = 1 AS listed
+WITH list, s, listed,
      // The latest figure where several data sets give one
      head(COLLECT {
        MATCH (s)-[f:MEASURED]->(:Indicator {key: 'cinc'})
-       WHERE f.valid_from_earliest <= $as_of AND f.valid_to_latest > $as_of
+       WHERE $weights = 'cinc' AND f.valid_from_earliest <= $as_of AND f.valid_to_latest > $as_of
        RETURN f.value AS value ORDER BY f.observation DESC
-     }) AS figure,
-     // What it owes by the pacts of both; of a pair, only the two portfolios are needed
+     }) AS figure
+WITH list.key AS key, collect([s.key, listed, figure]) AS members
+RETURN 'system' AS kind,
+       key AS key,
+       members AS members,
+       [] AS parties,
+       [] AS duties,
+       [] AS told
+ORDER BY key
+
+UNION ALL
+// What parties of pacts owe each other; of a pair, only the two portfolios are needed
+MATCH (b:State)
+WHERE $other IS NULL OR b.key = $state OR b.key = $other
+MATCH (b)-[:PARTY_TO]->(pact:Pact)
+WITH DISTINCT pact
+MATCH (s:State)-[p:PARTY_TO]->(pact)
+WHERE p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of
+  AND ($datasets IS NULL OR coalesce(p.dataset, 'curated') IN $datasets)
+  AND (NOT $certain OR p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of)
+WITH pact,
+     collect([s.key, coalesce(p.dataset, 'curated'), p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of]) AS parties
+WHERE size(parties) > 1
+WITH pact, parties,
      COLLECT {
-       MATCH (s)-[p:PARTY_TO]->(pact:Pact)<-[q:PARTY_TO]-(b:State)
-       WHERE b.key <> s.key AND ($other IS NULL OR s.key IN [$state, $other])
-         AND p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of
-         AND q.valid_from_earliest <= $as_of AND q.valid_to_latest > $as_of
-         AND ($datasets IS NULL
-              OR coalesce(p.dataset, 'curated') IN $datasets AND coalesce(q.dataset, 'curated') IN $datasets)
-         AND (NOT $certain OR p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
-                          AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of)
        MATCH (pact)-[:OBLIGES]->(duty:Obligation)
        WHERE duty.term IN ['defense', 'offense', 'neutrality', 'nonaggression', 'consultation']
          AND duty.valid_from_earliest <= $as_of AND duty.valid_to_latest > $as_of
          AND (NOT $certain OR duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of)
-         AND (NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(s) })
-         AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(b) })
-       RETURN {to: b.key, pact: pact.key, dataset: coalesce(p.dataset, 'curated'), term: duty.term,
-               certain: p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
-                        AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of
-                        AND duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of} AS one
-     }
-     // and by what a data set tells of the pair
-     + COLLECT {
-       MATCH (s)-[o:OBLIGED_TO]->(b:State)
-       WHERE ($other IS NULL OR s.key IN [$state, $other])
-         AND o.valid_from_earliest <= $as_of AND o.valid_to_latest > $as_of
-         AND ($datasets IS NULL OR coalesce(o.dataset, 'curated') IN $datasets)
-         AND (NOT $certain OR o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of)
-       UNWIND o.terms AS term
-       RETURN {to: b.key, pact: null, dataset: coalesce(o.dataset, 'curated'), term: term,
-               certain: o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of} AS one
-     } AS owed
-RETURN s.key AS state, listed AS listed, figure AS figure, owed AS owed
-ORDER BY state
+       RETURN [duty.term, duty.article, duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of,
+               COLLECT { MATCH (duty)-[:OWED_BY]->(who) RETURN who.key },
+               COLLECT { MATCH (duty)-[:OWED_TO]->(whom) RETURN whom.key }] AS one
+     } AS duties
+WHERE size(duties) > 0
+RETURN 'pact' AS kind,
+       pact.key AS key,
+       [] AS members,
+       parties AS parties,
+       duties AS duties,
+       [] AS told
+ORDER BY key
+
+UNION ALL
+// and what data sets tell of pairs
+MATCH (s:State)-[o:OBLIGED_TO]->(b:State)
+WHERE ($other IS NULL OR s.key = $state OR s.key = $other)
+  AND o.valid_from_earliest <= $as_of AND o.valid_to_latest > $as_of
+  AND ($datasets IS NULL OR coalesce(o.dataset, 'curated') IN $datasets)
+  AND (NOT $certain OR o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of)
+WITH b.key AS key,
+     collect([s.key, coalesce(o.dataset, 'curated'), o.valid_from_latest <= $as_of AND o.valid_to_earliest > $as_of, o.terms]) AS told
+RETURN 'pair' AS kind,
+       key AS key,
+       [] AS members,
+       [] AS parties,
+       [] AS duties,
+       told AS told
+ORDER BY key

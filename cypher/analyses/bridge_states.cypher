@@ -103,8 +103,10 @@
 // meaning = "Those of them of which that is certain."
 
 // The organizations looked at: all, or those of the state
+OPTIONAL MATCH (:State {key: $state})-[:MEMBER_OF]->(near:Organization)
+WITH collect(DISTINCT near.key) AS near
 MATCH (o:Organization)
-WHERE $state IS NULL OR EXISTS { MATCH (mine:State)-[:MEMBER_OF]->(o) WHERE mine.key = $state }
+WHERE $state IS NULL OR o.key IN near
 WITH o
 
 // Who is in each on the day

@@ -114,11 +114,15 @@
 // weight = "shared"
 
 // The organizations looked at: all, or where two states are named those of the two and those of which the data lack something
+UNWIND [$state, $other] AS named
+OPTIONAL MATCH (:State {key: named})-[:MEMBER_OF|NOT_CODED]->(near:Organization)
+WITH collect(DISTINCT near.key) AS near
 MATCH (o:Organization)
 WHERE $other IS NULL
-   OR EXISTS { MATCH (either:State)-[:MEMBER_OF|NOT_CODED]->(o) WHERE either.key IN [$state, $other] }
+   OR o.key IN near
    OR NOT EXISTS { MATCH (:State)-[:MEMBER_OF]->(o) }
    OR EXISTS { MATCH (:CodeList)-[:NOT_CODED]->(o) }
+WITH o
 
 // Who is in each on the day
 OPTIONAL MATCH (s:State)-[m:MEMBER_OF]->(o)

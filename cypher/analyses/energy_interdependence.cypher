@@ -3,7 +3,7 @@
 // group = "energy"
 // example = "{organizations: ['gecf', 'opec'], states: null, indicators: null, leaver: null, total: null, as_of: date('2024-07-04'), datasets: null, certain: false}"
 // method = """
-// Of each state the latest figure that had been measured by the day is taken; measured says from when to when these are, since figures
+// Figures are those of the newest time that an indicator has by the day, the same for all states; measured says from when to when these are, since figures
 // carried far say less. share_members = the sum of the figures of the full members / total; share_observers the same of states that
 // then have any other status (those beside a full one, and stages on the way in, left out). total = the sum over all states with a
 // figure, unless it is given: where only some states are measured, the share is one of these.

@@ -88,8 +88,9 @@
 // meaning = "Keys of the states that belong to it."
 
 // What the two belong to, and who else does
-MATCH (either:State)-[m:MEMBER_OF|PARTY_TO]->(o:Organization|Pact)
-WHERE either.key IN [$a, $b] AND NOT o.key IN coalesce($exclude, []) AND ($pacts OR type(m) = 'MEMBER_OF') AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+UNWIND [$a, $b] AS named
+MATCH (:State {key: named})-[m:MEMBER_OF|PARTY_TO]->(o:Organization|Pact)
+WHERE NOT o.key IN coalesce($exclude, []) AND ($pacts OR type(m) = 'MEMBER_OF') AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
   AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND CASE WHEN type(m) = 'PARTY_TO' THEN NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of
            WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
@@ -106,25 +107,26 @@ WHERE ($pacts OR type(m) = 'MEMBER_OF') AND ($datasets IS NULL OR coalesce(m.dat
 WITH o, collect(DISTINCT s.key) AS states
 WHERE $max_size IS NULL OR size(states) <= $max_size
 WITH collect({via: o.key, pact: o:Pact, states: states}) AS near
-UNWIND CASE WHEN size(near) = 0 THEN [null] ELSE near END AS each
-WITH near, each, CASE WHEN $a IN each.states THEN 1 ELSE 0 END AS of_a, CASE WHEN $b IN each.states THEN 1 ELSE 0 END AS of_b
-UNWIND CASE WHEN each IS NULL THEN [null] ELSE each.states END AS state
-WITH near, state, max(of_a) + max(of_b) AS ends
-WITH near, max(ends) AS met
+WITH near,
+     reduce(found = [], each IN near | CASE WHEN $a IN each.states THEN found + each.states ELSE found END) AS of_a,
+     reduce(found = [], each IN near | CASE WHEN $b IN each.states THEN found + each.states ELSE found END) AS of_b
+WITH near, size(near) > 1 AND none(state IN of_a WHERE state IN of_b) AS farther
 
 // Where these have nobody in common: everything
-OPTIONAL MATCH (o:Organization|Pact)
-WHERE met < 2 AND size(near) > 1 AND NOT o.key IN coalesce($exclude, [])
-OPTIONAL MATCH (s:State)-[m:MEMBER_OF|PARTY_TO]->(o)
-WHERE ($pacts OR type(m) = 'MEMBER_OF') AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-  AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
-  AND CASE WHEN type(m) = 'PARTY_TO' THEN NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of
-           WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
-                AND (NOT $certain OR m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of)
-           ELSE m.status IN $statuses AND (NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of) END
-WITH near, o, collect(DISTINCT s.key) AS states
-WITH near, collect(CASE WHEN o IS NOT NULL AND ($max_size IS NULL OR size(states) <= $max_size)
-                        THEN {via: o.key, pact: o:Pact, states: states} END) AS far
+WITH near,
+     CASE WHEN farther THEN COLLECT {
+       MATCH (s:State)-[m:MEMBER_OF|PARTY_TO]->(o:Organization|Pact)
+       WHERE ($pacts OR type(m) = 'MEMBER_OF') AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+         AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
+         AND CASE WHEN type(m) = 'PARTY_TO' THEN NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of
+                  WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
+                       AND (NOT $certain OR m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of)
+                  ELSE m.status IN $statuses AND (NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of) END
+         AND NOT o.key IN coalesce($exclude, [])
+       WITH o, collect(DISTINCT s.key) AS states
+       WHERE $max_size IS NULL OR size(states) <= $max_size
+       RETURN {via: o.key, pact: o:Pact, states: states} AS one
+     } ELSE [] END AS far
 UNWIND CASE WHEN size(far) > 0 THEN far ELSE near END AS each
 RETURN each.via AS via,
        each.pact AS pact,

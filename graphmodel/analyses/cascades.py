@@ -79,7 +79,9 @@ def obligation_cascade(
         within = _within(fetched, parameters["target"], parameters["waves"]) | {parameters["attacker"]}
         commitments = list(owed(fetched, within))
         bound.update(_bound(commitments, parameters["attacker"]))
-        rows = followed(commitments, *asked, waves=parameters["waves"], exclude=parameters["exclude"] or (), notes=notes)
+        rows = followed(
+            commitments, *asked, waves=parameters["waves"], exclude=parameters["exclude"] or (), notes=notes
+        )
         if any(row.wave > 1 for row in rows):
             notes.append("beyond wave 1 each helper is assumed to be attacked by the same attacker")
         return rows

@@ -38,19 +38,41 @@ class Told(NamedTuple):
     terms: list[str]
 
 
+class Listed(NamedTuple):
+    """A member of a list of states, whether it certainly is one, and its figure where one is asked for."""
+
+    state: str
+    certain: bool
+    figure: float | None = None
+
+
 class Owing(Row):
     """As fetched: a pact with its parties and duties, or what data sets tell of a state or organization: what it is owed.
 
-    In `contradictory_commitments` also its rivals, and its members.
+    In `contradictory_commitments` also its rivals, and its members; for similarity the members of a list of states.
     """
 
-    kind: Literal["pact", "pair", "rivals", "joined"]
+    kind: Literal["pact", "pair", "rivals", "joined", "system"]
     key: str
     bilateral: bool = False
     attacker_is_party: bool = False
     parties: list[Party] = []  # noqa: RUF012  (pydantic gives each object a copy)
     duties: list[Duty] = []  # noqa: RUF012
     told: list[Told] = []  # noqa: RUF012
+    members: list[Listed] = []  # noqa: RUF012
+
+    def between(self) -> Iterator[tuple[list[Party | Told], list[str], str, bool]]:
+        """Who owes, to whom, which term, and whether the duty certainly holds: each of the former to each other of the latter."""
+        if self.kind == "pair":
+            for term in sorted({term for one in self.told for term in one.terms}):
+                yield [one for one in self.told if term in one.terms], [self.key], term, True
+        elif self.kind == "pact":
+            for duty in self.duties:
+                debtors: list[Party | Told] = [
+                    one for one in self.parties if not duty.owed_by or one.state in duty.owed_by
+                ]
+                creditors = [one.state for one in self.parties if not duty.owed_to or one.state in duty.owed_to]
+                yield debtors, creditors, duty.term, duty.certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +124,7 @@ def owed(
 def _by_pact(pact: Owing, debtor: Party, creditor: Party, *, bare: bool) -> Iterator[Commitment]:
     both, bound = debtor.certain and creditor.certain, False
     for duty in pact.duties:
-        if (duty.owed_by and debtor.state not in duty.owed_by) or (
-            duty.owed_to and creditor.state not in duty.owed_to
-        ):
+        if (duty.owed_by and debtor.state not in duty.owed_by) or (duty.owed_to and creditor.state not in duty.owed_to):
             continue
         bound = True
         yield Commitment(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.duties import Owing
 from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, TextsLike
@@ -27,6 +28,7 @@ Coding = Literal["valued", "binary"]
 Weights = Literal["none", "cinc"]
 VALUED = {"defense": 3, "offense": 3, "neutrality": 2, "consultation": 2, "nonaggression": 1}
 """The rank of a term after Chiba, Johnson & Leeds (2015)."""
+EVERY = slice(None)
 
 ANY = "MATCH ()-[r]->() WHERE type(r) IN ['PARTY_TO', 'OBLIGED_TO'] RETURN count(r) AS found"
 
@@ -66,15 +68,6 @@ class TauB(Row):
     certain: bool
 
 
-class _Portfolio(Row):
-    """A member of the list, and what it owes whom."""
-
-    state: str
-    listed: bool
-    figure: float | None = None
-    owed: list[dict[str, Any]]
-
-
 R = TypeVar("R", SimilarityS, SimilarityKappa, TauB)
 
 
@@ -88,38 +81,47 @@ def portfolios(
         owed: debtor, creditor and term; those of states that are not in the list are left out.
         coding: `valued` 3/2/1/0, or `binary`.
     """
+    return _filled(states, (([debtor], [creditor], term) for debtor, creditor, term in owed), coding)
+
+
+def _filled(states: Sequence[str], owed: Iterable[tuple[Sequence[str], Sequence[str], str]], coding: str) -> Matrix:
+    """The matrix of what each of some debtors owes each of some creditors."""
     numpy = needed("numpy", "analysis")
     place, largest = {state: at for at, state in enumerate(states)}, 3 if coding == "valued" else 1
     matrix = numpy.zeros((len(states), len(states)))
-    for debtor, creditor, term in owed:
-        if debtor in place and creditor in place and term in VALUED:
-            at = place[debtor], place[creditor]
-            matrix[at] = max(matrix[at], min(VALUED[term], largest))
+    for debtors, creditors, term in owed:
+        if term in VALUED:
+            sides = ([place[state] for state in side if state in place] for side in (debtors, creditors))
+            at = numpy.ix_(*sides)
+            matrix[at] = numpy.maximum(matrix[at], min(VALUED[term], largest))
     numpy.fill_diagonal(matrix, largest)
     return matrix
 
 
-def s_of_all(p: Matrix, largest: int, weights: Matrix) -> tuple[Matrix, Matrix]:
-    """S of all pairs of rows, by absolute and by squared distances."""
+def s_of_all(p: Matrix, largest: int, weights: Matrix, of: slice = EVERY) -> tuple[Matrix, Matrix]:
+    """S of all pairs of rows, or of the rows `of` with all, by absolute and by squared distances."""
     total = weights.sum()
-    absolute = p[:, :0] @ p[:, :0].T
+    absolute = p[of, :0] @ p[:, :0].T
     for least in range(1, largest + 1):
         # The distance of two whole numbers is the count of thresholds that lie between them.
         over = (p >= least).astype(float)
-        absolute = absolute + (over * weights) @ (1 - over).T + ((1 - over) * weights) @ over.T
-    return 1 - 2 * absolute / (largest * total), 1 - 2 * _squared(p, weights) / (largest**2 * total)
+        absolute = absolute + (over[of] * weights) @ (1 - over).T + ((1 - over[of]) * weights) @ over.T
+    return 1 - 2 * absolute / (largest * total), 1 - 2 * _squared(p, weights, of) / (largest**2 * total)
 
 
-def pi_and_kappa_of_all(p: Matrix) -> tuple[Matrix, Matrix]:
-    """Scott's pi and Cohen's kappa of all pairs of rows, with squared distances; not a number where chance expects none."""
+def pi_and_kappa_of_all(p: Matrix, of: slice = EVERY) -> tuple[Matrix, Matrix]:
+    """Scott's pi and Cohen's kappa of all pairs of rows, or of the rows `of` with all, with squared distances.
+
+    Not a number where chance expects none.
+    """
     numpy = needed("numpy", "analysis")
     n, sums, squares = p.shape[1], p.sum(axis=1), (p * p).sum(axis=1)
-    found = _squared(p, numpy.ones(n))
+    found = _squared(p, numpy.ones(n), of)
     # Whole numbers throughout, times N or 2N, so that an expectation of 0 is exactly 0.
-    pooled = squares[:, None] + squares[None, :]
-    pi = 2 * n * pooled - (sums[:, None] + sums[None, :]) ** 2
+    pooled = squares[of, None] + squares[None, :]
+    pi = 2 * n * pooled - (sums[of, None] + sums[None, :]) ** 2
     spread = n * squares - sums**2
-    kappa = spread[:, None] + spread[None, :] + (sums[:, None] - sums[None, :]) ** 2
+    kappa = spread[of, None] + spread[None, :] + (sums[of, None] - sums[None, :]) ** 2
     with numpy.errstate(divide="ignore", invalid="ignore"):
         return (
             numpy.where(pi > 0, 1 - 2 * n * found / pi, numpy.nan),
@@ -127,12 +129,12 @@ def pi_and_kappa_of_all(p: Matrix) -> tuple[Matrix, Matrix]:
         )
 
 
-def tau_b_of_all(p: Matrix, largest: int) -> Matrix:
-    """Kendall's tau-b of all pairs of rows; not a number where one of them ranks all alike."""
+def tau_b_of_all(p: Matrix, largest: int, of: slice = EVERY) -> Matrix:
+    """Kendall's tau-b of all pairs of rows, or of the rows `of` with all; not a number where one of them ranks all alike."""
     numpy = needed("numpy", "analysis")
     levels = [(p == level).astype(float) for level in range(largest + 1)]
     # How many states are at level u for one and at level v for the other, for all pairs of rows at once.
-    at = [[u @ v.T for v in levels] for u in levels]
+    at = [[u[of] @ v.T for v in levels] for u in levels]
     concordant, discordant = numpy.zeros(at[0][0].shape), numpy.zeros(at[0][0].shape)
     for u, v in ((u, v) for u in range(largest + 1) for v in range(largest + 1)):
         for higher in range(u + 1, largest + 1):
@@ -141,14 +143,14 @@ def tau_b_of_all(p: Matrix, largest: int) -> Matrix:
     n = p.shape[1]
     untied = n * (n - 1) / 2 - sum((u.sum(axis=1) * (u.sum(axis=1) - 1) / 2 for u in levels), numpy.zeros(()))
     with numpy.errstate(divide="ignore", invalid="ignore"):
-        scale = numpy.sqrt(untied[:, None] * untied[None, :])
+        scale = numpy.sqrt(untied[of, None] * untied[None, :])
         return numpy.where(scale > 0, (concordant - discordant) / scale, numpy.nan)
 
 
-def _squared(p: Matrix, weights: Matrix) -> Matrix:
-    """The weighted squared distances of all pairs of rows."""
+def _squared(p: Matrix, weights: Matrix, of: slice) -> Matrix:
+    """The weighted squared distances of the rows `of` from all rows."""
     squares = (p * p * weights).sum(axis=1)
-    return squares[:, None] + squares[None, :] - 2 * (p * weights) @ p.T
+    return squares[of, None] + squares[None, :] - 2 * (p[of] * weights) @ p.T
 
 
 def alliance_similarity_s(  # noqa: PLR0913, PLR0917  (each is a parameter of the analysis)
@@ -194,12 +196,12 @@ def alliance_similarity_s(  # noqa: PLR0913, PLR0917  (each is a parameter of th
     """
 
     def rows(p: Matrix, pairs: _Pairs) -> list[SimilarityS]:
-        s_abs, s_sq = s_of_all(p, pairs.largest, pairs.weights(weights))
-        return [SimilarityS(**pair, s_abs=float(s_abs[i, j]), s_sq=float(s_sq[i, j])) for (i, j), pair in pairs]
+        s_abs, s_sq = s_of_all(p, pairs.largest, pairs.weights(weights), pairs.of)
+        return [SimilarityS(**pair, s_abs=one, s_sq=other) for pair, (one, other) in pairs.by(s_abs, s_sq)]
 
     given = {"state": state, "other": other, "as_of": as_of, "system": system, "coding": coding, "weights": weights}
     given |= {"datasets": datasets, "certain": certain}
-    return _ask(world, "alliance_similarity_s", SimilarityS, given, rows, lambda row: row.s_abs)
+    return _ask(world, "alliance_similarity_s", SimilarityS, given, rows)
 
 
 def alliance_similarity_kappa(
@@ -243,12 +245,12 @@ def alliance_similarity_kappa(
     """
 
     def rows(p: Matrix, pairs: _Pairs) -> list[SimilarityKappa]:
-        pi, kappa = pi_and_kappa_of_all(p)
-        return [SimilarityKappa(**pair, pi=_known(pi[i, j]), kappa=_known(kappa[i, j])) for (i, j), pair in pairs]
+        pi, kappa = pi_and_kappa_of_all(p, pairs.of)
+        return [SimilarityKappa(**pair, pi=_known(y), kappa=_known(x)) for pair, (x, y) in pairs.by(kappa, pi)]
 
     given = {"state": state, "other": other, "as_of": as_of, "system": system, "coding": coding}
     given |= {"datasets": datasets, "certain": certain}
-    return _ask(world, "alliance_similarity_kappa", SimilarityKappa, given, rows, lambda row: row.kappa)
+    return _ask(world, "alliance_similarity_kappa", SimilarityKappa, given, rows)
 
 
 def tau_b_portfolio(
@@ -291,43 +293,46 @@ def tau_b_portfolio(
     """
 
     def rows(p: Matrix, pairs: _Pairs) -> list[TauB]:
-        tau_b = tau_b_of_all(p, pairs.largest)
-        return [TauB(**pair, tau_b=_known(tau_b[i, j])) for (i, j), pair in pairs]
+        tau_b = tau_b_of_all(p, pairs.largest, pairs.of)
+        return [TauB(**pair, tau_b=_known(one)) for pair, (one,) in pairs.by(tau_b)]
 
     given = {"state": state, "other": other, "as_of": as_of, "system": system, "coding": coding}
     given |= {"datasets": datasets, "certain": certain}
-    return _ask(world, "tau_b_portfolio", TauB, given, rows, lambda row: row.tau_b)
+    return _ask(world, "tau_b_portfolio", TauB, given, rows)
 
 
 class _Pairs:
     """The pairs asked for: their places in the matrix, and the columns that all three analyses have."""
 
-    def __init__(self, fetched: Sequence[_Portfolio], parameters: Mapping[str, Any], notes: list[str]) -> None:
-        self._fetched, self._notes = fetched, notes
-        self._states, self._system = [each.state for each in fetched], str(parameters["system"])
-        place = {state: at for at, state in enumerate(self._states)}
+    def __init__(self, fetched: Sequence[Owing], parameters: Mapping[str, Any], notes: list[str]) -> None:
+        self._members = sorted(member for row in fetched for member in row.members)
+        self._notes = notes
+        self.states, self._system = [each.state for each in self._members], str(parameters["system"])
+        place = {state: at for at, state in enumerate(self.states)}
         self._one, self._other = (_placed(place, parameters[name], self._system) for name in ("state", "other"))
-        unsure = {
-            each.state for each in fetched if _told(each.owed) != _told(one for one in each.owed if one["certain"])
-        }
-        self._certain = [state not in unsure for state in self._states]
+        unsure = _unsure(fetched)
+        self._certain = [state not in unsure for state in self.states]
         self.largest = 3 if parameters["coding"] == "valued" else 1
-        self._listed = all(row.listed for row in fetched)
+        self._listed = all(member.certain for member in self._members)
+        self.of = EVERY if self._one is None else slice(self._one, self._one + 1)
+        """The rows of the matrix whose pairs are asked for."""
 
-    def __iter__(self) -> Iterator[tuple[tuple[int, int], dict[str, Any]]]:
-        count = len(self._states)
+    def by(self, first: Matrix, *more: Matrix) -> Iterator[tuple[dict[str, Any], tuple[float, ...]]]:
+        """The pairs with what was found, ordered by the first of it, the largest first; not a number last; then by key."""
+        numpy, count = needed("numpy", "analysis"), len(self.states)
         if self._one is None:
-            places: Iterator[tuple[int, int]] = ((i, j) for i in range(count) for j in range(i + 1, count))
+            i, j = numpy.triu_indices(count, 1)
         else:
             others = range(count) if self._other is None else [self._other]
-            one = self._one
-            places = ((one, j) for j in others if j != one)
-        for i, j in places:
-            certain = self._listed and self._certain[i] and self._certain[j]
-            yield (
-                (i, j),
-                {"a": self._states[i], "b": self._states[j], "n": count, "system": self._system, "certain": certain},
-            )
+            j = numpy.array([at for at in others if at != self._one], dtype=int)
+            i = numpy.zeros_like(j)
+        order = numpy.argsort(-first[i, j], kind="stable")
+        i, j = i[order], j[order]
+        values = zip(*(each[i, j].tolist() for each in (first, *more)), strict=True)
+        for x, y, found in zip((i + (self._one or 0)).tolist(), j.tolist(), values, strict=True):
+            certain = self._listed and self._certain[x] and self._certain[y]
+            a, b = self.states[x], self.states[y]
+            yield {"a": a, "b": b, "n": count, "system": self._system, "certain": certain}, found
 
     def weights(self, chosen: str) -> Matrix:
         """How much each state counts.
@@ -337,15 +342,15 @@ class _Pairs:
         """
         numpy = needed("numpy", "analysis")
         if chosen == "none":
-            return numpy.ones(len(self._fetched))
-        if not any(each.figure for each in self._fetched):
+            return numpy.ones(len(self._members))
+        if not any(each.figure for each in self._members):
             raise MissingData(
                 "Nobody has a figure of material capabilities on the day: import COW's with `graphmodel import cow_nmc FILE`, "
                 "choose a day that it covers, or weights='none'."
             )
-        if without := [each.state for each in self._fetched if each.figure is None]:
+        if without := [each.state for each in self._members if each.figure is None]:
             self._notes.append(f"without a figure and thus of no weight: {', '.join(without)}")
-        return numpy.array([each.figure or 0.0 for each in self._fetched])
+        return numpy.array([each.figure or 0.0 for each in self._members])
 
 
 def _ask(
@@ -354,49 +359,92 @@ def _ask(
     row: type[R],
     given: Mapping[str, Any],
     rows: Callable[[Matrix, _Pairs], list[R]],
-    by: Callable[[R], float | None],
 ) -> Result[R]:
     if given["state"] is None and given["other"] is not None:
         raise QueryError("other names the second state of a pair: give state too.")
-    ties: dict[str, list[tuple[str, str]]] = {}
+    owing: list[Owing] = []
 
-    def compute(fetched: Sequence[_Portfolio], parameters: Mapping[str, Any], notes: list[str]) -> list[R]:
-        if not fetched:
+    def compute(fetched: Sequence[Owing], parameters: Mapping[str, Any], notes: list[str]) -> list[R]:
+        listed = {member.state for row in fetched for member in row.members}
+        if not listed:
             raise MissingData(
                 f"The list of states {parameters['system']!r} has no members on {parameters['as_of']}: load the curated world "
                 "with world.load_seeds() or `graphmodel load`, or choose another system."
             )
-        if not any(each.owed for each in fetched) and not world.run(ANY, {}, into=int, reads=True)[0]:
+        both = {parameters["state"], parameters["other"]}
+        counted = _datasets(fetched, listed if parameters["other"] is None else listed & both)
+        if not counted and not world.run(ANY, {}, into=int, reads=True)[0]:
             return []
         pairs = _Pairs(fetched, parameters, notes)
-        notes.append(f"{len(fetched)} states in the list")
-        for each in fetched:
-            ties[each.state] = [tie for one in each.owed for tie in _ties(each.state, one)]
-        counted = sorted({one["dataset"] for each in fetched for one in each.owed})
+        notes.append(f"{len(listed)} states in the list")
+        owing.extend(fetched)
         if len(counted) > 1:
             notes.append(f"counted together: {', '.join(counted)}")
-        p = portfolios(
-            [each.state for each in fetched],
-            [(each.state, one["to"], one["term"]) for each in fetched for one in each.owed],
-            parameters["coding"],
+        owed = (
+            ([one.state for one in debtors], creditors, term)
+            for each in fetched
+            for debtors, creditors, term, _ in each.between()
         )
-        found = rows(p, pairs)
-        return sorted(found, key=lambda each: (by(each) is None, -(by(each) or 0), each.a, each.b))
+        return rows(_filled(pairs.states, owed, parameters["coding"]), pairs)
 
     def sources(chosen: Sequence[R]) -> Ties:
-        return [tie for state in {key for each in chosen for key in (each.a, each.b)} for tie in ties.get(state, [])]
+        return _ties(owing, {key for each in chosen for key in (each.a, each.b)})
 
-    return ask(world, name, row, given, needs=COMMITMENTS, sources=sources, computed=Computed(_Portfolio, compute))
-
-
-def _ties(state: str, one: Mapping[str, Any]) -> Ties:
-    if one["pact"] is None:
-        return [(state, one["to"])]
-    return [(state, one["pact"]), (one["to"], one["pact"])]
+    return ask(world, name, row, given, needs=COMMITMENTS, sources=sources, computed=Computed(Owing, compute))
 
 
-def _told(owed: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
-    return {(one["to"], one["term"]) for one in owed}
+def _ties(fetched: Sequence[Owing], states: set[str]) -> Ties:
+    """What it rests on that these states owe others."""
+    ties = set[tuple[str, str]]()
+    for row in fetched:
+        for debtors, creditors, _, _ in row.between():
+            for debtor in {one.state for one in debtors} & states:
+                others = [creditor for creditor in creditors if creditor != debtor]
+                if row.kind == "pair":
+                    ties.update((debtor, other) for other in others)
+                elif others:
+                    ties.update((state, row.key) for state in (debtor, *others))
+    return sorted(ties)
+
+
+def _datasets(fetched: Sequence[Owing], states: set[str]) -> list[str]:
+    """The data sets by which these states owe others."""
+    return sorted(
+        {
+            one.dataset
+            for row in fetched
+            for debtors, creditors, _, _ in row.between()
+            for one in debtors
+            if one.state in states and any(creditor != one.state for creditor in creditors)
+        }
+    )
+
+
+def _unsure(fetched: Sequence[Owing]) -> set[str]:
+    """Who owes somebody something that does not certainly hold, by any pact or data set."""
+    parties = {(row.key, one.state) for row in fetched for one in row.parties if one.certain}
+    possible, sure = set[tuple[str, str, str]](), set[tuple[str, str, str]]()
+    doubtful = [row for row in fetched if not all(one.certain for one in (*row.parties, *row.duties, *row.told))]
+    if not doubtful:
+        return set()
+    suspects = {
+        (one.state, creditor, term)
+        for row in doubtful
+        for debtors, creditors, term, duty in row.between()
+        for one in debtors
+        for creditor in creditors
+        if creditor != one.state
+    }
+    for row in fetched:
+        for debtors, creditors, term, duty in row.between():
+            for one in debtors:
+                for creditor in creditors:
+                    tie = (one.state, creditor, term)
+                    if tie in suspects:
+                        possible.add(tie)
+                        if duty and one.certain and (row.kind == "pair" or (row.key, creditor) in parties):
+                            sure.add(tie)
+    return {state for state, _, _ in possible - sure}
 
 
 def _placed(place: Mapping[str, int], state: str | None, system: str) -> int | None:
