@@ -3,7 +3,8 @@
 // group = "energy"
 // example = "{organizations: ['gecf', 'opec'], states: null, indicators: null, leaver: null, total: null, as_of: date('2024-07-04'), datasets: null, certain: false}"
 // method = """
-// Figures are those of the newest time that an indicator has by the day, the same for all states; measured says from when to when these are, since figures
+// Of each state the latest figure that had been measured by the day is taken, unless it is in lists of states and in none of them
+// on the day: it is no more; measured says from when to when these are, since figures
 // carried far say less. share_members = the sum of the figures of the full members / total; share_observers the same of states that
 // then have any other status (those beside a full one, and stages on the way in, left out). total = the sum over all states with a
 // figure, unless it is given: where only some states are measured, the share is one of these.
@@ -145,6 +146,9 @@
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)
 WHERE ($indicators IS NULL OR i.key IN $indicators) AND m.valid_from_latest <= $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+WITH *
+WHERE NOT EXISTS { MATCH (s)-[:IN_SYSTEM]->() }
+   OR EXISTS { MATCH (s)-[y:IN_SYSTEM]->() WHERE y.valid_from_earliest <= $as_of AND y.valid_to_latest > $as_of }
 RETURN 'figure' AS kind, s.key AS state, i.key AS of, i.unit AS unit, m.value AS value, m.valid_from_latest AS day,
        m.observation AS key, true AS certain,
        coalesce(m.evidence, []) + CASE WHEN m.dataset IS NULL THEN [] ELSE [m.dataset] END AS evidence

@@ -127,10 +127,6 @@ def _control(fetched: Sequence[_Fact], parameters: Mapping[str, Any], notes: lis
             full[each.of][each.state] = each
         else:
             observers[each.of].setdefault(each.state, each)
-    for key, figures in latest.items():
-        # Of one time for all: a state that is no more has its last figure for good.
-        newest = max(each.day for each in figures.values() if each.day is not None)
-        latest[key] = {state: each for state, each in figures.items() if each.day == newest}
     for key in parameters["organizations"] or ():
         full[key]  # one that is named stands in the result, with or without members
     if parameters["states"] is not None:

@@ -15,6 +15,8 @@ from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind
 from graphmodel.errors import MissingData, QueryError, UnknownName
 from graphmodel.resources import folder
 
+from ..support.worlds import DATASETS
+
 
 @pytest.fixture
 def small(empty_world: World) -> World:
@@ -205,3 +207,12 @@ def test_the_text_runs_as_it_stands_with_the_headers_example(world: World) -> No
     rows = world.records(header.cypher, parameters, reads=True)
     assert list(rows[0]) == [column.name for column in header.fetched]
     assert {row["kind"] for row in rows} == {"figure", "full", "other"}
+
+
+@pytest.mark.engine("embedded")
+def test_a_state_that_is_no_more_has_no_share(imported: World) -> None:
+    (opec,) = energy_interdependence(imported, "opec", indicators="cinc", as_of="2014-07-01")
+    with (DATASETS / "cow" / "cow_nmc.csv").open(encoding="utf-8") as file:
+        of_2013 = sum(float(row["cinc"]) for row in csv.DictReader(file) if row["year"] == "2013")
+    assert opec.share_members is not None
+    assert opec.amount / opec.share_members == pytest.approx(of_2013, rel=0.01)
