@@ -115,18 +115,20 @@ WITH near, size(near) > 1 AND none(state IN of_a WHERE state IN of_b) AS farther
 // Where these have nobody in common: everything
 WITH near,
      CASE WHEN farther THEN COLLECT {
-       MATCH (s:State)-[m:MEMBER_OF|PARTY_TO]->(o:Organization|Pact)
-       WHERE ($pacts OR type(m) = 'MEMBER_OF') AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-         AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
-         AND CASE WHEN type(m) = 'PARTY_TO' THEN NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of
-                  WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
-                       AND (NOT $certain OR m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of)
-                  ELSE m.status IN $statuses AND (NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of) END
-         AND NOT o.key IN coalesce($exclude, [])
-       WITH o, collect(DISTINCT s.key) AS states
-       WHERE $max_size IS NULL OR size(states) <= $max_size
-       RETURN {via: o.key, pact: o:Pact, states: states} AS one
+       MATCH (o:Organization|Pact)
+       WHERE NOT o.key IN coalesce($exclude, [])
+       RETURN {via: o.key, pact: o:Pact, states: COLLECT {
+         MATCH (s:State)-[m:MEMBER_OF|PARTY_TO]->(o)
+         WHERE ($pacts OR type(m) = 'MEMBER_OF') AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+           AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
+           AND CASE WHEN type(m) = 'PARTY_TO' THEN NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of
+                    WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
+                         AND (NOT $certain OR m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of)
+                    ELSE m.status IN $statuses AND (NOT $certain OR m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of) END
+         RETURN DISTINCT s.key
+       }} AS one
      } ELSE [] END AS far
+WITH near, [each IN far WHERE size(each.states) > 0 AND ($max_size IS NULL OR size(each.states) <= $max_size)] AS far
 UNWIND CASE WHEN size(far) > 0 THEN far ELSE near END AS each
 RETURN each.via AS via,
        each.pact AS pact,

@@ -167,8 +167,8 @@ def _ties(fetched: Sequence[Owing], named: set[str | None]) -> Iterator[Tie]:
                 for status in one.terms:
                     yield Tie("joined", one.state, row.key, status, dataset=one.dataset, certain=one.certain)
     for one in owed(fetched, sides, bare=True):
-        bound = {"pact": one.pact, "bilateral": one.bilateral, "dataset": one.dataset, "article": one.article}
-        yield Tie("owed", one.debtor, one.creditor, one.term, **bound, certain=one.certain)
+        told = one.pact, one.bilateral, one.dataset, one.article
+        yield Tie("owed", one.debtor, one.creditor, one.term, *told, certain=one.certain)
 
 
 def contradictions(

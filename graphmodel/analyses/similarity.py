@@ -329,7 +329,9 @@ class _Pairs:
         order = numpy.argsort(-first[i, j], kind="stable")
         i, j = i[order], j[order]
         values = zip(*(each[i, j].tolist() for each in (first, *more)), strict=True)
-        for x, y, found in zip((i + (self._one or 0)).tolist(), j.tolist(), values, strict=True):
+        rows: list[int] = (i + (self._one or 0)).tolist()
+        columns: list[int] = j.tolist()
+        for x, y, found in zip(rows, columns, values, strict=True):
             certain = self._listed and self._certain[x] and self._certain[y]
             a, b = self.states[x], self.states[y]
             yield {"a": a, "b": b, "n": count, "system": self._system, "certain": certain}, found
@@ -430,7 +432,7 @@ def _unsure(fetched: Sequence[Owing]) -> set[str]:
     suspects = {
         (one.state, creditor, term)
         for row in doubtful
-        for debtors, creditors, term, duty in row.between()
+        for debtors, creditors, term, _ in row.between()
         for one in debtors
         for creditor in creditors
         if creditor != one.state
