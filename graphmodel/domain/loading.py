@@ -104,7 +104,7 @@ class LoadReport:
         reasons = "; ".join(why) if len(why) == 1 else "; ".join(f"{count}: {reason}" for reason, count in why.items())
         return (
             f"Held back: {len(self.held_back)} claims are kept and yield no relationship ({reasons}). "
-            "`held_back` of the report lists them, as does `graphmodel load --verbose`."
+            "`load --verbose` lists them."
         )
 
 
