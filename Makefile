@@ -59,7 +59,7 @@ endif
 
 lock:
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade \
-	  --all-extras --group build --group test --group browser --group neo4j --group lint \
+	  --all-extras --group build --group test --group notebook --group browser --group neo4j --group lint \
 	  --custom-compile-command "make lock" --output-file constraints.txt pyproject.toml
 
 clean:
