@@ -78,7 +78,13 @@ class Result(Table[R_co]):
         plot = self.origin and self.origin.header.plot
         if plot is None:
             raise QueryError(f"{self.about.analysis} has no picture that says more than its table.")
-        chart = draw(plot.kind, plot.columns, self.to_dicts(), title=self.title, caption=self.caption)
+        chart = draw(
+            plot.kind,
+            plot.columns,
+            [row.model_dump(mode="json") for row in self],
+            title=self.title,
+            caption=self.caption,
+        )
         if path is not None:
             save(chart, Path(path))
         return chart

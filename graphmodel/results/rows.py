@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 from pydantic import BaseModel, ConfigDict
 
 from graphmodel.domain.sources import Source
-from graphmodel.errors import MissingExtra
+from graphmodel.errors import MissingExtra, UnknownField
 from graphmodel.results.citations import Citations
 from graphmodel.results.tables import FittedTable, in_markdown, markdown, shown
 
@@ -55,6 +55,7 @@ class Table(Sequence[R_co], Generic[R_co]):
     ) -> None:
         self._rows = tuple(rows)
         self._row = row
+        self._columns = list(row.model_fields)
         self._sources = sources
         self.title = title
         self.caption = caption
@@ -62,7 +63,7 @@ class Table(Sequence[R_co], Generic[R_co]):
     @property
     def columns(self) -> list[str]:
         """The names of the columns, in order."""
-        return list(self._row.model_fields)
+        return list(self._columns)
 
     def citations(self) -> Citations:
         """The sources that the rows rest on, by key: as text, BibTeX or CSL-JSON. Asks the world when called."""
@@ -74,9 +75,30 @@ class Table(Sequence[R_co], Generic[R_co]):
         vars(first)["_rows"] = self._rows[:rows]
         return first
 
+    def select(self, *columns: str) -> Self:
+        """These columns alone, in this order: what is shown, and what the table is turned into. Rows keep all their fields.
+
+        Raises:
+            UnknownField: there is no such column.
+        """
+        for name in columns:
+            if name not in self._columns:
+                raise UnknownField(f"{self.title} has no column {name!r}: it has {', '.join(self._columns)}.")
+        chosen = copy(self)
+        vars(chosen)["_columns"] = list(dict.fromkeys(columns))
+        return chosen
+
+    def filter(self, keep: Callable[[R_co], object]) -> Self:
+        """The rows for which a function of a row says yes, as a table of their own: `ties.filter(lambda row: row.shared > 1)`."""
+        kept = copy(self)
+        vars(kept)["_rows"] = tuple(row for row in self._rows if keep(row))
+        return kept
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as dictionaries."""
-        return [row.model_dump(mode="json") for row in self._rows]
+        wanted = set(self._columns)
+        dumped = (row.model_dump(mode="json", include=wanted) for row in self._rows)
+        return [{name: row[name] for name in self._columns} for row in dumped]
 
     def to_json(self, path: str | Path | None = None) -> str:
         """The rows, and what is to be known of them, as JSON; also written to a file when a path is given."""
@@ -104,7 +126,8 @@ class Table(Sequence[R_co], Generic[R_co]):
         """
         polars = needed("polars", "analysis")
         # Said rather than inferred: an empty result has the same types as a full one.
-        types = {name: _polars_type(polars, field.annotation) for name, field in self._row.model_fields.items()}
+        fields = self._row.model_fields
+        types = {name: _polars_type(polars, fields[name].annotation) for name in self._columns}
         return polars.DataFrame(self.to_dicts(), schema=types, orient="row")
 
     def to_pandas(self) -> pd.DataFrame:

@@ -36,6 +36,21 @@ def test_rows_are_a_sequence_of_typed_rows(rows: Result[CoMembership]) -> None:
     assert list(rows.head(2)) == list(rows[:2])
 
 
+def test_columns_and_rows_can_be_chosen(rows: Result[CoMembership]) -> None:
+    pytest.importorskip("polars", reason="needs the extra 'analysis'")
+    many = rows.filter(lambda row: row.shared > 2).select("orgs", "state_b")
+    assert [row.state_b for row in many] == [row.state_b for row in rows if row.shared > 2]
+    assert many.columns == ["orgs", "state_b"]
+    assert many.to_dicts() == [{"orgs": row.orgs, "state_b": row.state_b} for row in rows if row.shared > 2]
+    assert many.to_polars().columns == many.columns
+    assert many.to_csv().splitlines()[0] == "orgs,state_b"
+    assert [source.key for source in many.citations()] == [source.key for source in rows.head(len(many)).citations()]
+    assert len(rows) > len(many)
+    assert "jaccard" in rows.columns
+    with pytest.raises(QueryError, match=r"has no column 'state': it has state_a, state_b"):
+        rows.select("state_b", "state")
+
+
 def test_csv_and_json_say_all(rows: Result[CoMembership], tmp_path: Path) -> None:
     read = list(csv.DictReader(io.StringIO(rows.to_csv(tmp_path / "rows.csv"))))
     assert [

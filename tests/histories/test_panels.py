@@ -174,6 +174,15 @@ def test_it_turns_into_frames_and_files(small: World, tmp_path: Path) -> None:
     assert "<table>" in rows._repr_html_()  # pyright: ignore[reportPrivateUsage]
 
 
+def test_columns_and_rows_can_be_chosen(small: World) -> None:
+    panel = small.panel()
+    chosen = panel.filter(lambda row: row.state == panel[0].state).select("year", "state")
+    assert [row.year for row in chosen] == [row.year for row in panel if row.state == panel[0].state]
+    assert chosen.to_dicts()[0] == {"year": panel[0].year, "state": panel[0].state}
+    assert chosen.to_polars().columns == chosen.columns == ["year", "state"]
+    assert "igos" not in chosen.to_markdown()
+
+
 def test_what_cannot_be_asked_is_said(small: World) -> None:
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"unit": "week"}, "unit is none of"),
