@@ -71,6 +71,7 @@ class World(Asking):
         catalog = Catalog(checked_mode(schema, by_url=is_url(target)))
         world = cls(open_connection(target, auth, options, driver_options), catalog)
         world.learn(*NODES, *RELATIONSHIPS)
+        world._do(catalog.make_names_known([*NODES, *RELATIONSHIPS]))
         return world
 
     @property

@@ -1,7 +1,8 @@
-"""The two users of an embedded engine, new at each start: ``root``, and ``reader``, who may read and nothing else.
+"""The users of an embedded engine, new at each start: ``root``, ``reader``, who may read and nothing else, and ``writer``.
 
 The engine ignores the driver's read access mode, but it does refuse a user what its group may not do: who promises to
 read only, reads as ``reader``. That also stops what a roll back does not undo (schema, ``CALL { } IN TRANSACTIONS``).
+``writer`` changes nodes and relationships, and not the schema: who supposes something and stores nothing, writes as this one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 ROOT = "root"
 READER = "reader"
+WRITER = "writer"
 
 # Slow hashing guards weak passwords; these have 256 random bits, and each connection would pay for it (0.1 s).
 HASH_ITERATIONS = 1
@@ -31,6 +33,7 @@ class Accounts:
 
     root_password: str = field(default_factory=_password, repr=False)
     reader_password: str = field(default_factory=_password, repr=False)
+    writer_password: str = field(default_factory=_password, repr=False)
 
     @property
     def root(self) -> tuple[str, str]:
@@ -42,6 +45,11 @@ class Accounts:
         """User and password of the one who may only read."""
         return READER, self.reader_password
 
+    @property
+    def writer(self) -> tuple[str, str]:
+        """User and password of the one who may write, but make no label, relationship type, constraint or index."""
+        return WRITER, self.writer_password
+
     def write(self, config: Path) -> None:
         """Put the engine's users and groups files into its (private) configuration folder."""
         config.mkdir(parents=True)
@@ -49,10 +57,15 @@ class Accounts:
         groups = {
             "admin": _group(["updateSecurity", "updateSchema", "updateDatabaseSettings"], everything),
             "readers": _group([], ["readRecord"]),
+            "writers": _group([], everything),
             "*": _group([], []),
         }
         (config / "server-groups.json").write_text(json.dumps({"databases": {"*": {"groups": groups}}, "version": 2}))
-        users = [_user(ROOT, self.root_password, "admin"), _user(READER, self.reader_password, "readers")]
+        users = [
+            _user(ROOT, self.root_password, "admin"),
+            _user(READER, self.reader_password, "readers"),
+            _user(WRITER, self.writer_password, "writers"),
+        ]
         (config / "server-users.jsonl").write_text("".join(json.dumps(user) + "\n" for user in users))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,13 +12,23 @@ import neo4j
 
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.tracing import Traced
-from graphmodel.errors import Conflict, ConstraintViolation, GraphModelError, ReadOnlyViolation, StaleWrite
+from graphmodel.errors import (
+    Conflict,
+    ConstraintViolation,
+    GraphModelError,
+    NotSupported,
+    ReadOnlyViolation,
+    StaleWrite,
+)
 from graphmodel.statements import Counters, Notification, Result, Statement
 
 RACES = 20
 """How often a transaction is run again that lost the race for a new key, on engines that do not let it wait."""
 CHUNK = 1000
 """Rows of a stream that are decoded together."""
+_NO_WORDS = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`""", re.DOTALL)
+"""What in Cypher is no word of it: comments, texts, quoted names."""
+_INNER_COMMITS = re.compile(r"\}\s*IN\s+(?:\S+\s+)?(?:CONCURRENT\s+)?TRANSACTIONS\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,19 @@ def check(statement: Statement[Any], capabilities: Capabilities) -> None:
     """See that the engine can do what a statement takes. Raises NotSupported."""
     for feature in statement.requires:
         capabilities.require(feature)
+
+
+def check_open(statement: Statement[Any], capabilities: Capabilities) -> None:
+    """See that a statement by hand commits nothing within a transaction that is still open. Raises NotSupported."""
+    if statement.by_hand and not capabilities.refuses_inner_commits:
+        text = _NO_WORDS.sub(" ", statement.text)
+        if _INNER_COMMITS.search(text):
+            raise NotSupported(
+                f"{statement.name} commits by itself (IN TRANSACTIONS), and was sent in a transaction that is open: "
+                "leave that out, or run it on the graph itself.",
+                engine=capabilities.engine,
+                feature="IN TRANSACTIONS",
+            )
 
 
 def pause_before_again(error: GraphModelError, attempt: int, capabilities: Capabilities) -> float | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
 
 import neo4j
 
-from graphmodel.engines.answers import CHUNK, RACES, check, part, pause_before_again, result
+from graphmodel.engines.answers import CHUNK, RACES, check, check_open, part, pause_before_again, result
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.pools import Pool
 from graphmodel.engines.tasks import Access, Task
@@ -223,6 +223,11 @@ class OpenAsyncTransaction(AsyncTransaction):
             await self._connection.turns.take_async()
             self._turns = self._connection.turns
         return await super().run(task)
+
+    async def execute(self, statement: Statement[T]) -> T:
+        """Run one statement in this transaction. Raises as `OpenTransaction.execute`."""
+        check_open(statement, self.capabilities)
+        return await super().execute(statement)
 
     async def commit(self) -> None:
         """Make it last, and end it. Raises as `OpenTransaction.commit`."""

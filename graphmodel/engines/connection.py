@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
 
 import neo4j
 
-from graphmodel.engines.answers import CHUNK, RACES, check, part, pause_before_again, result
+from graphmodel.engines.answers import CHUNK, RACES, check, check_open, part, pause_before_again, result
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.pools import Pool
 from graphmodel.engines.tasks import Access, Task
@@ -83,9 +83,9 @@ class Connection(Pool):
             yield from transaction.stream(statement)
             transaction.commit()
 
-    def begin(self, access: Access = "write", *, guarded: bool = False) -> OpenTransaction:
-        """An explicit transaction, which is never run twice."""
-        session = self._session(access, guarded=guarded or access == "read")
+    def begin(self, access: Access = "write", *, guarded: bool = False, keeps_schema: bool = False) -> OpenTransaction:
+        """An explicit transaction, which is never run twice; with `keeps_schema` a change of the schema is refused."""
+        session = self._session(access, guarded=guarded or access == "read", keeps_schema=keeps_schema)
         try:
             transaction = session.begin_transaction(timeout=self.timeout)
         except DRIVER_ERRORS as error:
@@ -106,8 +106,8 @@ class Connection(Pool):
                 self.driver.close()
                 self.on_close()
 
-    def _session(self, access: Access, *, guarded: bool) -> neo4j.Session:
-        return self.driver.session(**self.session_options(access, guarded=guarded))
+    def _session(self, access: Access, *, guarded: bool, keeps_schema: bool = False) -> neo4j.Session:
+        return self.driver.session(**self.session_options(access, guarded=guarded, keeps_schema=keeps_schema))
 
     def _managed(self, work: Callable[[Transaction], T], access: Access, *, guarded: bool) -> T:
         latest: Transaction | None = None
@@ -225,6 +225,10 @@ class OpenTransaction(Transaction):
             self._connection.turns.take()
             self._turns = self._connection.turns
         return super().run(task)
+
+    def _send(self, statement: Statement[Any]) -> neo4j.Result:
+        check_open(statement, self.capabilities)
+        return super()._send(statement)
 
     def commit(self) -> None:
         """Make it last, and end it.

@@ -62,6 +62,11 @@ class EmbeddedEngine:
         return self._open().server.accounts.reader
 
     @property
+    def writer(self) -> tuple[str, str]:
+        """User and password of one who may write, but not change the schema: nor make a label that is new. Raises GraphClosed."""
+        return self._open().server.accounts.writer
+
+    @property
     def database(self) -> str:
         """The name of the one database."""
         return native.DATABASE

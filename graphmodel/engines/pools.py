@@ -34,6 +34,8 @@ class Pool:
     options: Options = field(default_factory=Options)
     reader: tuple[str, str] | None = field(default=None, repr=False)
     """A user who cannot write, on engines that let a read transaction write: hand-written reads run as this one."""
+    writer: tuple[str, str] | None = field(default=None, repr=False)
+    """A user who cannot change the schema, on engines where a change of it outlasts a roll back."""
     turns: Turns | None = field(default=None, repr=False)
     """The turns that writers take, on engines that need them."""
     on_close: Callable[[], None] = field(default=lambda: None, repr=False)
@@ -69,12 +71,13 @@ class Pool:
         """Whether it, or the pool that it uses, was closed."""
         return self.closed or (self.parent is not None and self.parent.is_closed)
 
-    def session_options(self, access: Access, *, guarded: bool) -> Mapping[str, Any]:
+    def session_options(self, access: Access, *, guarded: bool, keeps_schema: bool = False) -> Mapping[str, Any]:
         """What a session of the driver is opened with.
 
         Args:
             access: whether it writes.
             guarded: as the user who cannot write, where the engine would let a read write.
+            keeps_schema: as the user who cannot change the schema, where a roll back would not undo that.
 
         Raises:
             GraphClosed: after the end.
@@ -86,6 +89,8 @@ class Pool:
         options["bookmark_manager"] = self.driver.execute_query_bookmark_manager
         if guarded and self.reader is not None:
             options["auth"] = self.reader
+        elif keeps_schema and self.writer is not None:
+            options["auth"] = self.writer
         return options
 
     def failed(self, error: Any, last: Statement[Any] | str | None) -> EngineError:

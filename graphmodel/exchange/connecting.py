@@ -84,7 +84,13 @@ class Py2neoConnection(Connection):
             feature="using",
         )
 
-    def begin(self, access: Access = "write", *, guarded: bool = False) -> Py2neoTransaction:  # noqa: ARG002  (others use it)
+    def begin(
+        self,
+        access: Access = "write",
+        *,
+        guarded: bool = False,  # noqa: ARG002  (others use it)
+        keeps_schema: bool = False,  # noqa: ARG002  (others use it)
+    ) -> Py2neoTransaction:
         """An explicit transaction, which is never run twice."""
         if self.closed:
             raise GraphClosed(f"The graph at {self.url} is closed. Connect again.")

@@ -7,9 +7,17 @@ from dataclasses import replace
 
 from graphmodel.engines import Capabilities
 from graphmodel.errors import ConstraintViolation, SchemaError
-from graphmodel.model import GraphObject
+from graphmodel.model import GraphObject, NodeMapping, RelationshipMapping, mapping_of
 from graphmodel.statements import Program, ask
-from graphmodel.statements.constraints import SchemaItem, create, show_constraints, show_indexes, wanted
+from graphmodel.statements.constraints import (
+    SchemaItem,
+    create,
+    make_names,
+    names_in_use,
+    show_constraints,
+    show_indexes,
+    wanted,
+)
 
 
 def read() -> Program[list[SchemaItem]]:
@@ -54,6 +62,23 @@ def apply(models: Iterable[type[GraphObject]], capabilities: Capabilities) -> Pr
     return missing
 
 
+def make_names_known(models: Iterable[type[GraphObject]], capabilities: Capabilities) -> Program[None]:
+    """Make the labels and relationship types of models, where an engine makes them with the first that has them, and for good.
+
+    There nobody could otherwise suppose a first pact, say, and store nothing.
+    """
+    if capabilities.rolls_back_schema:
+        return
+    of_nodes, of_ties = names_in_use()
+    known = ((yield from ask(of_nodes)), (yield from ask(of_ties)))
+    mappings = [mapping_of(model) for model in models]
+    nodes = [each.labels for each in mappings if isinstance(each, NodeMapping)]
+    labels = [each for each in nodes if not known[0].issuperset(each)]
+    types = [each.type for each in mappings if isinstance(each, RelationshipMapping) and each.type not in known[1]]
+    if nodes and (labels or types):
+        yield from ask(make_names(labels or nodes[:1], types))
+
+
 def _refuse_other_settings(missing: Sequence[SchemaItem], there: Sequence[SchemaItem]) -> None:
     for item in missing:
         for other in there:
@@ -82,4 +107,4 @@ def check(models: Sequence[type[GraphObject]], capabilities: Capabilities) -> Pr
         )
 
 
-__all__ = ["SchemaItem", "apply", "check", "plan", "read", "unsupported", "wanted"]
+__all__ = ["SchemaItem", "apply", "check", "make_names_known", "plan", "read", "unsupported", "wanted"]

@@ -64,6 +64,11 @@ class Catalog(Core):
                 if end.__graph__ is not None and end.__graph__.label not in self._seen:
                     self._remember(end)
 
+    def make_names_known(self, models: Iterable[type[GraphObject]]) -> Operation[None]:
+        """See that the engine knows labels and types, where it needs to before it can be supposed that there is one."""
+        if self._mode == "ensure":
+            yield from do(_apart(lambda c: schema.make_names_known(models, c)))
+
     # --- the schema, asked for by hand -----------------------------------------------------------------------------
 
     def schema_read(self) -> Operation[list[schema.SchemaItem]]:
@@ -76,7 +81,10 @@ class Catalog(Core):
 
     def schema_apply(self, models: Iterable[type[GraphObject]]) -> Operation[list[schema.SchemaItem]]:
         """Make what is missing."""
-        return do(_apart(lambda c: schema.apply(models, c)))
+        models = list(models)
+        made = yield from do(_apart(lambda c: schema.apply(models, c)))
+        yield from do(_apart(lambda c: schema.make_names_known(models, c)))
+        return made
 
     def schema_check(self, models: Iterable[type[GraphObject]]) -> Operation[None]:
         """Raise SchemaError unless what writing relies on is there."""

@@ -160,6 +160,26 @@ def show_indexes() -> Statement[list[SchemaItem]]:
     return Statement(text, {}, decode, name="show indexes", reads=True)
 
 
+def names_in_use() -> tuple[Statement[set[str]], Statement[set[str]]]:
+    """Two questions: the labels and the relationship types that a graph has, be there any of them or not."""
+
+    def names(procedure: str, column: str) -> Statement[set[str]]:
+        text = f"CALL {procedure}() YIELD {column} RETURN {column} AS name"
+        return Statement(text, {}, lambda found: {row[0] for row in found.rows}, name=f"ask {procedure}", reads=True)
+
+    return names("db.labels", "label"), names("db.relationshipTypes", "relationshipType")
+
+
+def make_names(labels: Iterable[tuple[str, ...]], types: Iterable[str]) -> Statement[None]:
+    """Have an engine know labels, in these combinations, and relationship types: a node and tie of each come and go."""
+    nodes = [f"(n{i}{''.join(f':{quoted(label)}' for label in each)})" for i, each in enumerate(labels)]
+    ties = [f"(n0)-[:{quoted(each)}]->(n0)" for each in types]
+    gone = ", ".join(f"n{i}" for i in range(len(nodes)))
+    return Statement(
+        f"CREATE {', '.join([*nodes, *ties])} DETACH DELETE {gone}", {}, lambda _: None, name="make labels and types"
+    )
+
+
 def _settings(kind: str, options: Any) -> tuple[int, Similarity] | tuple[()]:
     if kind != "VECTOR":
         return ()

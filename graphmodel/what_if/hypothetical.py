@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
-from graphmodel.errors import GraphClosed, QueryError
+from graphmodel.errors import GraphClosed, QueryError, ReadOnlyViolation
 from graphmodel.evidence import Asking
 from graphmodel.evidence.reasons import describe
 from graphmodel.model import GraphObject
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ENDED = "This what-if has ended, and nothing of it was stored: open another with `with world.what_if() as w:`."
+NEW_NAME = (
+    "This would make a label, a combination of labels or a relationship type that this graph does not have, or an index or "
+    "constraint. On the embedded engine these would last, and nothing of a what-if is ever stored: have the world make them first, "
+    "with world.schema.apply(YourModel)."
+)
 NAMED = 4
 """So many things that were added are named one by one; more are counted."""
 
@@ -40,7 +46,7 @@ class Hypothetical(Asking):
     def __init__(self, connection: Connection, catalog: Catalog) -> None:
         own = Catalog("off")  # a schema is made outside the transaction, and would last
         super().__init__(connection, own)
-        self._transaction = connection.begin("write")
+        self._transaction = connection.begin("write", keeps_schema=True)
         self._session = Session(own, self._transaction, self._transaction)
         self._changes: list[str] = []
         self._ended = False
@@ -68,7 +74,8 @@ class Hypothetical(Asking):
 
     def _do(self, operation: Operation[T]) -> T:
         self._check_open()
-        found = self._session._do(operation)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (a part of this)
+        with self._keeping_schema():
+            found = self._session._do(operation)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (a part of this)
         rows: Any = found
         if isinstance(rows, Rows) and (done := _told(cast("Rows[Any]", rows))):
             self.suppose(f"by hand {done}")
@@ -82,14 +89,25 @@ class Hypothetical(Asking):
         if self._ended:
             raise GraphClosed(ENDED)
 
+    @contextmanager
+    def _keeping_schema(self) -> Generator[None]:
+        """Say what an engine refused that would not undo a change of the schema."""
+        try:
+            yield
+        except ReadOnlyViolation as error:
+            if error.code is None or self._connection.capabilities.rolls_back_schema:
+                raise
+            raise QueryError(NEW_NAME) from error
+
     def transact(self, work: Callable[[Session], T]) -> T:
         """Run a function with a session of this transaction, once. What it writes is as little stored as the rest."""
         self._check_open()
         before = self._transaction.writes
         session = Session(self._catalog, self._transaction)
         try:
-            result = work(session)
-            session.flush()
+            with self._keeping_schema():
+                result = work(session)
+                session.flush()
         finally:
             session.rollback()  # ends it; the transaction is not its own
         if self._transaction.writes > before:

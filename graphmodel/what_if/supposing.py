@@ -65,11 +65,12 @@ class Supposing(Hypothetical):
 
         Raises:
             UnknownName, AmbiguousName: a name is not known, or has several bearers.
-            QueryError: the state has that status on the day already.
+            QueryError: the state has that status on the day already, or the organization was not there yet or no more.
             InvalidDate: a day is none, or the end is not after the start.
         """
         who, whose = self._meant_here(State, state), self._meant_here(Organization, organization)
         valid = Period(_date(since), ONGOING if until is None else _date(until))
+        _see_that_it_was_there(whose, valid)
         others = self.all(select(MemberOf).match(State, MemberOf, Organization).where(Organization.key == whose.key))
         word = _usual(others) if status is None else word_of(MembershipStatus, status, "membership status")
         meant = self._meaning(whose, word, valid, others)
@@ -195,6 +196,7 @@ class Supposing(Hypothetical):
                 raise QueryError(f"{describe(each)} does not last for a time, so that it cannot end.")
             if valid.bounds.to_latest <= end.earliest:
                 raise QueryError(f"{describe(each)} has ended by {end}: it holds {valid}.")
+            was = each.model_copy()
             if isinstance(each, Pact):
                 self._cut(self._parties(each.key), end)
                 terms = select(Obligation).match(Pact, Obliges, Obligation).where(Pact.key == each.key)
@@ -202,12 +204,16 @@ class Supposing(Hypothetical):
                 if valid.intersection(Period(OPEN, end)) is not None:
                     each.ended = end
             self._cut([cast("Any", each)], end)
+            if isinstance(each, MemberOf) and isinstance(was, MemberOf):
+                begins = was.valid.intersection(Period(OPEN, end)) is not None
+                self._bind_anew(was, each if begins else None)
         self.suppose(f"{describe(each)} ends on {end}")
 
     def change(self, fact: Fact | str, **properties: object) -> Any:
         """Suppose that a fact has other properties: `w.change("sco.BLR.1", status="observer")`.
 
-        What makes a full member follows from a changed status or time, unless `full` is given too.
+        What makes a full member follows from a changed status or time, unless `full` is given too; and who so becomes one, or is
+        one no longer, is bound by the pacts that constitute the organization or is not.
 
         Args:
             fact: a relationship or node of the world, or the key of a spell or entity.
@@ -221,7 +227,7 @@ class Supposing(Hypothetical):
             QueryError: it has no such property, or the property takes no such value.
         """
         each = self._fact(fact)
-        was = identity(each)
+        before, was = each.model_copy(), identity(each)
         if isinstance(each, Pact) and "valid" in properties:
             raise QueryError("The time of a pact is that of its terms and parties too: end it, or sign another.")
         for name, value in properties.items():
@@ -244,6 +250,8 @@ class Supposing(Hypothetical):
                 if name not in properties:
                     setattr(each, name, value)
         self._put(each, full=True)
+        if isinstance(each, MemberOf):
+            self._bind_anew(cast("MemberOf", before), each)
         said = ", ".join(f"{name}={value}" for name, value in properties.items())
         self.suppose(f"{describe(each)} has {said}")
         return each
@@ -306,7 +314,7 @@ class Supposing(Hypothetical):
             number += 1
         return key
 
-    def _charter(self, state: State, organization: Organization) -> list[PartyTo]:
+    def _charter(self, state: Entity, organization: Organization) -> list[PartyTo]:
         """What binds a state as a member to the pacts that constitute an organization."""
         parties = [each for pact in organization.constitutive_pacts for each in self._parties(pact, CHARTER)]
         return [each for each in parties if each.start.key == state.key]
@@ -314,6 +322,27 @@ class Supposing(Hypothetical):
     def _parties(self, pact: str, rule: str | None = None) -> list[PartyTo]:
         query = select(PartyTo).match(State, PartyTo, Pact).where(Pact.key == pact)
         return [each for each in self.all(query) if rule is None or each.rule == rule]
+
+    def _bind_anew(self, was: MemberOf, now: MemberOf | None) -> None:
+        """Who is bound by the pacts of an organization follows from a full membership that is another one now, or none."""
+        if was.full == (now and now.full):
+            return
+        whose, pieces, gone = self.get(Organization, was.end.key), list[PartyTo](), list[PartyTo]()
+        for party in self._charter(was.start, whose) if was.full else ():
+            if was.full is None or party.valid.intersection(was.full) is None:
+                continue
+            gone.append(party)  # its spell may be that of several memberships that follow each other
+            start, end = was.full.start, was.full.end
+            first = start if isinstance(start, PartialDate) else was.full.bounds.from_earliest
+            if start is not OPEN and (before := party.valid.intersection(Period(OPEN, first))):
+                pieces.append(party.model_copy(update={"valid": before}))
+            if isinstance(end, PartialDate) and (after := party.valid.intersection(Period(end))):
+                pieces.append(party.model_copy(update={"valid": after, "spell": f"{party.spell}/after {was.spell}"}))
+        if gone:
+            known = len(self._changes)
+            self.delete(*gone)
+            del self._changes[known:]
+        self._put(pieces, self._bound(now, whose) if now else [])
 
     def _bound(self, spell: MemberOf, organization: Organization) -> list[PartyTo]:
         """How a full member is bound by the pacts that constitute its organization."""
@@ -359,6 +388,14 @@ class Supposing(Hypothetical):
 def _words(claim: Claim) -> dict[str, str]:
     """The qualifiers of a claim by name."""
     return {name: value for name, _, value in (each.partition("=") for each in claim.qualifiers)}
+
+
+def _see_that_it_was_there(organization: Organization, valid: Period) -> None:
+    first, last = organization.founded, organization.dissolved
+    if first is not None and valid.bounds.from_latest < first.earliest:
+        raise QueryError(f"{organization.key} was founded on {first}: nobody can join it on {valid.start}.")
+    if last is not None and valid.bounds.from_earliest >= last.latest:
+        raise QueryError(f"{organization.key} was dissolved on {last}: nobody can join it on {valid.start}.")
 
 
 def _date(given: When) -> PartialDate:

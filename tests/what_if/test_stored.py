@@ -18,7 +18,7 @@ import graphmodel
 from graphmodel import Period, World, ref
 from graphmodel.domain import MemberOf, Organization, Sanctions, State
 from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind
-from graphmodel.errors import GraphClosed, MissingEndpoint, QueryError, WriteError
+from graphmodel.errors import EngineError, GraphClosed, MissingEndpoint, QueryError, WriteError
 
 from ..support.engines import Place
 
@@ -124,6 +124,70 @@ def test_there_is_no_way_out_of_it(small: World) -> None:
     assert stored(small) == before
 
 
+INVENTED = (
+    "CREATE (:SecretIdea {plan: 1})-[:SECRET_TIE]->(:SecretIdea)",
+    "MATCH (s:State) SET s:SecretLabel",
+    "MATCH (s:State {key: 'AAA'}) CREATE (s)-[:SECRET_TIE]->(s)",
+    "MERGE (:State:Event {key: 'secret'})",
+)
+"""What would make a label, a type or a combination of labels."""
+
+
+@pytest.mark.engine("embedded")  # elsewhere a roll back undoes these too
+@pytest.mark.parametrize(
+    "text",
+    [
+        *INVENTED,
+        "CREATE INDEX secret FOR (s:State) ON (s.secret)",
+        "CREATE CONSTRAINT secret FOR (s:State) REQUIRE s.secret IS UNIQUE",
+    ],
+)
+def test_no_name_is_left_behind(small: World, text: str) -> None:
+    def there() -> tuple[Any, ...]:
+        names = [small.records(f"CALL {of}()", reads=True) for of in ("db.labels", "db.relationshipTypes")]
+        return stored(small), names, small.schema.read()
+
+    before = there()
+    with small.what_if() as w, pytest.raises(QueryError, match="does not have, or an index"):
+        w.run(text)
+    with small.what_if() as w, pytest.raises(QueryError, match="does not have, or an index"):
+        w.transact(lambda session: session.run(text))
+    assert there() == before
+
+
+def test_what_commits_by_itself_is_refused(small: World) -> None:
+    before = stored(small)
+    text = "UNWIND ['XXX'] AS key CALL (key) { CREATE (:State {key: key, name: 'Land X'}) } IN TRANSACTIONS OF 1 ROWS"
+    with small.what_if() as w, pytest.raises(EngineError):
+        w.run(text)
+    with small.what_if() as w, pytest.raises(EngineError):
+        w.transact(lambda session: session.run(text))
+    with pytest.raises(EngineError), small.session() as session:
+        session.run(text)
+    assert stored(small) == before
+
+
+@pytest.mark.engine("embedded")
+def test_a_first_pact_is_supposed_and_the_files_stay_as_they_were(tmp_path: Path) -> None:
+    folder = tmp_path / "a.graph"
+
+    def files() -> dict[str, str]:
+        return {each.name: each.read_text() for each in (folder / "data").rglob("schema*.json")}
+
+    with World.connect(folder) as world:
+        a, b = State(key="AAA", name="Land A"), State(key="BBB", name="Land B")
+        world.merge(a, b, Organization(key="org", name="Org", kind=OrganizationKind.INTERGOVERNMENTAL_ORGANIZATION))
+        before = files()
+        with world.what_if() as w:  # the graph has no membership and no pact
+            w.join("AAA", "org", since="2020-01-01")
+            w.leave("AAA", "org", on="2021-01-01")
+            w.sign("AAA", "BBB", terms=["defense"], since="2020-01-01")
+            w.add(Sanctions(start=a, end=b, spell="x", valid=Period("2021")))
+            w.run("MATCH (s:State) SET s.secret_name = 'secret value'")
+    assert files() == before
+    assert not [each for each in folder.rglob("*") if each.is_file() and b"secret" in each.read_bytes()]
+
+
 @pytest.mark.engine("neo4j")  # the embedded engine makes its schema when a folder is opened
 def test_no_constraint_or_index_is_made(place: Place) -> None:
     with World.connect(place.url, auth=place.auth, schema="off") as world:
@@ -159,6 +223,12 @@ CHILD = """
         w.leave("AAA", "org", on="2024-01-01")
         w.sign("AAA", "BBB", terms=["defense"], since="2020-01-01")
         print(len(w.analyses.co_membership(as_of="2021-01-01")), flush=True)
+        for text in sys.stdin.readline().split("|"):
+            try:
+                w.run(text)
+            except Exception:
+                pass
+        print("invented", flush=True)
         time.sleep(600)
 """
 
@@ -178,12 +248,18 @@ def test_nothing_is_stored_when_the_process_is_killed(place: Place, tmp_path: Pa
         world.merge(a, b, org, member(a, org, Period("2000-01-01")))
         before = stored(world)
     command = [sys.executable, "-c", textwrap.dedent(CHILD), target, *auth]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT) as child:
+    piped: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=ENVIRONMENT, **piped) as child:
+        assert child.stdin is not None
         assert child.stdout is not None
         assert child.stderr is not None
         said = child.stdout.readline()  # it has written, asked, and is in the middle
+        print("|".join(INVENTED), file=child.stdin, flush=True)
+        said += child.stdout.readline()
         os.kill(child.pid, signal.SIGKILL)
-        assert (said, child.stderr.read()) == ("1\n", "")
+        assert (said, child.stderr.read()) == ("1\ninvented\n", "")
+    if embedded:
+        assert not [each for each in Path(target).rglob("*") if each.is_file() and b"ecret" in each.read_bytes()]
     with opened() as world:
         assert stored(world) == before
         world.merge(member(world.get(State, "BBB"), world.get(Organization, "org"), Period("2020")))  # no lock is left

@@ -76,6 +76,32 @@ def test_a_status_follows_another(world: World) -> None:
         assert "BLR" not in parties(w, "sco-charter-2002", "2025-01-01")
 
 
+def test_who_is_bound_follows_a_changed_membership(world: World) -> None:
+    with world.what_if() as w:
+        w.change("sco.BLR.3", status="observer")
+        assert "BLR" not in parties(w, "sco-charter-2002", DAY)
+        w.change("sco.BLR.3", status="member")
+        assert "BLR" in parties(w, "sco-charter-2002", DAY)
+        assert "BLR" not in parties(w, "sco-charter-2002", "2024-07-03")
+        # One of two memberships that follow each other: it is bound by the other one still.
+        w.change("cis.BLR.1", status="observer")
+        assert "BLR" not in parties(w, "cis-agreement-1991", "1994-01-17")
+        assert "BLR" in parties(w, "cis-agreement-1991", "1994-01-18")
+        w.end("csto.BLR.1", on="2026-01-01")
+        assert "BLR" in parties(w, "cst-1992", "2025-12-31")
+        assert "BLR" not in parties(w, "cst-1992", "2026-01-01")
+        assert "BLR" not in parties(w, "csto-charter-2002", "2026-01-01")
+
+
+def test_nobody_joins_what_is_not_there(world: World) -> None:
+    with world.what_if() as w:
+        with pytest.raises(QueryError, match="sco was founded on 2001-06-15: nobody can join it on 1990-01-01"):
+            w.join("AZE", "sco", since="1990-01-01")
+        with pytest.raises(QueryError, match="cst was dissolved on 2002-10-07"):
+            w.join("AZE", "cst", since="2002-10-07")
+        w.join("AZE", "sco", since="2001")  # it may be
+
+
 def test_joining_until_a_day_and_possible_days(world: World) -> None:
     with world.what_if() as w:
         spell = w.join("SRB", "csto", since="2026", until="2028-01-01")
