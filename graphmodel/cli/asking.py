@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeAlias, get_type_hints
 
-from graphmodel.cli.options import Database, Force, Format, Graph, Out, Place, Sources, User
+from graphmodel.cli.options import Database, Force, Format, Graph, Out, Pager, Place, Sources, User
 
 if TYPE_CHECKING:
     from graphmodel.results import Table
@@ -22,9 +22,10 @@ SHARED = (
     ("graph", Graph, None),
     ("user", User, None),
     ("database", Database, None),
-    ("format", Format, "table"),
+    ("format", Format, None),
     ("out", Out, None),
     ("force", Force, False),
+    ("pager", Pager, None),
 )
 """The options of every such command: name, annotation, default."""
 
@@ -38,15 +39,18 @@ def asking(question: Callable[..., Question]) -> Callable[..., None]:
 
     @wraps(question)
     def command(**given: Any) -> None:
-        from graphmodel.cli.output import check, write
+        from graphmodel.cli.output import Writing, waiting
         from graphmodel.cli.places import opened
 
         shared = {name: given.pop(name) for name, _, _ in SHARED}
         place: Place = shared["graph"], shared["user"], shared["database"]
+        how = Writing(**{name: shared[name] for name in ("format", "out", "force", "pager", "sources")})
         asked = question(**given)
-        check(shared["format"], shared["out"], force=shared["force"])
+        how.check()
         with opened(place) as world:
-            write(asked(world), shared["format"], shared["out"], every_source=shared["sources"])
+            with waiting("Asking"):
+                rows = asked(world)
+            how.write(rows)
 
     hints = get_type_hints(question, include_extras=True)
     own = [each.replace(annotation=hints[each.name]) for each in inspect.signature(question).parameters.values()]

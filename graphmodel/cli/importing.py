@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphmodel.cli.options import Place
-from graphmodel.cli.output import show
+from graphmodel.cli.output import Writing, show
 from graphmodel.cli.places import opened
 from graphmodel.errors import QueryError
 
@@ -45,15 +45,36 @@ def import_files(
         print(f"The report is in {report}.")
 
 
-def list_all() -> None:
+def list_all(how: Writing) -> None:
     """Each data set: what to give, where it is to be had, how it is cited."""
+    from rich.text import Text
+
     from graphmodel.exchange.importers import IMPORTERS
 
+    how.check()
+    if how.form != "table":
+        rows = [
+            {
+                "name": name,
+                "takes": each.files,
+                "key": dataset.key,
+                "title": dataset.title,
+                "known_to": str(dataset.known_to),
+                "url": dataset.url,
+                "citation": dataset.citation,
+            }
+            for name, each in IMPORTERS.items()
+            for dataset in each.datasets
+        ]
+        how.write_plain(list(rows[0]), rows)
+        return
+    lines: list[Text] = []
     for name, each in IMPORTERS.items():
-        print(f"{name}: {each.title}. Takes {each.files}.")
+        lines.append(Text.assemble((name, "bold"), f": {each.title}. Takes {each.files}."))
         for dataset in each.datasets:
-            print(f"  {dataset.title} ({dataset.key}), to {dataset.known_to}. {dataset.url}")
-            print(f"    {dataset.citation}")
+            lines.append(Text(f"  {dataset.title} ({dataset.key}), to {dataset.known_to}. {dataset.url}"))
+            lines.append(Text(f"    {dataset.citation}", style="dim"))
+    how.show(*lines)
 
 
 def _watched(world: World, name: str, files: list[Path], only: list[str]) -> ImportReport:

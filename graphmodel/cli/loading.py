@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graphmodel.cli.options import Place
 from graphmodel.cli.output import show
-from graphmodel.cli.places import opened
+from graphmodel.cli.places import loaded, opened
 
 
 def load_into(place: Place, seeds: Path | None, *, verbose: bool = False) -> None:
@@ -21,7 +21,7 @@ def load_into(place: Place, seeds: Path | None, *, verbose: bool = False) -> Non
     if seeds is not None:
         list(claims_from(read_tables(seeds)))  # what is wrong with them is found before a folder is made
     with opened(place, create=True, write=True) as world:
-        report = world.load_seeds(seeds)
+        report = loaded(world, seeds)
         show(report)
     if verbose:
         for held in report.held_back:

@@ -22,17 +22,28 @@ Graph = Annotated[
         "--into",
         "--url",
         metavar="FOLDER|URL",
-        help="A folder of the embedded engine, or the URL of a Neo4j server.",
+        help="A folder of the embedded engine, or the URL of a Neo4j server. Left out: GRAPHMODEL_URL or a settings file.",
     ),
 ]
 User = Annotated[
     str | None,
     typer.Option(
-        help="The user at a server. The password is taken from GRAPHMODEL_PASSWORD, or asked for.", metavar="NAME"
+        help="The user at a server. The password is taken from GRAPHMODEL_PASSWORD or a settings file, or asked for.",
+        metavar="NAME",
     ),
 ]
 Database = Annotated[str | None, typer.Option(help="The database at a server.", metavar="NAME")]
-Format = Annotated[FormatName, typer.Option("--format", help="How to write the rows.")]
+Format = Annotated[
+    FormatName | None,
+    typer.Option("--format", help="How to write the rows. Left out: as a table, or as a setting says."),
+]
+Pager = Annotated[
+    bool | None,
+    typer.Option(
+        "--pager/--no-pager",
+        help="Show a table that is longer than the terminal page by page, or not. Left out: page by page.",
+    ),
+]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Where to write them; to the terminal when left out.")
 ]

@@ -1,13 +1,19 @@
-"""Writing rows: as a table, CSV, JSON, Markdown or Parquet, to the terminal or a file."""
+"""Writing rows: as a table, CSV, JSON, Markdown or Parquet, to the terminal, a pager or a file."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from graphmodel.cli import settings
 from graphmodel.cli.options import FormatName
 from graphmodel.errors import QueryError
 
@@ -21,6 +27,111 @@ CITED = 5
 NO_TEXT = "Parquet is no text: give --out FILE, or pipe it on."
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How and where rows are to be written, as the options say; what they leave out, the settings say."""
+
+    format: FormatName | None = None
+    out: Path | None = None
+    force: bool = False
+    pager: bool | None = None
+    sources: bool = False
+
+    @property
+    def form(self) -> FormatName:
+        """The format that counts."""
+        return self.format or settings.read().format or "table"
+
+    def check(self) -> None:
+        """See that what comes can be written, before a world is built for it. Raises QueryError as `check` does."""
+        check(self.form, self.out, force=self.force)
+
+    def write(self, rows: Table[Row]) -> None:
+        """Write rows.
+
+        Raises:
+            QueryError: when Parquet would go to a terminal.
+            MissingExtra: when Parquet needs a package that is not installed.
+        """
+        match self.form:
+            case "table":
+                if self.out is not None:
+                    self.show(rows)
+                    return
+                sources = rows.citations()
+                self.show(rows, cited(sources, len(sources) if self.sources else CITED))
+            case "csv":
+                text(rows.to_csv(), self.out)
+            case "json":
+                text(rows.to_json(), self.out)
+            case "markdown":
+                text(rows.to_markdown(), self.out)
+            case "parquet":
+                buffer = io.BytesIO()
+                rows.to_parquet(buffer)
+                binary(buffer.getvalue(), self.out)
+
+    def write_plain(self, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, caption: str = "") -> None:
+        """Write rows of no class of their own. Errors as for `write`."""
+        match self.form:
+            case "table":
+                from graphmodel.results import FittedTable
+
+                self.show(FittedTable(columns, rows, caption=caption))
+            case "json":
+                text(json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n", self.out)
+            case "csv":
+                written = io.StringIO()
+                lines = csv.writer(written, lineterminator="\n")
+                lines.writerow(columns)
+                lines.writerows([_cell(value) for value in row.values()] for row in rows)
+                text(written.getvalue(), self.out)
+            case "markdown":
+                from graphmodel.results import markdown
+
+                text(markdown(columns, rows) + "\n", self.out)
+            case "parquet":
+                from graphmodel.results import needed
+
+                frame = needed("polars", "analysis").DataFrame(rows, infer_schema_length=None, strict=False)
+                buffer = io.BytesIO()
+                frame.write_parquet(buffer)
+                binary(buffer.getvalue(), self.out)
+
+    def show(self, *what: RenderableType) -> None:
+        """Print tables or lines: to a file 120 characters wide, to a terminal page by page where it is too low for them."""
+        if self.out is not None:
+            from rich.console import Console
+
+            with self.out.open("w", encoding="utf-8") as file:
+                Console(file=file, width=120).print(*what, sep="\n")
+            return
+        screen = console()
+        paged = self.pager if self.pager is not None else settings.read().pager
+        if paged is False or not (sys.stdout.isatty() and sys.stdin.isatty()):
+            screen.print(*what, sep="\n")
+            return
+        with screen.capture() as captured:
+            screen.print(*what, sep="\n")
+        page(captured.get(), screen)
+
+
+def page(written: str, screen: Console) -> None:
+    """Show text on a terminal; what is longer than it, in the pager of `PAGER`, else less."""
+    if written.count("\n") < screen.height:
+        sys.stdout.write(written)
+        return
+    import pydoc
+
+    from rich.text import Text
+
+    if "less" in os.environ.get("PAGER", "less") and sys.platform != "win32":
+        os.environ.setdefault("LESS", "FRX")  # as git does: colours pass, and what fits is left on the screen
+    else:
+        written = Text.from_ansi(written).plain
+    pydoc.pager(written)
+
+
 def console() -> Console:
     """Where tables go: as wide as the terminal, without colours when it is none."""
     from rich.console import Console
@@ -28,31 +139,16 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
-def write(rows: Table[Row], form: FormatName, out: Path | None, *, every_source: bool = False) -> None:
-    """Write rows.
+@contextmanager
+def waiting(for_what: str) -> Generator[None]:
+    """Say on a terminal what is being done, while it is; it goes when that is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
 
-    Raises:
-        QueryError: when Parquet would go to a terminal.
-        MissingExtra: when Parquet needs a package that is not installed.
-    """
-    match form:
-        case "table":
-            table(rows, out)
-            if out is None:
-                sources = rows.citations()
-                show(cited(sources, len(sources) if every_source else CITED))
-        case "csv":
-            text(rows.to_csv(), out)
-        case "json":
-            text(rows.to_json(), out)
-        case "markdown":
-            text(rows.to_markdown(), out)
-        case "parquet":
-            import io
-
-            buffer = io.BytesIO()
-            rows.to_parquet(buffer)
-            binary(buffer.getvalue(), out)
+    with Console(stderr=True).status(f"{for_what} ..."):
+        yield
 
 
 def check(form: FormatName | None, out: Path | None, *, force: bool) -> None:
@@ -75,17 +171,6 @@ def check(form: FormatName | None, out: Path | None, *, force: bool) -> None:
 def show(what: RenderableType) -> None:
     """Print a table or line."""
     console().print(what)
-
-
-def table(what: RenderableType, out: Path | None) -> None:
-    """Print a table, or write it to a file, 120 characters wide."""
-    if out is None:
-        show(what)
-        return
-    from rich.console import Console
-
-    with out.open("w", encoding="utf-8") as file:
-        Console(file=file, width=120).print(what)
 
 
 def cited(sources: Sequence[Source], most: int = CITED) -> RenderableType:
@@ -116,3 +201,7 @@ def binary(written: bytes, out: Path | None) -> None:
         raise QueryError(NO_TEXT)
     else:
         sys.stdout.buffer.write(written)
+
+
+def _cell(value: Any) -> Any:
+    return value if isinstance(value, (int, float, str)) or value is None else json.dumps(value, ensure_ascii=False)

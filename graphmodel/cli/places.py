@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphmodel.cli import settings
 from graphmodel.cli.options import Place
 from graphmodel.errors import AuthenticationFailed, QueryError, StoreInvalid
 
 if TYPE_CHECKING:
+    from graphmodel.domain.loading import LoadReport
     from graphmodel.world import World
 
-PASSWORD = "GRAPHMODEL_PASSWORD"  # noqa: S105  (the name of the variable)
+
+KEPT = "alliances.graph"
 
 
 @contextmanager
 def opened(place: Place, *, create: bool = False, write: bool = False) -> Generator[World]:
-    """The world at a folder or URL; without either the curated one, built in a temporary folder.
+    """The world at a folder or URL, of the options or the settings; without either the curated one, in a temporary folder.
 
     Args:
-        place: folder or URL, user, database.
+        place: folder or URL, user, database, as the options say.
         create: make the folder when it is not there.
         write: make sure of the schema of a folder; a server's is left to `graphmodel schema`.
 
     Raises:
-        QueryError: two places are given.
+        QueryError: two places are given, or the settings cannot be read.
         StoreInvalid: the folder is not there, or is a file.
         AuthenticationFailed: no password could be had.
     """
     from graphmodel.world import World
 
-    targets, user, database = place
-    if targets and len(targets) > 1:
-        raise QueryError(f"{' and '.join(targets)} are two places: give one of --graph, --into and --url, once.")
-    target = targets[0] if targets else None
-    if target is None:
+    held = _settled(place)
+    target = held.url
+    if not target:
         with World.connect() as world:
             loaded(world)
             yield world
@@ -49,17 +50,28 @@ def opened(place: Place, *, create: bool = False, write: bool = False) -> Genera
     if not server and not create and not Path(target).is_dir():
         raise StoreInvalid(f"There is no folder {target}: make it with `graphmodel load --into {target}`.")
     schema = None if server or write or create else "off"
-    with World.connect(target, auth=_auth(user) if server else None, database=database, schema=schema) as world:
+    auth = _auth(held) if server else None
+    with World.connect(target, auth=auth, database=held.database, schema=schema) as world:
         yield world
 
 
-def loaded(world: World) -> None:
-    """Load the curated world, with a progress bar where somebody watches."""
+def kept(place: Place) -> Place:
+    """The place, or the folder that things are kept in when nothing names one. Raises QueryError as `opened` does."""
+    return place if stays(place) else ([KEPT], *place[1:])
+
+
+def stays(place: Place) -> bool:
+    """Whether what is written there stays. Raises QueryError as `opened` does."""
+    return bool(_settled(place).url)
+
+
+def loaded(world: World, seeds: Path | None = None) -> LoadReport:
+    """Load tables, the curated ones when None, with a progress bar where somebody watches. Errors as of `load_seeds`."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
     bar = Progress(
-        TextColumn("Building the curated world"),
+        TextColumn("Building the curated world" if seeds is None else f"Loading {seeds}"),
         BarColumn(),
         TextColumn("{task.fields[kind]}"),
         console=Console(stderr=True),
@@ -68,17 +80,30 @@ def loaded(world: World) -> None:
     )
     with bar:
         task = bar.add_task("", total=None, kind="")
-        world.load_seeds(progress=lambda kind, done, total: bar.update(task, completed=done, total=total, kind=kind))
+
+        def advance(kind: str, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, kind=kind)
+
+        return world.load_seeds(seeds, progress=advance)
 
 
-def _auth(user: str | None) -> tuple[str, str] | None:
-    password = os.environ.get(PASSWORD)
-    if password is not None:
-        return user or "neo4j", password
-    if user is None:
+def _settled(place: Place) -> settings.Settings:
+    targets, user, database = place
+    if targets and len(targets) > 1:
+        raise QueryError(f"{' and '.join(targets)} are two places: give one of --graph, --into and --url, once.")
+    held = settings.read().at(targets[0] if targets else None)
+    return replace(held, user=user or held.user, database=database or held.database)
+
+
+def _auth(held: settings.Settings) -> tuple[str, str] | None:
+    if held.password is not None:
+        return held.user or "neo4j", held.password
+    if held.user is None:
         return None
     if not sys.stdin.isatty():
-        raise AuthenticationFailed(f"No password for {user}: set {PASSWORD}, or run this in a terminal to be asked.")
+        raise AuthenticationFailed(
+            f"No password for {held.user}: set GRAPHMODEL_PASSWORD, or run this in a terminal to be asked."
+        )
     from getpass import getpass
 
-    return user, getpass(f"Password of {user}: ")
+    return held.user, getpass(f"Password of {held.user}: ")

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from graphmodel.cli.options import FormatName, Place
-from graphmodel.cli.output import binary, check, table, text
-from graphmodel.cli.places import opened
+from graphmodel.cli.options import Place
+from graphmodel.cli.output import Writing
+from graphmodel.cli.places import opened, stays
 from graphmodel.errors import QueryError, ReadOnlyViolation
 
 
-def run(
-    cypher: str,
-    given: list[str],
-    *,
-    write: bool,
-    place: Place,
-    form: FormatName,
-    out: Path | None,
-    force: bool = False,
-) -> None:
+def run(cypher: str, given: list[str], *, write: bool, place: Place, how: Writing) -> None:
     """Run a statement and write its rows.
 
     Raises:
@@ -31,9 +20,9 @@ def run(
         StatementError: the engine refuses the text.
         ReadOnlyViolation: it would write, and --write was not given.
     """
-    parameters = dict(_parameter(each) for each in given)
-    check(form, out, force=force)
-    if write and not place[0]:
+    parameters = dict(parameter(each) for each in given)
+    how.check()
+    if write and not stays(place):
         raise QueryError("--write needs a place that stays: say which with --graph FOLDER or --url URL.")
     with opened(place, write=write) as world:
         try:
@@ -42,34 +31,18 @@ def run(
             raise ReadOnlyViolation(
                 "The statement would have written; nothing has changed. Add --write to let it."
             ) from error
-    rows = [{name: _plain(value) for name, value in record.items()} for record in records]
-    columns = list(rows[0]) if rows else []
-    match form:
-        case "table":
-            from graphmodel.results import FittedTable
-
-            table(FittedTable(columns, rows, caption=f"{len(rows)} row{'s' * (len(rows) != 1)}."), out)
-        case "json":
-            text(json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n", out)
-        case "csv":
-            written = io.StringIO()
-            lines = csv.writer(written, lineterminator="\n")
-            lines.writerow(columns)
-            lines.writerows([_cell(value) for value in row.values()] for row in rows)
-            text(written.getvalue(), out)
-        case "markdown":
-            from graphmodel.results import markdown
-
-            text(markdown(columns, rows), out)
-        case "parquet":
-            from graphmodel.results import needed
-
-            buffer = io.BytesIO()
-            needed("polars", "analysis").DataFrame(rows, infer_schema_length=None, strict=False).write_parquet(buffer)
-            binary(buffer.getvalue(), out)
+    columns, rows = as_rows(records)
+    how.write_plain(columns, rows, caption=f"{len(rows)} row{'s' * (len(rows) != 1)}.")
 
 
-def _parameter(given: str) -> tuple[str, Any]:
+def as_rows(records: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[dict[str, Any]]]:
+    """Columns and rows of what a statement gave, in plain values."""
+    rows = [{name: plain(value) for name, value in record.items()} for record in records]
+    return list(rows[0]) if rows else [], rows
+
+
+def parameter(given: str) -> tuple[str, Any]:
+    """Name and value of NAME=VALUE; the value as JSON, or else as the text that it is. Raises QueryError."""
     name, equals, value = given.partition("=")
     if not equals or not name.isidentifier():
         raise QueryError(f"--param {given!r}: write NAME=VALUE, such as --param org=sco.")
@@ -79,29 +52,25 @@ def _parameter(given: str) -> tuple[str, Any]:
         return name, value
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What the driver gives, as lists, dictionaries, text and numbers."""
     import neo4j
     from neo4j.graph import Node, Path, Relationship
 
     match value:
         case Node():
-            return {"labels": sorted(value.labels), **{k: _plain(v) for k, v in sorted(value.items())}}
+            return {"labels": sorted(value.labels), **{k: plain(v) for k, v in sorted(value.items())}}
         case Relationship():
-            return {"type": value.type, **{k: _plain(v) for k, v in sorted(value.items())}}
+            return {"type": value.type, **{k: plain(v) for k, v in sorted(value.items())}}
         case Path():
-            return [_plain(each) for each in (*value.nodes, *value.relationships)]
+            return [plain(each) for each in (*value.nodes, *value.relationships)]
         case list():
-            return [_plain(each) for each in cast("list[object]", value)]
+            return [plain(each) for each in cast("list[object]", value)]
         case dict():
-            return {name: _plain(each) for name, each in cast("dict[str, object]", value).items()}
+            return {name: plain(each) for name, each in cast("dict[str, object]", value).items()}
         case neo4j.time.Date() | neo4j.time.DateTime() | neo4j.time.Time():
             return value.iso_format()
         case bool() | int() | float() | str() | None:
             return value
         case _:
             return str(value)
-
-
-def _cell(value: Any) -> Any:
-    return value if isinstance(value, (int, float, str)) or value is None else json.dumps(value, ensure_ascii=False)

@@ -12,6 +12,7 @@ import typer
 import typer.core
 import typer.main
 
+from graphmodel.cli import completing
 from graphmodel.cli.options import (
     Bounds,
     Database,
@@ -20,6 +21,7 @@ from graphmodel.cli.options import (
     Format,
     Graph,
     Out,
+    Pager,
     Place,
     Plot,
     Profile,
@@ -31,12 +33,14 @@ from graphmodel.errors import QueryError
 
 if TYPE_CHECKING:
     from graphmodel.analyses.headers import Header, Parameter
+    from graphmodel.cli.output import Writing
 
 METAVARS = {"date": "DAY", "integer": "N", "number": "X", "boolean": None}
 HOW: dict[str, tuple[Any, Any]] = {
-    "format": (Format, "table"),
+    "format": (Format, None),
     "out": (Out, None),
     "force": (Force, False),
+    "pager": (Pager, None),
     "sources": (Sources, False),
     "bounds": (Bounds, False),
     "explain": (Explain, False),
@@ -75,21 +79,26 @@ class RunGroup(typer.core.TyperGroup):
         return _command(ANALYSES[cmd_name].header)
 
 
-def list_all() -> None:
-    """Print every analysis with its question, by group."""
+def list_all(how: Writing) -> None:
+    """Write every analysis with its question, by group."""
     from rich.text import Text
 
     from graphmodel.analyses import ANALYSES
-    from graphmodel.cli.output import console
 
-    screen = console()
     headers = [analysis.header for analysis in ANALYSES.values()]
-    for group in dict.fromkeys(header.group for header in headers):
-        screen.print(Text(group, style="bold"))
-        for header in (each for each in headers if each.group == group):
-            screen.print(Text(f"  {header.name}"))
-            screen.print(Text(f"      {header.question}", style="dim"))
-    screen.print("`graphmodel run NAME --help` shows what it takes, how it is defined, and the literature.")
+    groups = list(dict.fromkeys(header.group for header in headers))
+    ordered = [header for group in groups for header in headers if header.group == group]
+    how.check()
+    if how.form != "table":
+        columns = ("group", "name", "title", "question")
+        how.write_plain(columns, [{name: getattr(header, name) for name in columns} for header in ordered])
+        return
+    lines: list[Text] = []
+    for place, header in enumerate(ordered):
+        if place == 0 or header.group != ordered[place - 1].group:
+            lines.append(Text(header.group, style="bold"))
+        lines += [Text(f"  {header.name}"), Text(f"      {header.question}", style="dim")]
+    how.show(*lines, "`graphmodel run NAME --help` shows what it takes, how it is defined, and the literature.")
 
 
 def _command(header: Header, own: Path | None = None) -> Any:
@@ -133,25 +142,33 @@ def _check(how: Mapping[str, Any]) -> None:
         raise QueryError(f"{' and '.join(shown)} are two things to show: give one of them.")
     if shown and (how["replicate"] or how["plot"]):
         raise QueryError(f"{shown[0]} shows no rows of the analysis: leave out --replicate and --plot.")
-    if (how["explain"] or how["profile"]) and how["format"] != "table":
+    if (how["explain"] or how["profile"]) and how["format"] not in (None, "table"):
         raise QueryError(f"{shown[0]} has no rows: leave out --format.")
-    check(how["format"], how["out"], force=how["force"])
+    _writing(how).check()
     if how["plot"] is not None:
         check(None, how["plot"], force=how["force"])
 
 
 def _answer(analysis: Any, given: dict[str, Any], how: Mapping[str, Any]) -> None:
-    from graphmodel.cli.output import table, write
+    from graphmodel.cli.output import waiting
 
+    writing = _writing(how)
     if how["explain"] or how["profile"]:
-        table(analysis.explain(**given, profile=how["profile"]), how["out"])
+        writing.show(analysis.explain(**given, profile=how["profile"]))
         return
-    rows = (analysis.bounds if how["bounds"] else analysis)(**given)
+    with waiting("Asking"):
+        rows = (analysis.bounds if how["bounds"] else analysis)(**given)
     if how["replicate"] is not None:
         rows.replicate(how["replicate"])
     if how["plot"] is not None:
         rows.plot(how["plot"])
-    write(rows, how["format"], how["out"], every_source=how["sources"])
+    writing.write(rows)
+
+
+def _writing(how: Mapping[str, Any]) -> Writing:
+    from graphmodel.cli.output import Writing
+
+    return Writing(**{name: how[name] for name in ("format", "out", "force", "pager", "sources")})
 
 
 def _option(parameter: Parameter) -> inspect.Parameter:
@@ -162,15 +179,14 @@ def _option(parameter: Parameter) -> inspect.Parameter:
         meaning += f" Left out: {parameter.otherwise}."
     if parameter.type.startswith("list"):
         meaning += " Give it once for each."
-    name, single = (
-        parameter.name.replace("_", "-"),
-        parameter.type.removeprefix("list of ").removesuffix("es").removesuffix("s"),
-    )
+    name, single = parameter.name.replace("_", "-"), parameter.type.removeprefix("list of ")
+    single = "status" if single == "statuses" else single.removesuffix("s")
     option = typer.Option(
         f"--{name}/--no-{name}" if parameter.type == "boolean" else f"--{name}",
         help=meaning,
         show_default=False,
         metavar=METAVARS.get(parameter.type, single.upper()),
+        autocompletion=completing.values(parameter.type, parameter.choices),
     )
     kind = list[str] if parameter.type.startswith("list") else KINDS.get(parameter.type, str)
     return inspect.Parameter(
