@@ -12,9 +12,11 @@ import neo4j
 
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.tracing import Traced
+from graphmodel.engines.translate import DRIVER_ERRORS
 from graphmodel.errors import (
     Conflict,
     ConstraintViolation,
+    EngineError,
     GraphModelError,
     NotSupported,
     ReadOnlyViolation,
@@ -24,6 +26,8 @@ from graphmodel.statements import Counters, Notification, Result, Statement
 
 RACES = 20
 """How often a transaction is run again that lost the race for a new key, on engines that do not let it wait."""
+STOPPED = "Neo.ClientError.Statement.ArithmeticError"
+"""How a merge ends that divides by nothing, as it met another number of objects than its rows."""
 CHUNK = 1000
 """Rows of a stream that are decoded together."""
 _NO_WORDS = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`""", re.DOTALL)
@@ -125,6 +129,15 @@ def check_open(statement: Statement[Any], capabilities: Capabilities) -> None:
                 engine=capabilities.engine,
                 feature="IN TRANSACTIONS",
             )
+
+
+def to_begin(error: EngineError) -> bool:
+    """Whether what failed as a statement alone is to be run in a transaction that is begun.
+
+    With the driver's patience; or as the program of a merge that stopped itself, which says why.
+    """
+    cause = error.driver_error
+    return isinstance(cause, DRIVER_ERRORS) and (cause.is_retryable() or getattr(cause, "code", None) == STOPPED)
 
 
 def pause_before_again(error: GraphModelError, attempt: int, capabilities: Capabilities) -> float | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
 
 import neo4j
 
-from graphmodel.engines.answers import CHUNK, RACES, check, check_open, part, pause_before_again, result
+from graphmodel.engines.answers import CHUNK, RACES, check, check_open, part, pause_before_again, result, to_begin
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.pools import Pool
 from graphmodel.engines.tasks import Access, Task
@@ -35,21 +35,26 @@ class AsyncConnection(Pool):
         """Run a task in a transaction of its own, again on a transient conflict."""
         if task.apart:
             return await drive_async(task.program(self.capabilities), self._apart)
-        if task.alone is not None and self.timeout is None:
-            return await self._read(task.alone)
+        if (
+            task.alone is not None
+            and self.timeout is None
+            and (task.access == "read" or self.capabilities.atomic_auto_commit)
+        ):
+            try:
+                return await self._alone(task.alone, task.access)
+            except EngineError as error:
+                if not to_begin(error):
+                    raise
         if task.access == "read":
             return await self._managed(lambda transaction: transaction.run(task), "read", guarded=task.by_hand)
         return await self.write(lambda transaction: transaction.run(task))
 
-    async def _read(self, statement: Statement[T]) -> T:
-        """A read that commits itself: half the messages. What changes nothing can be run again, then with the driver's patience."""
+    async def _alone(self, statement: Statement[T], access: Access) -> T:
         try:
-            async with self._session("read", guarded=False) as session:
-                return await AsyncTransaction(self, session, "read").execute(statement)
-        except EngineError as error:
-            if not isinstance(error.driver_error, DRIVER_ERRORS) or not error.driver_error.is_retryable():
-                raise
-        return await self._managed(lambda transaction: transaction.execute(statement), "read", guarded=False)
+            async with self._session(access, guarded=False) as session:
+                return await AsyncTransaction(self, session, access).execute(statement)
+        finally:
+            self.written.times += access == "write"
 
     async def _apart(self, statement: Statement[T]) -> T:
         return await self._managed(lambda transaction: transaction.execute(statement), "write", guarded=False)

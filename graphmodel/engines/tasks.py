@@ -26,7 +26,8 @@ class Task(Generic[T]):
     apart: bool = False
     """Each statement is a transaction of its own, on the connection itself: changes of the schema do not mix with data."""
     alone: Statement[T] | None = None
-    """The only statement, which is a read of ours: it takes no transaction that is begun and ended by messages of their own."""
+    """All of it in one statement of ours that commits itself, in half the messages: a read, or a merge that fails where the program
+    would be rolled back. Either ends in the same when it is run twice; it is run as the program when it was not to be."""
 
 
 def single(statement: Statement[T]) -> Task[T]:

@@ -16,7 +16,7 @@ from graphmodel.errors import GraphModelError, HasRelationships, NotFound, Query
 from graphmodel.model import GraphObject, Node, mapping_of
 from graphmodel.query import Alias, Asked, Assignment, Query, models_of, select
 from graphmodel.sessions.frames import FrameKind, Frames
-from graphmodel.sessions.merging import Progress, chunks, merge_all, merge_rows
+from graphmodel.sessions.merging import Progress, chunks, merge_all, merge_alone, merge_rows
 from graphmodel.sessions.report import MergeReport, Rows
 from graphmodel.statements import Program, Result, Statement, ask
 from graphmodel.statements import compile as compile_query
@@ -206,7 +206,8 @@ class Core:
         yield from self.meet([batch.kind.mapping.model for batch in work], to_write=True)
         if commit_every is not None:
             return (yield from _merge_by_chunks(work, commit_every, progress))
-        task = Task(lambda capabilities: merge_all(work, capabilities, progress), "write", merges=True)
+        alone = merge_alone(work) if progress is None else None
+        task = Task(lambda capabilities: merge_all(work, capabilities, progress), "write", merges=True, alone=alone)
         report = yield from do(task)
         report.tell_versions()
         return report

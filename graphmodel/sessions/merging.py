@@ -10,7 +10,7 @@ from graphmodel.engines import Capabilities
 from graphmodel.errors import MissingEndpoint, StaleWrite, WriteError
 from graphmodel.model import NodeMapping
 from graphmodel.sessions.report import MergeReport
-from graphmodel.statements import Program, ask
+from graphmodel.statements import Program, Result, Statement, ask
 from graphmodel.statements.batches import Batch, Kind, NodeKind
 from graphmodel.statements.writing import Written, merge, missing_ends
 
@@ -32,6 +32,23 @@ def merge_all(
     report.committed = sum(written.found for written in report.kinds.values())
     report.last_committed = next(reversed(report.kinds), None)
     return report
+
+
+def merge_alone(work: Sequence[Batch]) -> Statement[MergeReport] | None:
+    """Merge everything in one statement that commits itself; None where it takes several, or counts versions."""
+    if len(work) != 1 or work[0].versioned or len(work[0].rows) > CHUNK:
+        return None
+    batch = work[0]
+    statement = merge(batch, batch.rows, alone=True)
+
+    def decode(result: Result) -> MergeReport:
+        report = MergeReport()
+        written = statement.decode(result)
+        report.add(batch, written)
+        report.committed, report.last_committed = written.found, batch.kind.name
+        return report
+
+    return Statement(statement.text, statement.parameters, decode, name=statement.name)
 
 
 def merge_rows(batch: Batch, capabilities: Capabilities) -> Program[Written]:

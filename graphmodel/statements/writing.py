@@ -11,6 +11,9 @@ from graphmodel.model import NodeMapping, RelationshipMapping
 from graphmodel.statements.batches import Batch, Kind, NodeKind, RelationshipKind, Row
 from graphmodel.statements.statement import Result, Statement, labels, quoted
 
+# Cypher has no word for failing; the transaction of a statement that divides by nothing is undone.
+_OR_FAIL = ", 1 / CASE count(*) WHEN size($rows) THEN 1 ELSE 0 END AS all_met"
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -30,19 +33,24 @@ class Written:
         return self.found - self.created - self.updated
 
 
-def merge(batch: Batch, rows: Sequence[Sequence[Any]], *, creates_apart: bool = False) -> Statement[Written]:
+def merge(
+    batch: Batch, rows: Sequence[Sequence[Any]], *, creates_apart: bool = False, alone: bool = False
+) -> Statement[Written]:
     """Make or change the objects of these rows.
 
     Args:
         batch: what they have in common.
         rows: all of its rows, or some.
         creates_apart: a node that is new must get all its labels when it is created (see `Capabilities.merges_several_labels`).
+        alone: it commits itself, and so must fail by itself when it meets more or fewer objects than rows.
     """
     kind = batch.kind
     text, plain = _merge_text(kind, batch.given, batch.defaults, batch.all_set_something, creates_apart)
+    if alone:
+        text += _OR_FAIL
 
     def decode(result: Result) -> Written:
-        changed, found, *versions = result.rows[0]
+        changed, found, *versions = result.rows[0][: 2 if alone else None]
         changed, found = int(changed or 0), int(found or 0)
         counters = result.counters
         created = counters.nodes_created if isinstance(kind, NodeKind) else counters.relationships_created

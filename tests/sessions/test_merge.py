@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import graphmodel
-from graphmodel import Graph, MergeReport, Node, Period, ref, select, unexpected
+from graphmodel import Graph, MergeReport, Node, Period, ref, select, tracer, unexpected
 from graphmodel.errors import DuplicateKey, GraphModelError, MissingEndpoint, NotLoaded, WriteError
 
 from ..model.times import examples
@@ -210,6 +210,27 @@ def test_several_nodes_that_share_a_key(driver: neo4j.Driver, place_without_sche
     with pytest.raises(WriteError, match="share a key"):
         graph.merge(Organization(key="sco"), member("IRN", "sco", "1"))
     assert stored(driver, "MATCH (n) RETURN n.name ORDER BY n.name") == [["a"], ["b"]]
+
+
+def test_what_one_statement_writes_commits_itself_and_is_undone_as_a_whole(
+    graph: Graph, driver: neo4j.Driver, place: Place
+) -> None:
+    at_once = place.folder is None  # the embedded engine would keep what a failing statement has done
+    with tracer(graph) as trace:
+        graph.merge(State(iso3="IRN", name="Iran"), State(iso3="RUS", name="Russia"))
+        graph.merge(Organization(key="sco"))
+        assert numbers(graph.merge([member("IRN", "sco", "1"), member("RUS", "sco", "1")])) == (2, 0, 0)
+    sent = [each for each in trace if each.name.startswith("merge")]  # the others make constraints
+    assert [("AS all_met" in each.text) for each in sent] == [at_once] * 3
+    with tracer(graph) as trace, pytest.raises(MissingEndpoint) as refused:
+        graph.merge(
+            [member("IRN", "sco", "1", status="observer"), member("IRN", "sco", "2"), member("XX1", "sco", "1")]
+        )
+    assert refused.value.keys == ("XX1",)
+    assert [each.name for each in trace if each.error is not None] == [
+        "merge (State)-[MEMBER_OF]->(Organization)"
+    ] * at_once
+    assert stored(driver, "MATCH ()-[m:MEMBER_OF]->() RETURN m.status, count(*)") == [["member", 2]]
 
 
 @pytest.fixture
