@@ -22,6 +22,8 @@ from graphmodel.evidence import Asking
 from graphmodel.evidence.deciding import compared, resolved
 from graphmodel.evidence.rows import PolicyChange
 from graphmodel.histories import DyadYear, LeaderYear, Panel, PanelOptions, StateYear, Tie, Unit, dyad, panel
+from graphmodel.model import as_day
+from graphmodel.pictures import OnDay
 from graphmodel.query import min as earliest
 from graphmodel.query import select
 from graphmodel.results import Table
@@ -330,6 +332,17 @@ class World(Asking):
         (18915, 18915)
         """
         return panel(self, unit, **options)
+
+    def as_of(self, day: DayLike) -> OnDay:
+        """The world on a day, to be looked at: `world.as_of("2014-12-31").show()` is the picture of the alliances of that day.
+
+        Args:
+            day: a date or its ISO text.
+
+        Raises:
+            InvalidDate: it is not one day.
+        """
+        return OnDay(self, as_day(day))
 
     @contextmanager
     def what_if(self) -> Generator[WhatIf]:

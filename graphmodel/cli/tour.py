@@ -33,7 +33,7 @@ def take(out: Path, *, force: bool) -> None:
     from rich.text import Text
 
     from graphmodel.results import FittedTable
-    from graphmodel.show import MARK, picture
+    from graphmodel.show import MARK
     from graphmodel.world import World
 
     check(None, out, force=True)
@@ -68,7 +68,7 @@ def take(out: Path, *, force: bool) -> None:
         screen.print(cited(list(both.values()), 3))
         screen.print()
         day = world.coverage()
-        out.write_text(picture(world, day), encoding="utf-8")
+        out.write_text(world.as_of(day).show().html(), encoding="utf-8")
     screen.print(Text(f"The alliances of {day} are drawn in {out}: open it in a browser.\n"))
     screen.print(Text(NEXT), end="")
 

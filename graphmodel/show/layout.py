@@ -1,72 +1,127 @@
-"""Where things stand in the picture: organizations on an inner ring, states on the outer, near what they belong to."""
+"""Where things stand in a picture: tied ones near each other, none on another, and the same each time."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Sequence
+from typing import Any
 
-Tie = tuple[str, str]
-"""A state and an organization."""
-Point = tuple[float, float]
+from graphmodel.results import needed
 
-ROUNDS = 60
-PUSHES = 100
-GAP = 0.3
-"""Radians between two organizations, at the least."""
+Place = tuple[float, float]
+Tie = tuple[int, int, float]
+"""The numbers of two vertices, and how strongly they are tied."""
+
+SPACING = 46.0
+"""How far apart neighbours stand, about, in pixels."""
+ROUNDS = 300
+"""As often the springs move the vertices, at most."""
+PUSHES = 60
+"""As often those that lie on each other are pushed apart, at most."""
 
 
-def rings(
-    states: Collection[str], organizations: Collection[str], ties: Collection[Tie], *, inner: float, outer: float
-) -> tuple[dict[str, float], dict[str, Point], dict[str, Point]]:
-    """The angle of each state in degrees, and the places of states and organizations around the origin.
+def places(vertices: int, ties: Sequence[Tie], rooms: Sequence[Place]) -> list[Place]:
+    """A place for each vertex, by the forces of Fruchterman and Reingold in each part that hangs together.
 
-    Both rings are ordered in turn by the mean direction of what each has ties to, until lines are short. The same input
-    gives the same picture, whatever its order.
+    Args:
+        vertices: how many there are.
+        ties: which of them are tied, and how strongly.
+        rooms: half the width and half the height that each needs.
+
+    Raises:
+        MissingExtra: rustworkx is not installed.
     """
-    by_state, by_org = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    for state, org in sorted(set(ties)):
-        by_state[state].append(org)
-        by_org[org].append(state)
-    orgs = _spread(sorted(organizations, key=lambda key: (-len(by_org[key]), key)))
-    around = _spread(sorted(states))
-    for _ in range(ROUNDS):
-        # Small organizations say more of where a state belongs than those that nearly all are in.
-        weights = {org: 1 / len(by_org[org]) for org in by_org}
-        around = _spread(_ordered(around, {s: [(orgs[o], weights[o]) for o in mine] for s, mine in by_state.items()}))
-        orgs = _parted(orgs, {o: [(around[s], 1.0) for s in mine] for o, mine in by_org.items()})
-    degrees = {key: math.degrees(angle) for key, angle in around.items()}
-    return degrees, {k: _at(a, outer) for k, a in around.items()}, {k: _at(a, inner) for k, a in orgs.items()}
+    rustworkx = needed("rustworkx", "picture")
+    graph = rustworkx.PyGraph(multigraph=False)
+    graph.add_nodes_from(range(vertices))
+    strength: dict[tuple[int, int], float] = {}
+    for a, b, weight in ties:
+        if a != b:
+            pair = (min(a, b), max(a, b))
+            strength[pair] = max(strength.get(pair, 0.0), weight)
+    graph.add_edges_from([(a, b, weight) for (a, b), weight in sorted(strength.items())])
+    found: list[set[int]] = rustworkx.connected_components(graph)
+    parts = sorted(map(sorted, found), key=lambda part: (-len(part), part))
+    laid: list[tuple[list[int], list[Place]]] = []
+    for part in parts:
+        at = _turned(_sprung(rustworkx, graph, part))
+        laid.append((part, _apart(at, [rooms[each] for each in part])))
+    return _packed(vertices, laid, rooms)
 
 
-def _spread(keys: list[str]) -> dict[str, float]:
-    return {key: math.tau * place / len(keys) for place, key in enumerate(keys)}
+def _sprung(rustworkx: Any, graph: Any, part: list[int]) -> list[Place]:
+    if len(part) == 1:
+        return [(0.0, 0.0)]
+    found = rustworkx.spring_layout(
+        graph.subgraph(part),
+        num_iter=ROUNDS,
+        weight_fn=float,
+        seed=1,
+        scale=SPACING * math.sqrt(len(part)),
+        center=[0.0, 0.0],
+    )
+    return [(round(found[each][0], 2), round(found[each][1], 2)) for each in range(len(part))]
 
 
-def _ordered(angles: dict[str, float], pulls: dict[str, list[tuple[float, float]]]) -> list[str]:
-    return sorted(angles, key=lambda key: (_direction(key, angles, pulls), key))
+def _turned(at: list[Place]) -> list[Place]:
+    """Turned so that it is widest from left to right, as screens are."""
+    xx = sum(x * x for x, _ in at)
+    yy = sum(y * y for _, y in at)
+    xy = sum(x * y for x, y in at)
+    angle = -0.5 * math.atan2(2 * xy, xx - yy)
+    cos, sin = math.cos(angle), math.sin(angle)
+    return [(round(x * cos - y * sin, 2), round(x * sin + y * cos, 2)) for x, y in at]
 
 
-def _parted(angles: dict[str, float], pulls: dict[str, list[tuple[float, float]]]) -> dict[str, float]:
-    """Each where it is pulled, but so far from its neighbours that names do not overlap."""
-    keys = _ordered(angles, pulls)
-    at = [_direction(key, angles, pulls) for key in keys]
-    gap = min(GAP, 0.95 * math.tau / len(keys))
-    for _ in range(PUSHES if len(keys) > 1 else 0):
-        for left in range(len(keys)):
-            right = (left + 1) % len(keys)
-            lacking = gap - (at[right] - at[left] + (math.tau if right == 0 else 0))
-            if lacking > 0:
-                at[left], at[right] = at[left] - lacking / 2, at[right] + lacking / 2
-    return {key: round(angle, 9) for key, angle in zip(keys, at, strict=True)}
+def _apart(at: list[Place], rooms: Sequence[Place]) -> list[Place]:
+    """Those whose rooms lie on each other are pushed apart, half the way each, along the shorter way out."""
+    x, y = [place[0] for place in at], [place[1] for place in at]
+    cell = 2 * max((max(room) for room in rooms), default=1.0)
+    for _ in range(PUSHES):
+        cells: dict[tuple[int, int], list[int]] = {}
+        for i in range(len(at)):
+            cells.setdefault((math.floor(x[i] / cell), math.floor(y[i] / cell)), []).append(i)
+        moved = False
+        for (column, row), here in sorted(cells.items()):
+            near = [
+                j for dx in (0, 1) for dy in (-1, 0, 1) if dx or dy >= 0 for j in cells.get((column + dx, row + dy), ())
+            ]
+            for i in here:
+                for j in near:
+                    if i == j or (j in here and j < i):
+                        continue
+                    wide = rooms[i][0] + rooms[j][0] - abs(x[i] - x[j])
+                    high = rooms[i][1] + rooms[j][1] - abs(y[i] - y[j])
+                    if wide <= 0.01 or high <= 0.01:
+                        continue
+                    moved = True
+                    if wide < high:
+                        push = wide / 2 if (x[i], i) < (x[j], j) else -wide / 2
+                        x[i], x[j] = x[i] - push, x[j] + push
+                    else:
+                        push = high / 2 if (y[i], i) < (y[j], j) else -high / 2
+                        y[i], y[j] = y[i] - push, y[j] + push
+        if not moved:
+            break
+    return list(zip(x, y, strict=True))
 
 
-def _direction(key: str, angles: dict[str, float], pulls: dict[str, list[tuple[float, float]]]) -> float:
-    x = sum(weight * math.cos(angle) for angle, weight in pulls.get(key, []))
-    y = sum(weight * math.sin(angle) for angle, weight in pulls.get(key, []))
-    # What is pulled nowhere stays. Rounding keeps ties from hanging on the last bit.
-    return round((math.atan2(y, x) if abs(x) + abs(y) > 1e-9 else angles[key]) % math.tau, 9)
-
-
-def _at(angle: float, radius: float) -> Point:
-    return round(radius * math.cos(angle), 1), round(radius * math.sin(angle), 1)
+def _packed(vertices: int, laid: list[tuple[list[int], list[Place]]], rooms: Sequence[Place]) -> list[Place]:
+    """The largest part, and the others in columns to its right."""
+    found: list[Place] = [(0.0, 0.0)] * vertices
+    left = top = deepest = widest = 0.0
+    for part, at in laid:
+        box = (
+            min(x - rooms[each][0] for (x, _), each in zip(at, part, strict=True)),
+            min(y - rooms[each][1] for (_, y), each in zip(at, part, strict=True)),
+            max(x + rooms[each][0] for (x, _), each in zip(at, part, strict=True)),
+            max(y + rooms[each][1] for (_, y), each in zip(at, part, strict=True)),
+        )
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if top > 0 and top + high > deepest:
+            left, top, widest = left + widest + SPACING / 2, 0.0, 0.0
+        for each, (x, y) in zip(part, at, strict=True):
+            found[each] = (round(left + x - box[0], 1), round(top + y - box[1], 1))
+        top += high + SPACING / 2
+        widest, deepest = max(widest, wide), max(deepest, high)
+    return found

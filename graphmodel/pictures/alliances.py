@@ -1,0 +1,180 @@
+"""States, what they belong to, and the pacts that bind them, as one picture for all days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from graphmodel.domain import (
+    MemberOf,
+    ObligedTo,
+    Organization,
+    Pact,
+    PartyTo,
+    RivalOf,
+    Sanctions,
+    State,
+)
+from graphmodel.domain.vocabularies import MembershipStatus
+from graphmodel.errors import MissingData, NotFound, QueryError
+from graphmodel.evidence import Asking
+from graphmodel.evidence.naming import entity_called
+from graphmodel.evidence.told import name_of
+from graphmodel.model import Relationship
+from graphmodel.pictures.evidence import evidence_of
+from graphmodel.query import select
+from graphmodel.show import Column, Edge, Picture, Vertex, view
+from graphmodel.show.graph import edge, id_of, vertex
+
+TIES: Mapping[str, type[Relationship[Any, Any]]] = {
+    "MEMBER_OF": MemberOf,
+    "PARTY_TO": PartyTo,
+    "OBLIGED_TO": ObligedTo,
+    "RIVAL_OF": RivalOf,
+    "SANCTIONS": Sanctions,
+}
+"""What may tie two in the picture; the first two are shown at once, the others when asked for."""
+AT_ONCE = ("MEMBER_OF", "PARTY_TO")
+MOST = 20_000
+"""Of ties that nobody asked for no more are brought into the page."""
+CHARTER = "Charter"
+"""Pacts that constitute an organization: who is bound says again who belongs. They are hidden until asked for."""
+PLENTY = 25
+"""Where there are more organizations on the day, some of them are hidden until asked for."""
+CURATED = "curated"
+
+
+def alliances(
+    world: Asking,
+    day: date,
+    about: Sequence[str] = (),
+    *,
+    ties: Iterable[str] | None = None,
+    datasets: Iterable[str] | None = None,
+    color: str | None = None,
+    columns: Sequence[Column] | Mapping[str, Mapping[str, str | float]] = (),
+    title: str | None = None,
+) -> Picture:
+    """The picture of `world.as_of(day).show(...)`, which has the arguments and errors."""
+    wanted = None if ties is None else [_type(each) for each in ties]
+    named = [entity_called(world, world.lookup, each, (State, Organization)) for each in about]
+    kept = None if datasets is None else {datasets} if isinstance(datasets, str) else set(datasets)
+    found: dict[str, list[Relationship[Any, Any]]] = {}
+    left_out: list[str] = []
+    for name in wanted or TIES:
+        some = [each for each in world.all(select(TIES[name])) if kept is None or _dataset(each) in kept]
+        if named:
+            some = _around(some, {id_of(each) for each in named})
+        if wanted is None and name not in AT_ONCE and len(some) + sum(map(len, found.values())) > MOST:
+            left_out.append(f"{name} ({len(some):,})")
+        elif some:
+            found[name] = some
+    if not found:
+        raise MissingData(
+            "This graph has no such ties to draw. Load the curated world with world.load_seeds() or `graphmodel load`, "
+            "or import a data set."
+        )
+    used = {id_of(end) for some in found.values() for each in some for end in (each.start, each.end)}
+    vertices = _vertices(world, used)
+    there = {each.id for each in vertices}
+    lines = [edge(each) for some in found.values() for each in some if {id_of(each.start), id_of(each.end)} <= there]
+    last = _last(world)
+    hidden = [name for name in found if wanted is None and name not in AT_ONCE and any(n in found for n in AT_ONCE)]
+    notes = [f"Left out: {', '.join(left_out)}; ties=[...] brings them"] if left_out else []
+    hidden_hubs = _less_telling(vertices, lines, day) if not named else set[str]()
+    if hidden_hubs:
+        shown = sum(each.kind == "Organization" for each in vertices) - len(hidden_hubs)
+        notes.append(f"{shown} organizations are shown at first, and {len(hidden_hubs)} can be added")
+    if last is not None and day > last:
+        notes.append(f"The data reach to {last}")
+    return view(
+        vertices,
+        lines,
+        title=title or (", ".join(getattr(each, "short_name", None) or name_of(each) for each in named) or "Alliances"),
+        on=day,
+        color=color,
+        columns=_columns(columns, vertices),
+        evidence=evidence_of(world, vertices, lines),
+        hide=[CHARTER, *hidden],
+        hubs="Organization",
+        hidden_hubs=hidden_hubs,
+        lesser=_lesser(found.get("MEMBER_OF", ())),
+        shapes={"State": "circle", "Organization": "square", "Pact": "diamond", CHARTER: "hexagon"},
+        plurals={CHARTER: "Charters of organizations"},
+        undirected=["MEMBER_OF", "PARTY_TO", "RIVAL_OF"],
+        lonely=False,
+        until=last,
+        note=". ".join(notes),
+    )
+
+
+def _lesser(members: Iterable[Any]) -> list[str]:
+    """The statuses that make nobody a full member, by the schemes of the organizations."""
+    full = {each.status for each in members if each.full is not None}
+    return [each.value for each in MembershipStatus if each not in full]
+
+
+def _type(name: str) -> str:
+    spelled = name.upper()
+    if spelled not in TIES:
+        raise QueryError(f"There are no ties of the kind {name!r} in the picture: choose among {', '.join(TIES)}.")
+    return spelled
+
+
+def _dataset(between: Relationship[Any, Any]) -> str:
+    return getattr(between, "dataset", None) or CURATED
+
+
+def _around(some: Sequence[Relationship[Any, Any]], named: set[str]) -> list[Relationship[Any, Any]]:
+    """The ties of the named, and those of others to the organizations and pacts that a named state is tied to."""
+    hubs = {id_of(each.end) for each in some if id_of(each.start) in named and not id_of(each.end).startswith("State:")}
+    wanted = hubs | named
+    return [each for each in some if id_of(each.end) in wanted or id_of(each.start) in named]
+
+
+def _vertices(world: Asking, used: set[str]) -> list[Vertex]:
+    orgs = [each for each in world.all(Organization) if id_of(each) in used]
+    charters = {key for each in orgs for key in each.constitutive_pacts}
+    made = [vertex(each) for each in world.all(State) if id_of(each) in used]
+    made += [vertex(each) for each in orgs]
+    for pact in world.all(Pact):
+        if id_of(pact) in used:
+            made.append(vertex(pact, kind=CHARTER if pact.key in charters else "Pact"))
+    return sorted(made, key=lambda each: (("State", "Organization", "Pact", CHARTER).index(each.kind), each.id))
+
+
+def _last(world: Asking) -> date | None:
+    try:
+        return world.coverage()
+    except NotFound:
+        return None
+
+
+def _less_telling(vertices: Sequence[Vertex], lines: Sequence[Edge], day: date) -> set[str]:
+    """Where there are plenty of organizations: those to which nearly all belong, or few, and all past the twelfth."""
+    orgs = [each.id for each in vertices if each.kind == "Organization"]
+    now = {
+        (each.start, each.end)
+        for each in lines
+        if each.type == "MEMBER_OF" and each.valid is not None and each.valid.possibly_on(day)
+    }
+    size = Counter(end for _, end in now)
+    if len(size) <= PLENTY:
+        return set()
+    states = len({start for start, _ in now})
+    telling = sorted((each for each in orgs if 5 <= size[each] <= states / 4), key=lambda each: (-size[each], each))
+    return set(orgs) - set(telling[:12])
+
+
+def _columns(
+    columns: Sequence[Column] | Mapping[str, Mapping[str, str | float]], vertices: Sequence[Vertex]
+) -> list[Column]:
+    if not isinstance(columns, Mapping):
+        return list(columns)
+    ids = {each.id.partition(":")[2]: each.id for each in reversed(vertices)}
+    return [
+        Column(name, {ids[key]: value for key, value in values.items() if key in ids})
+        for name, values in columns.items()
+    ]
