@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Hashable, Iterable
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack, overload
 
+from graphmodel.analyses.kept import Kept
 from graphmodel.analyses.registry import Analyses
 from graphmodel.analyses.values import DayLike
 from graphmodel.domain import NODES, RELATIONSHIPS, Entity, InSystem, Organization, State, SucceededBy, Territory
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from graphmodel.sessions.merging import Progress
 
 E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
 
 LOAD_IT = "Load the curated world with world.load_seeds()."
 
@@ -55,6 +57,7 @@ class World(Asking):
     def __init__(self, connection: Connection, catalog: Catalog) -> None:
         super().__init__(connection, catalog)
         self._names: dict[type[Entity], tuple[int, Names[Any]]] = {}
+        self._kept = Kept()
 
     @classmethod
     def connect(
@@ -207,6 +210,19 @@ class World(Asking):
             )
             kept = self._names[model] = (written, names)
         return kept[1]
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, or gave under the same key if nothing was written to the graph since, by anybody.
+
+        Analyses keep what they fetch of a whole day in this way. What is kept is shared, so nobody may change it.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     first = world.keep("what took long", lambda: object())
+        ...     first is world.keep("what took long", lambda: object())
+        True
+        """
+        return self._kept.get(key, self._connection.mark(), make)
 
     def lookup(self, model: type[E], name: str | int, *, scheme: str | None = None, on: Day | None = None) -> E:
         """The entity with this key, code, name or alias, however it is spelled. `docs/names.md` says what comes before what.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -52,10 +52,14 @@ class Computed(Generic[F, R]):
 
     `fetched` is the row of the Cypher; `rows` gets these, the parameters, and a list of notes to which it may add what is to be
     known of the result: how many were left out, the seed, the agreement of runs.
+
+    `kept` names parameters, by those given, without which the Cypher fetches the same: it is then sent without them, and what it
+    gives is kept while nothing is written, for whatever else is asked of the same day. Nothing is kept where it names none.
     """
 
     fetched: type[F]
-    rows: Callable[[Sequence[F], Mapping[str, Any], list[str]], list[R]]
+    rows: Callable[[Sequence[F], Mapping[str, Any], list[str]], Sequence[R]]
+    kept: Callable[[Mapping[str, Any]], Collection[str]] = lambda _: ()
 
 
 def ask(
@@ -94,7 +98,7 @@ def ask(
     if computed is None:
         rows = world.run(asked.cypher, parameters, into=row, reads=True)
     else:
-        rows = computed.rows(world.run(asked.cypher, parameters, into=computed.fetched, reads=True), parameters, notes)
+        rows = computed.rows(_fetched(world, asked, computed, parameters), parameters, notes)
     if not rows:
         _require(world, needed)
     day: date | None = None if last is None else parameters[last]
@@ -113,6 +117,18 @@ def ask(
     origin = "the day to which the data reach" if last and given[last] is None else "as asked"
     about = About(asked.name, asked.title, day, origin, parameters, told)
     return Result(rows, row=row, about=about, sources=cited, origin=Origin(world, asked))
+
+
+def _fetched(world: Asked, asked: Header, computed: Computed[F, Any], parameters: Mapping[str, Any]) -> Sequence[F]:
+    """What the Cypher gives, as it was kept if that is still true."""
+    without, keep = computed.kept(parameters), getattr(world, "keep", None)
+    sent = {name: None if name in without else value for name, value in parameters.items()}
+
+    def fetch() -> Sequence[F]:
+        return world.run(asked.cypher, sent, into=computed.fetched, reads=True)
+
+    # A supposed world, or one that is listened to, keeps nothing.
+    return keep((asked.name, repr(sorted(sent.items()))), fetch) if without and keep is not None else fetch()
 
 
 def _parameters(

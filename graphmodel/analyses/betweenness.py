@@ -24,7 +24,7 @@ def unweighted(tied: Any, *, directed: bool) -> Any:
 def _by_search(tied: Any, *, directed: bool) -> Any:
     """One breadth-first search from each node, by rustworkx: quick where ties are few."""
     numpy, rustworkx = needed("numpy", "analysis"), needed("rustworkx", "analysis")
-    graph = rustworkx.PyDiGraph(multigraph=False) if directed else rustworkx.PyGraph(multigraph=False)
+    graph = rustworkx.PyDiGraph() if directed else rustworkx.PyGraph()
     graph.add_nodes_from(range(len(tied)))
     rows, columns = numpy.nonzero(tied if directed else numpy.triu(tied, 1))
     graph.add_edges_from_no_data(list(zip(rows.tolist(), columns.tolist(), strict=True)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
@@ -53,18 +55,19 @@ class MembersOfDay(Members):
     not_coded: list[str]
 
 
-def _pairs(fetched: Sequence[MembersOfDay], parameters: Mapping[str, Any], _: list[str]) -> list[CoMembership]:
+def _pairs(fetched: Sequence[MembersOfDay], parameters: Mapping[str, Any], _: list[str]) -> Sequence[CoMembership]:
     one, other = parameters["state"], parameters["other"]
-    certain = {each.org: set(each.certain) for each in fetched}
-    belongs: dict[str, set[str]] = defaultdict(set)
-    for each in fetched:
-        for state in each.states:
-            belongs[state].add(each.org)
     if one is None:
-        shared = shared_by((state, orgs) for state, orgs in belongs.items())
+        shared = shared_by((state, orgs) for state, orgs in _belonging(fetched).items())
     else:
-        others = [other] if other is not None else [state for state in belongs if state != one]
-        shared = {(one, each): sorted(belongs[one] & belongs.get(each, set())) for each in others}
+        found: dict[str, list[str]] = {} if other is None else {other: []}
+        for each in sorted(fetched, key=attrgetter("org")):
+            if one in each.states:
+                for state in each.states if other is None else {other}.intersection(each.states):
+                    found.setdefault(state, []).append(each.org)
+        shared = {(one, state): orgs for state, orgs in found.items() if state != one}
+    size = Counter(chain.from_iterable(each.states for each in fetched))
+    certain = {each.org: set(each.certain) for each in fetched if one is None or one in each.states}
     newman = {each.org: 1 / (each.members - 1) if each.members > 1 else 0.0 for each in fetched}
     adamic_adar = {each.org: 1 / math.log(each.members) if each.members > 1 else 0.0 for each in fetched}
     lacking: dict[str, set[str]] = defaultdict(set)
@@ -73,9 +76,7 @@ def _pairs(fetched: Sequence[MembersOfDay], parameters: Mapping[str, Any], _: li
             lacking[state].add(each.org)
     rows: list[CoMembership] = []
     for (a, b), orgs in shared.items():
-        if not orgs and other is None:
-            continue
-        either = len(belongs[a]) + len(belongs[b]) - len(orgs)
+        either = size[a] + size[b] - len(orgs)
         rows.append(
             CoMembership(
                 state_a=a,
@@ -90,6 +91,15 @@ def _pairs(fetched: Sequence[MembersOfDay], parameters: Mapping[str, Any], _: li
             )
         )
     return sorted(rows, key=lambda row: (-row.shared, -row.jaccard, row.state_a, row.state_b))
+
+
+def _belonging(fetched: Sequence[MembersOfDay]) -> dict[str, list[str]]:
+    """The organizations of each state."""
+    belongs: dict[str, list[str]] = defaultdict(list)
+    for each in fetched:
+        for state in each.states:
+            belongs[state].append(each.org)
+    return belongs
 
 
 def co_membership(
@@ -143,7 +153,7 @@ def co_membership(
         "datasets": datasets,
         "certain": certain,
     }
-    computed = Computed(MembersOfDay, _pairs)
+    computed = Computed(MembersOfDay, _pairs, kept=lambda given: () if given["other"] else ("state",))
     return ask(world, "co_membership", CoMembership, given, needs="MEMBER_OF", sources=sources, computed=computed)
 
 

@@ -91,7 +91,7 @@ def _overlaps(fetched: Sequence[MembersAndField], parameters: Mapping[str, Any],
         shared = shared_by((each.org, each.states) for each in fetched)
     else:
         mine = set(by_key[one].states) if one in by_key else set[str]()
-        shared = {(one, each.org): sorted(mine & set(each.states)) for each in fetched if each.org != one}
+        shared = {(one, each.org): sorted(mine.intersection(each.states)) for each in fetched if each.org != one}
         if other is not None:
             shared.setdefault((one, other), [])
     rows = [
@@ -212,7 +212,7 @@ def org_overlap(
         "datasets": datasets,
         "certain": certain,
     }
-    computed = Computed(MembersAndField, _overlaps)
+    computed = Computed(MembersAndField, _overlaps, kept=lambda given: () if given["other"] else ("organization",))
     return ask(world, "org_overlap", OrgOverlap, given, needs="MEMBER_OF", sources=sources, computed=computed)
 
 

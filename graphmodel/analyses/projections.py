@@ -55,7 +55,7 @@ class Network:
     def edges(self) -> list[tuple[int, int]]:
         """The pairs that are tied, each once."""
         numpy = needed("numpy", "analysis")
-        return [(int(i), int(j)) for i, j in zip(*numpy.nonzero(numpy.triu(self.tied, 1)), strict=True)]
+        return list(zip(*(at.tolist() for at in numpy.nonzero(numpy.triu(self.tied, 1))), strict=True))
 
     def undirected(self) -> Network:
         """Each tie in both directions, as strong as the stronger of the two, as sure as the surer."""
@@ -148,7 +148,8 @@ def components(network: Network) -> list[list[int]]:
 
 def plain_graph(network: Network) -> Any:
     """The network as an undirected graph of rustworkx."""
-    graph = needed("rustworkx", "analysis").PyGraph(multigraph=False)
+    # Each pair stands once in `edges`: to have the graph look for doubles takes minutes where everybody is tied to everybody.
+    graph = needed("rustworkx", "analysis").PyGraph()
     graph.add_nodes_from(network.states)
     graph.add_edges_from_no_data(network.edges)
     return graph

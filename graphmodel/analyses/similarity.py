@@ -86,26 +86,31 @@ def portfolios(
 
 def _filled(states: Sequence[str], owed: Iterable[tuple[Sequence[str], Sequence[str], str]], coding: str) -> Matrix:
     """The matrix of what each of some debtors owes each of some creditors."""
-    numpy = needed("numpy", "analysis")
+    numpy, n = needed("numpy", "analysis"), len(states)
     place, largest = {state: at for at, state in enumerate(states)}, 3 if coding == "valued" else 1
-    matrix = numpy.zeros((len(states), len(states)))
+    ranked: dict[int, list[int]] = {rank: [] for rank in range(1, largest + 1)}
     for debtors, creditors, term in owed:
         if term in VALUED:
-            sides = ([place[state] for state in side if state in place] for side in (debtors, creditors))
-            at = numpy.ix_(*sides)
-            matrix[at] = numpy.maximum(matrix[at], min(VALUED[term], largest))
+            rows, columns = ([place[state] for state in side if state in place] for side in (debtors, creditors))
+            ranked[min(VALUED[term], largest)] += [row * n + column for row in rows for column in columns]
+    matrix = numpy.zeros(n * n)
+    for rank, at in ranked.items():  # from the least, so that the highest stays
+        matrix[at] = rank
+    matrix = matrix.reshape(n, n)
     numpy.fill_diagonal(matrix, largest)
     return matrix
 
 
 def s_of_all(p: Matrix, largest: int, weights: Matrix, of: slice = EVERY) -> tuple[Matrix, Matrix]:
     """S of all pairs of rows, or of the rows `of` with all, by absolute and by squared distances."""
-    total = weights.sum()
-    absolute = p[of, :0] @ p[:, :0].T
+    total, filled = weights.sum(), p[of].any(axis=0)
+    # Where the rows `of` have nothing, the distance from another is all that it has; the rest is looked at entry by entry.
+    absolute = (p @ (weights * ~filled))[None, :]
+    few, counting = p[:, filled], weights[filled]
     for least in range(1, largest + 1):
         # The distance of two whole numbers is the count of thresholds that lie between them.
-        over = (p >= least).astype(float)
-        absolute = absolute + (over[of] * weights) @ (1 - over).T + ((1 - over[of]) * weights) @ over.T
+        over = (few >= least).astype(float)
+        absolute = absolute + (over[of] * counting) @ (1 - over).T + ((1 - over[of]) * counting) @ over.T
     return 1 - 2 * absolute / (largest * total), 1 - 2 * _squared(p, weights, of) / (largest**2 * total)
 
 
@@ -132,16 +137,20 @@ def pi_and_kappa_of_all(p: Matrix, of: slice = EVERY) -> tuple[Matrix, Matrix]:
 def tau_b_of_all(p: Matrix, largest: int, of: slice = EVERY) -> Matrix:
     """Kendall's tau-b of all pairs of rows, or of the rows `of` with all; not a number where one of them ranks all alike."""
     numpy = needed("numpy", "analysis")
-    levels = [(p == level).astype(float) for level in range(largest + 1)]
+    few = p[:, p[of].any(axis=0)]
+    levels = [(few == level).astype(float) for level in range(largest + 1)]
     # How many states are at level u for one and at level v for the other, for all pairs of rows at once.
     at = [[u[of] @ v.T for v in levels] for u in levels]
+    count = numpy.array([(p == level).sum(axis=1) for level in range(largest + 1)], dtype=float)
+    # With those that are at 0 for all rows `of`.
+    at[0] = [found + count[v] - levels[v].sum(axis=1) for v, found in enumerate(at[0])]
     concordant, discordant = numpy.zeros(at[0][0].shape), numpy.zeros(at[0][0].shape)
     for u, v in ((u, v) for u in range(largest + 1) for v in range(largest + 1)):
         for higher in range(u + 1, largest + 1):
             concordant += at[u][v] * sum((at[higher][w] for w in range(v + 1, largest + 1)), numpy.zeros(()))
             discordant += at[u][v] * sum((at[higher][w] for w in range(v)), numpy.zeros(()))
     n = p.shape[1]
-    untied = n * (n - 1) / 2 - sum((u.sum(axis=1) * (u.sum(axis=1) - 1) / 2 for u in levels), numpy.zeros(()))
+    untied = n * (n - 1) / 2 - (count * (count - 1) / 2).sum(axis=0)
     with numpy.errstate(divide="ignore", invalid="ignore"):
         scale = numpy.sqrt(untied[of, None] * untied[None, :])
         return numpy.where(scale > 0, (concordant - discordant) / scale, numpy.nan)
@@ -149,7 +158,7 @@ def tau_b_of_all(p: Matrix, largest: int, of: slice = EVERY) -> Matrix:
 
 def _squared(p: Matrix, weights: Matrix, of: slice) -> Matrix:
     """The weighted squared distances of the rows `of` from all rows."""
-    squares = (p * p * weights).sum(axis=1)
+    squares = (p * p) @ weights
     return squares[of, None] + squares[None, :] - 2 * (p[of] * weights) @ p.T
 
 
@@ -392,7 +401,8 @@ def _ask(
     def sources(chosen: Sequence[R]) -> Ties:
         return _ties(owing, {key for each in chosen for key in (each.a, each.b)})
 
-    return ask(world, name, row, given, needs=COMMITMENTS, sources=sources, computed=Computed(Owing, compute))
+    computed = Computed(Owing, compute, kept=lambda given: () if given["other"] else ("state",))
+    return ask(world, name, row, given, needs=COMMITMENTS, sources=sources, computed=computed)
 
 
 def _ties(fetched: Sequence[Owing], states: set[str]) -> Ties:
@@ -411,15 +421,17 @@ def _ties(fetched: Sequence[Owing], states: set[str]) -> Ties:
 
 def _datasets(fetched: Sequence[Owing], states: set[str]) -> list[str]:
     """The data sets by which these states owe others."""
-    return sorted(
-        {
-            one.dataset
-            for row in fetched
-            for debtors, creditors, _, _ in row.between()
-            for one in debtors
-            if one.state in states and any(creditor != one.state for creditor in creditors)
-        }
-    )
+    every, found = {one.dataset for row in fetched for one in (*row.parties, *row.told)}, set[str]()
+    for row in fetched:
+        for debtors, creditors, _, _ in row.between():
+            found |= {
+                one.dataset
+                for one in debtors
+                if one.state in states and any(creditor != one.state for creditor in creditors)
+            }
+        if found == every:  # most often there is one
+            break
+    return sorted(found)
 
 
 def _unsure(fetched: Sequence[Owing]) -> set[str]:

@@ -105,6 +105,17 @@ class AsyncConnection(Pool):
         """What a session elsewhere must wait for, to see all that was written here."""
         return sorted(await self.driver.execute_query_bookmark_manager.get_bookmarks())
 
+    async def mark(self) -> str:
+        """As `Connection.mark`."""
+        if self.commits is not None:
+            return str(self.commits())
+        try:
+            async with self._session("read", guarded=False) as session:
+                await (await session.run("RETURN 1 AS one")).consume()
+                return " ".join(sorted((await session.last_bookmarks()).raw_values))
+        except DRIVER_ERRORS as error:
+            raise self.failed(error, "mark") from None
+
     async def close(self) -> None:
         """Close the pool, and the engine if it is embedded. Again is no error."""
         if not self.closed:

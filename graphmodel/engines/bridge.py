@@ -123,6 +123,10 @@ class Bridge:
         """How often something may have been written."""
         return self._connection.written
 
+    def mark(self) -> str:
+        """As `Connection.mark`."""
+        return self.wait(self._connection.mark())
+
     def run(self, task: Task[T]) -> T:
         """As `Connection.run`."""
         return self.wait(self._connection.run(task))

@@ -103,6 +103,21 @@ class Connection(Pool):
         """What a session elsewhere must wait for, to see all that was written here."""
         return sorted(self.driver.execute_query_bookmark_manager.get_bookmarks())
 
+    def mark(self) -> str:
+        """What stays the same as long as nothing is committed by anybody: what was read before it changed may be out of date.
+
+        Taken before what is read, for a commit meanwhile. On a server it is the bookmark of an empty read, one message there
+        and back; one that gives a new bookmark each time has none that stays the same.
+        """
+        if self.commits is not None:
+            return str(self.commits())
+        try:
+            with self._session("read", guarded=False) as session:
+                session.run("RETURN 1 AS one").consume()
+                return " ".join(sorted(session.last_bookmarks().raw_values))
+        except DRIVER_ERRORS as error:
+            raise self.failed(error, "mark") from None
+
     def close(self) -> None:
         """Close the pool, and the engine if it is embedded. Again is no error."""
         if not self.closed:

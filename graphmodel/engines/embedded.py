@@ -61,6 +61,10 @@ class EmbeddedEngine:
         """
         return self._open().server.accounts.reader
 
+    def commits(self) -> int:
+        """How many transactions have written since it started, by whatever handle or driver. Raises GraphClosed."""
+        return self._open().server.commits()
+
     @property
     def writer(self) -> tuple[str, str]:
         """User and password of one who may write, but not change the schema: nor make a label that is new. Raises GraphClosed."""

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import socket
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -26,8 +26,13 @@ HOST = "127.0.0.1"
 _PORT_TRIES = 20
 
 
+class _Counted(Protocol):
+    def get(self, name: str) -> Any: ...
+
+
 class _Database(Protocol):
     def set_wal_flush(self, mode: str) -> None: ...
+    def query(self, language: str, text: str) -> Iterable[_Counted]: ...
 
 
 class _Server(Protocol):
@@ -91,10 +96,15 @@ class Server:
         self._library = library
         self._server, self.port = self._start(data, private)
         try:
-            self._open_database(data, create=create, wal_flush=wal_flush)
+            self._database = self._open_database(data, create=create, wal_flush=wal_flush)
         except BaseException:
             self._server.stop()
             raise
+
+    def commits(self) -> int:
+        """How many transactions have written since the start: counted when what they wrote can be read, whoever sent them."""
+        (counted,) = self._database.query("sql", "SELECT writeTx FROM schema:stats")
+        return int(counted.get("writeTx"))
 
     def stop(self) -> None:
         """Stop listening, close the database, end the threads."""
@@ -140,7 +150,7 @@ class Server:
             "Connect to a Neo4j server by URL instead, or report this."
         ) from reason
 
-    def _open_database(self, data: Path, *, create: bool, wal_flush: str) -> None:
+    def _open_database(self, data: Path, *, create: bool, wal_flush: str) -> _Database:
         try:
             if create:
                 database = self._server.create_database(DATABASE)
@@ -148,6 +158,7 @@ class Server:
                 _check_files(data / DATABASE)
                 database = self._server.get_database(DATABASE)
             database.set_wal_flush(wal_flush)
+            return database
         except (self._library.ArcadeDBError, _DamagedError) as error:
             raise StoreInvalid(
                 f"The graph in '{data.parent}' cannot be opened: {_reason(error)}. "

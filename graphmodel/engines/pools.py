@@ -39,6 +39,8 @@ class Pool:
     turns: Turns | None = field(default=None, repr=False)
     """The turns that writers take, on engines that need them."""
     on_close: Callable[[], None] = field(default=lambda: None, repr=False)
+    commits: Callable[[], int] | None = field(default=None, repr=False)
+    """How many transactions have written, whoever sent them, on engines that count them and are in this process."""
     closed: bool = False
     written: Written = field(default_factory=Written, repr=False)
     """How often something may have been written through it; those who use it with other options share the count."""

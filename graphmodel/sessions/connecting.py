@@ -34,6 +34,7 @@ class _Place:
     writer: tuple[str, str] | None = None
     turns: Turns | None = None
     on_close: Callable[[], None] = lambda: None
+    commits: Callable[[], int] | None = None
 
     @property
     def embedded(self) -> bool:
@@ -64,7 +65,9 @@ def open_connection(
             driver.close()
             raise _refused(error, place) from None
     at = place
-    return Connection(driver, at.shown, capabilities, at.options, at.reader, at.writer, at.turns, at.on_close)
+    return Connection(
+        driver, at.shown, capabilities, at.options, at.reader, at.writer, at.turns, at.on_close, at.commits
+    )
 
 
 async def open_async_connection(
@@ -83,7 +86,9 @@ async def open_async_connection(
             await driver.close()
             raise _refused(error, place) from None
     at = place
-    return AsyncConnection(driver, at.shown, capabilities, at.options, at.reader, at.writer, at.turns, at.on_close)
+    return AsyncConnection(
+        driver, at.shown, capabilities, at.options, at.reader, at.writer, at.turns, at.on_close, at.commits
+    )
 
 
 def _place(target: str | Path | None, auth: Any, options: Options, driver_options: dict[str, Any]) -> _Place:
@@ -114,7 +119,17 @@ def _place(target: str | Path | None, auth: Any, options: Options, driver_option
     # A conflict there is over in milliseconds; the driver's first wait of a second is meant for clusters.
     settings = {"initial_retry_delay": 0.01, **settings}
     within = replace(options, database=engine.database)
-    return _Place(engine.url, engine.auth, settings, within, engine.reader, engine.writer, engine.turns, engine.close)
+    return _Place(
+        engine.url,
+        engine.auth,
+        settings,
+        within,
+        engine.reader,
+        engine.writer,
+        engine.turns,
+        engine.close,
+        engine.commits,
+    )
 
 
 def _driver(kind: Any, place: _Place) -> Any:
