@@ -1,7 +1,7 @@
 // title = "Ways into an organization"
 // question = "What ladder leads to membership, and how long does each rung take?"
 // group = "histories"
-// example = "{organization: 'sco', state: null, as_of: date('2026-06-30'), datasets: null}"
+// example = "{organization: 'sco', state: null, as_of: date('2026-06-30'), datasets: null, continuity: true, lineage: false}"
 // method = """
 // The spells of each state in the organization, in order of time, are its rungs; those that follow each other without a day
 // between, with one status, are one. Where a status stops being a full one in the course of a spell, by the organization's own
@@ -13,6 +13,8 @@
 // counts from the first day of that time.
 // Days are counted between the earliest first days, and to as_of where it still lasts; `certain` says whether all ends are
 // known to the day. What was open when last looked at is taken to go on to as_of.
+// With continuity a state that continues another is one with it: what passes from one to the other is neither an end nor a
+// beginning. With lineage the same holds of organizations that follow one another.
 // The Cypher gives the spells, Python the rungs. Order of the rows: by the first day, then by code of the state."""
 // literature = [
 //   "Schneider 2009, Conflict, Negotiation and European Union Enlargement, Cambridge University Press",
@@ -37,6 +39,16 @@
 // default = "null"
 // meaning = "Only facts of these data sets, by the keys of their sources; curated for what rests on claims."
 // otherwise = "facts of every data set"
+// [parameters.continuity]
+// type = "boolean"
+// default = "true"
+// meaning = "Count a state that continues another as one with it, such as Russia and the Soviet Union."
+// otherwise = "a state that continues another is one with it"
+// [parameters.lineage]
+// type = "boolean"
+// default = "false"
+// meaning = "Count an organization that follows another as one with it, such as the European Union and the Communities."
+// otherwise = "organizations that follow one another are told apart"
 //
 // [columns.org]
 // type = "string"
@@ -71,8 +83,14 @@
 //
 // [fetched.state]
 // type = "string"
-// meaning = "Key of the state."
+// meaning = "Key of the state as which it is counted."
 // [fetched.org]
+// type = "string"
+// meaning = "Key of the organization as which it is counted."
+// [fetched.bearer]
+// type = "string"
+// meaning = "Key of the state."
+// [fetched.body]
 // type = "string"
 // meaning = "Key of the organization."
 // [fetched.status]
@@ -120,16 +138,36 @@
 // series = "state"
 // rungs = "path"
 
-MATCH (o:Organization {key: $organization})<-[m:MEMBER_OF]-(s:State)
-WHERE NOT coalesce(m.overlay, false) AND ($state IS NULL OR s.key = $state) AND m.valid_from_earliest <= $as_of
+// Lines: who is counted as whom, by the last that continues it, or follows it
+OPTIONAL MATCH (was:State)-[:SUCCEEDED_BY*1..9 {how: 'continues'}]->(heir:State)
+WHERE $continuity AND NOT EXISTS { MATCH (heir)-[:SUCCEEDED_BY {how: 'continues'}]->(:State) }
+WITH was, heir
+ORDER BY was.key, heir.key
+WITH collect(CASE WHEN heir IS NOT NULL THEN [was.key, heir.key] END) AS states
+OPTIONAL MATCH (was:Organization)-[:SUCCEEDED_BY*1..9]->(heir:Organization)
+WHERE $lineage AND NOT EXISTS { MATCH (heir)-[:SUCCEEDED_BY]->(:Organization) }
+WITH states, was, heir
+ORDER BY was.key, heir.key
+WITH states, collect(CASE WHEN heir IS NOT NULL THEN [was.key, heir.key] END) AS organizations
+WITH states + organizations AS lines
+
+// The spells of each
+WITH lines, coalesce([one IN lines WHERE one[0] = $organization | one[1]][0], $organization) AS asked,
+     coalesce([one IN lines WHERE one[0] = $state | one[1]][0], $state) AS whose
+UNWIND [asked] + [one IN lines WHERE one[1] = asked | one[0]] AS body
+MATCH (o:Organization {key: body})<-[m:MEMBER_OF]-(s:State)
+WHERE NOT coalesce(m.overlay, false) AND ($state IS NULL OR s.key = whose OR [s.key, whose] IN lines)
+  AND m.valid_from_earliest <= $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
 OPTIONAL MATCH (meaning:Claim)
 WHERE meaning.key IN coalesce(m.scheme, []) AND meaning.valid_end = 'date'
-WITH s, o, m, meaning
+WITH lines, s, o, m, meaning
 ORDER BY meaning.valid_to_earliest
-WITH s, o, m, collect(toString(meaning.valid_to_earliest)) AS renamed
-RETURN s.key AS state,
-       o.key AS org,
+WITH lines, s, o, m, collect(toString(meaning.valid_to_earliest)) AS renamed
+RETURN coalesce([one IN lines WHERE one[0] = s.key | one[1]][0], s.key) AS state,
+       coalesce([one IN lines WHERE one[0] = o.key | one[1]][0], o.key) AS org,
+       s.key AS bearer,
+       o.key AS body,
        m.status AS status,
        m.rank AS rank,
        coalesce(m.stage, false) AS stage,

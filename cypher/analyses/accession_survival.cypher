@@ -1,7 +1,7 @@
 // title = "How long until full membership"
 // question = "How long do observers and partners wait until they are full members?"
 // group = "histories"
-// example = "{organizations: ['sco'], statuses: null, as_of: date('2026-06-30'), datasets: null}"
+// example = "{organizations: ['sco'], statuses: null, as_of: date('2026-06-30'), datasets: null, continuity: true, lineage: false}"
 // method = """
 // The product-limit estimate (Kaplan and Meier) of the share that is still below full membership after so many days.
 // Counted is each time below full membership that begins with the entry of a state: it ends with full membership (`promoted`),
@@ -10,6 +10,8 @@
 // share_below(t) = product over times u <= t of (1 - promoted(u) / at_risk(u)); share_low and share_high bound it at 95 % by
 // Greenwood's variance of log(-log(share)); they are null where the share is 1 or 0. Days are counted between the earliest
 // first days; `certain` says whether all of this time are known to the day.
+// With continuity a state that continues another is one with it: what passes from one to the other is neither an end nor a
+// beginning. With lineage the same holds of organizations that follow one another.
 // The Cypher gives the spells, Python the curve. Order of the rows: by days."""
 // literature = [
 //   "Kaplan & Meier 1958, Nonparametric Estimation from Incomplete Observations, Journal of the American Statistical Association 53(282)",
@@ -37,6 +39,16 @@
 // default = "null"
 // meaning = "Only facts of these data sets, by the keys of their sources; curated for what rests on claims."
 // otherwise = "facts of every data set"
+// [parameters.continuity]
+// type = "boolean"
+// default = "true"
+// meaning = "Count a state that continues another as one with it, such as Russia and the Soviet Union."
+// otherwise = "a state that continues another is one with it"
+// [parameters.lineage]
+// type = "boolean"
+// default = "false"
+// meaning = "Count an organization that follows another as one with it, such as the European Union and the Communities."
+// otherwise = "organizations that follow one another are told apart"
 //
 // [columns.days]
 // type = "integer"
@@ -68,8 +80,14 @@
 //
 // [fetched.state]
 // type = "string"
-// meaning = "Key of the state."
+// meaning = "Key of the state as which it is counted."
 // [fetched.org]
+// type = "string"
+// meaning = "Key of the organization as which it is counted."
+// [fetched.bearer]
+// type = "string"
+// meaning = "Key of the state."
+// [fetched.body]
 // type = "string"
 // meaning = "Key of the organization."
 // [fetched.status]
@@ -112,19 +130,36 @@
 // type = "list of strings"
 // meaning = "Days on which the organization gave up what the status meant."
 
+// Lines: who is counted as whom, by the last that continues it, or follows it
+OPTIONAL MATCH (was:State)-[:SUCCEEDED_BY*1..9 {how: 'continues'}]->(heir:State)
+WHERE $continuity AND NOT EXISTS { MATCH (heir)-[:SUCCEEDED_BY {how: 'continues'}]->(:State) }
+WITH was, heir
+ORDER BY was.key, heir.key
+WITH collect(CASE WHEN heir IS NOT NULL THEN [was.key, heir.key] END) AS states
+OPTIONAL MATCH (was:Organization)-[:SUCCEEDED_BY*1..9]->(heir:Organization)
+WHERE $lineage AND NOT EXISTS { MATCH (heir)-[:SUCCEEDED_BY]->(:Organization) }
+WITH states, was, heir
+ORDER BY was.key, heir.key
+WITH states, collect(CASE WHEN heir IS NOT NULL THEN [was.key, heir.key] END) AS organizations
+WITH states + organizations AS lines
+
+// The spells of each
+WITH lines, [each IN $organizations | coalesce([one IN lines WHERE one[0] = each | one[1]][0], each)] AS asked
 MATCH (o:Organization)
-WHERE $organizations IS NULL OR o.key IN $organizations
-WITH o
+WHERE $organizations IS NULL OR o.key IN asked OR any(one IN lines WHERE one[0] = o.key AND one[1] IN asked)
+WITH lines, o
 MATCH (o)<-[m:MEMBER_OF]-(s:State)
 WHERE NOT coalesce(m.overlay, false) AND m.valid_from_earliest <= $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
 OPTIONAL MATCH (meaning:Claim)
 WHERE meaning.key IN coalesce(m.scheme, []) AND meaning.valid_end = 'date'
-WITH s, o, m, meaning
+WITH lines, s, o, m, meaning
 ORDER BY meaning.valid_to_earliest
-WITH s, o, m, collect(toString(meaning.valid_to_earliest)) AS renamed
-RETURN s.key AS state,
-       o.key AS org,
+WITH lines, s, o, m, collect(toString(meaning.valid_to_earliest)) AS renamed
+RETURN coalesce([one IN lines WHERE one[0] = s.key | one[1]][0], s.key) AS state,
+       coalesce([one IN lines WHERE one[0] = o.key | one[1]][0], o.key) AS org,
+       s.key AS bearer,
+       o.key AS body,
        m.status AS status,
        m.rank AS rank,
        coalesce(m.stage, false) AS stage,

@@ -1,7 +1,7 @@
 // title = "A portfolio over the years"
 // question = "How did the memberships and alliances of a state change from year to year?"
 // group = "histories"
-// example = "{state: 'IRN', since: date('2000-01-01'), until: date('2026-06-30'), day: '12-31', statuses: null, datasets: null, certain: false}"
+// example = "{state: 'IRN', since: date('2000-01-01'), until: date('2026-06-30'), day: '12-31', statuses: null, datasets: null, certain: false, continuity: true, lineage: false}"
 // method = """
 // What holds on one day of each year within the window, first the organizations: without statuses those in which the state is a
 // full member by the organization's own scheme. A pact counts while the state is possibly a party. A defense partner is a
@@ -10,6 +10,8 @@
 // one; it is null in the first year and where both are empty. turnover_pacts and turnover_partners are the same of pacts and of
 // defense partners.
 // 31 December is what yearly data mean by a year that was the last; with day 01-01 it is the first day of each year.
+// With continuity a state that continues another is one with it: what passes from one to the other is neither an end nor a
+// beginning. With lineage the same holds of organizations that follow one another.
 // The Cypher gives the dated ties, Python the years. Order of the rows: by year."""
 // literature = [
 //   "Kinne 2013, Network Dynamics and the Evolution of International Cooperation, American Political Science Review 107(4)",
@@ -51,6 +53,16 @@
 // default = "false"
 // meaning = "Count only what certainly holds."
 // otherwise = "what possibly holds counts"
+// [parameters.continuity]
+// type = "boolean"
+// default = "true"
+// meaning = "Count a state that continues another as one with it, such as Russia and the Soviet Union."
+// otherwise = "a state that continues another is one with it"
+// [parameters.lineage]
+// type = "boolean"
+// default = "false"
+// meaning = "Count an organization that follows another as one with it, such as the European Union and the Communities."
+// otherwise = "organizations that follow one another are told apart"
 //
 // [columns.year]
 // type = "integer"
@@ -100,7 +112,10 @@
 // meaning = "organization, pact or defense."
 // [fetched.key]
 // type = "string"
-// meaning = "Key of the organization, pact or partner."
+// meaning = "Key of the organization, pact or partner, as which it is counted."
+// [fetched.bearer]
+// type = "string"
+// meaning = "Key of the state whose tie it is."
 // [fetched.what]
 // type = "string or null"
 // meaning = "The status, the kind of pact, or by what it rests on defense."
@@ -134,8 +149,24 @@
 // label = "year"
 // value = "n_orgs"
 
-MATCH (s:State {key: $state})
-WITH s,
+// Lines: who is counted as whom, by the last that continues it, or follows it
+OPTIONAL MATCH (was:State)-[:SUCCEEDED_BY*1..9 {how: 'continues'}]->(heir:State)
+WHERE $continuity AND NOT EXISTS { MATCH (heir)-[:SUCCEEDED_BY {how: 'continues'}]->(:State) }
+WITH was, heir
+ORDER BY was.key, heir.key
+WITH collect(CASE WHEN heir IS NOT NULL THEN [was.key, heir.key] END) AS states
+OPTIONAL MATCH (was:Organization)-[:SUCCEEDED_BY*1..9]->(heir:Organization)
+WHERE $lineage AND NOT EXISTS { MATCH (heir)-[:SUCCEEDED_BY]->(:Organization) }
+WITH states, was, heir
+ORDER BY was.key, heir.key
+WITH states, collect(CASE WHEN heir IS NOT NULL THEN [was.key, heir.key] END) AS organizations
+WITH states + organizations AS lines
+
+// The ties of the state, or of all its line
+WITH lines, coalesce([one IN lines WHERE one[0] = $state | one[1]][0], $state) AS whose
+UNWIND [whose] + [one IN lines WHERE one[1] = whose | one[0]] AS bearer
+MATCH (s:State {key: bearer})
+WITH lines, whose, s,
      COLLECT {
        MATCH (s)-[m:MEMBER_OF]->(o:Organization)
        WHERE m.valid_from_earliest <= $until AND NOT coalesce(m.overlay, false) AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
@@ -153,13 +184,13 @@ WITH s,
      COLLECT {
        MATCH (s)-[p:PARTY_TO]->(pact:Pact)
        WHERE $datasets IS NULL OR coalesce(p.dataset, 'curated') IN $datasets
-       WITH s, p, pact
+       WITH lines, whose, s, p, pact
        MATCH (pact)-[:OBLIGES]->(duty:Obligation)
        WHERE duty.term = 'defense'
-       WITH s, p, pact, duty
+       WITH lines, whose, s, p, pact, duty
        MATCH (pact)<-[q:PARTY_TO]-(partner:State)
-       WITH s, p, pact, duty, q, partner
-       WHERE partner.key <> s.key AND ($datasets IS NULL OR coalesce(q.dataset, 'curated') IN $datasets)
+       WITH lines, whose, s, p, pact, duty, q, partner
+       WHERE partner.key <> s.key AND NOT [partner.key, whose] IN lines AND partner.key <> whose AND ($datasets IS NULL OR coalesce(q.dataset, 'curated') IN $datasets)
          AND ((NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(s) })
               AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(partner) })
               OR (NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(partner) })
@@ -177,8 +208,10 @@ WITH s,
                  to_earliest: r.valid_to_earliest, to_latest: r.valid_to_latest}
      } AS obliged
 UNWIND memberships + pacts + partners + obliged AS tie
+WITH s, tie, coalesce([one IN lines WHERE one[0] = tie.key | one[1]][0], tie.key) AS key
 RETURN tie.kind AS kind,
-       tie.key AS key,
+       key AS key,
+       s.key AS bearer,
        tie.what AS what,
        tie.from_earliest AS from_earliest,
        tie.from_latest AS from_latest,
@@ -188,4 +221,4 @@ RETURN tie.kind AS kind,
        tie.full_from_latest AS full_from_latest,
        tie.full_to_earliest AS full_to_earliest,
        tie.full_to_latest AS full_to_latest
-ORDER BY kind, key, from_earliest, to_earliest, what
+ORDER BY kind, key, bearer, from_earliest, to_earliest, what

@@ -1,7 +1,7 @@
 // title = "What changed between two days"
 // question = "What changed in the graph between two days?"
 // group = "histories"
-// example = "{organization: 'eaeu', since: date('2024-12-01'), until: date('2025-06-01'), state: null, kinds: null, datasets: null, certain: false}"
+// example = "{organization: 'eaeu', since: date('2024-12-01'), until: date('2025-06-01'), state: null, kinds: null, datasets: null, certain: false, continuity: true, lineage: false}"
 // method = """
 // The ties that hold on the last day and not on the first have begun, those that hold on the first and not on the last have
 // ended. A tie is a relationship between two nodes with what it says: the status of a membership, an office, terms. So a change
@@ -11,6 +11,8 @@
 // took place wherever the imprecise dates lie. What was open when last looked at goes on.
 // With an organization, only its own ties are compared: its members, and what it is a party to; with a state, its own;
 // with both, those between them. kinds chooses among the types of relationships.
+// With continuity a state that continues another is one with it: what passes from one to the other is neither an end nor a
+// beginning. With lineage the same holds of organizations that follow one another.
 // Order of the rows: by the day of the change, what ended first, then by kind, from_key and to_key."""
 // literature = [
 //   "Cranmer, Desmarais & Menninga 2012, Complex Dependencies in the Alliance Network, Conflict Management and Peace Science 29(3)",
@@ -51,6 +53,16 @@
 // default = "false"
 // meaning = "Count only what certainly holds."
 // otherwise = "what possibly holds counts"
+// [parameters.continuity]
+// type = "boolean"
+// default = "true"
+// meaning = "Count a state that continues another as one with it, such as Russia and the Soviet Union."
+// otherwise = "a state that continues another is one with it"
+// [parameters.lineage]
+// type = "boolean"
+// default = "false"
+// meaning = "Count an organization that follows another as one with it, such as the European Union and the Communities."
+// otherwise = "organizations that follow one another are told apart"
 //
 // [columns.change]
 // type = "string"
@@ -86,16 +98,37 @@
 // type = "list of strings"
 // meaning = "Keys of its sources, in alphabetical order."
 
+// Lines: who is counted as whom, by the last that continues it, or follows it
+OPTIONAL MATCH (was:State)-[:SUCCEEDED_BY*1..9 {how: 'continues'}]->(heir:State)
+WHERE $continuity AND NOT EXISTS { MATCH (heir)-[:SUCCEEDED_BY {how: 'continues'}]->(:State) }
+WITH was, heir
+ORDER BY was.key, heir.key
+WITH collect(CASE WHEN heir IS NOT NULL THEN [was.key, heir.key] END) AS states
+OPTIONAL MATCH (was:Organization)-[:SUCCEEDED_BY*1..9]->(heir:Organization)
+WHERE $lineage AND NOT EXISTS { MATCH (heir)-[:SUCCEEDED_BY]->(:Organization) }
+WITH states, was, heir
+ORDER BY was.key, heir.key
+WITH states, collect(CASE WHEN heir IS NOT NULL THEN [was.key, heir.key] END) AS organizations
+WITH states + organizations AS lines
+
 // The ties looked at: of the organization, of the state, or all
-WITH CASE WHEN $organization IS NOT NULL
-          THEN COLLECT { MATCH (:Organization {key: $organization})-[r:MEMBER_OF|PARTY_TO|OBLIGED_TO|RIVAL_OF|SANCTIONS|HOLDS_OFFICE|IN_SYSTEM]-(x) WHERE $state IS NULL OR x.key = $state RETURN r }
+WITH lines, coalesce([one IN lines WHERE one[0] = $organization | one[1]][0], $organization) AS body,
+     coalesce([one IN lines WHERE one[0] = $state | one[1]][0], $state) AS whose
+WITH lines, [body] + [one IN lines WHERE one[1] = body | one[0]] AS bodies, [whose] + [one IN lines WHERE one[1] = whose | one[0]] AS bearers
+WITH lines,
+     CASE WHEN $organization IS NOT NULL
+          THEN COLLECT { UNWIND bodies AS key MATCH (:Organization {key: key})-[r:MEMBER_OF|PARTY_TO|OBLIGED_TO|RIVAL_OF|SANCTIONS|HOLDS_OFFICE|IN_SYSTEM]-(x) WHERE $state IS NULL OR x.key IN bearers RETURN DISTINCT r }
           WHEN $state IS NOT NULL
-          THEN COLLECT { MATCH (:State {key: $state})-[r:MEMBER_OF|PARTY_TO|OBLIGED_TO|RIVAL_OF|SANCTIONS|HOLDS_OFFICE|IN_SYSTEM]-() RETURN r }
+          THEN COLLECT { UNWIND bearers AS key MATCH (:State {key: key})-[r:MEMBER_OF|PARTY_TO|OBLIGED_TO|RIVAL_OF|SANCTIONS|HOLDS_OFFICE|IN_SYSTEM]-() RETURN DISTINCT r }
           ELSE COLLECT { MATCH ()-[r:MEMBER_OF|PARTY_TO|OBLIGED_TO|RIVAL_OF|SANCTIONS|HOLDS_OFFICE|IN_SYSTEM]->() WHERE $organization IS NULL AND $state IS NULL RETURN r } END AS ties
 UNWIND ties AS r
-WITH r
+WITH lines, r
 WHERE ($datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets) AND ($kinds IS NULL OR type(r) IN $kinds)
-WITH r, type(r) AS kind, startNode(r).key AS from_key, endNode(r).key AS to_key,
+WITH r, type(r) AS kind, coalesce([one IN lines WHERE one[0] = startNode(r).key | one[1]][0], startNode(r).key) AS first,
+     coalesce([one IN lines WHERE one[0] = endNode(r).key | one[1]][0], endNode(r).key) AS second
+// Rivals are told once a pair, in the order of their keys
+WITH r, kind, CASE WHEN kind = 'RIVAL_OF' AND second < first THEN second ELSE first END AS side_a,
+     CASE WHEN kind = 'RIVAL_OF' AND second < first THEN first ELSE second END AS side_b,
      coalesce(r.status, r.office, reduce(said = '', word IN coalesce(r.terms, r.kinds, []) |
               said + CASE WHEN said = '' THEN '' ELSE ', ' END + word)) AS what,
      r.valid_from_earliest <= $since AND r.valid_to_latest > $since AS possible_then,
@@ -103,21 +136,21 @@ WITH r, type(r) AS kind, startNode(r).key AS from_key, endNode(r).key AS to_key,
      r.valid_from_earliest <= $until AND r.valid_to_latest > $until AS possible_now,
      r.valid_from_latest <= $until AND r.valid_to_earliest > $until AS certain_now
 WHERE possible_then OR possible_now
-WITH r, kind, from_key, to_key, what, possible_then, certain_then, possible_now, certain_now
+WITH r, kind, side_a, side_b, what, possible_then, certain_then, possible_now, certain_now
 ORDER BY r.valid_from_earliest, r.valid_to_earliest, r.spell
-WITH kind, from_key, to_key, what,
+WITH kind, side_a, side_b, what,
      collect({tie: r, before: CASE WHEN $certain THEN certain_then ELSE possible_then END,
               after: CASE WHEN $certain THEN certain_now ELSE possible_now END, possible_then: possible_then,
               certain_then: certain_then, possible_now: possible_now, certain_now: certain_now}) AS spells
-WITH kind, from_key, to_key, what, spells, any(each IN spells WHERE each.before) AS held, any(each IN spells WHERE each.after) AS holds
+WITH kind, side_a, side_b, what, spells, any(each IN spells WHERE each.before) AS held, any(each IN spells WHERE each.after) AS holds
 WHERE held <> holds
-WITH kind, from_key, to_key, what, holds AS began,
+WITH kind, what, holds AS began,
      CASE WHEN holds THEN any(each IN spells WHERE each.certain_now) AND none(each IN spells WHERE each.possible_then)
           ELSE any(each IN spells WHERE each.certain_then) AND none(each IN spells WHERE each.possible_now) END AS certain,
      CASE WHEN holds THEN [each IN spells WHERE each.after][0].tie ELSE [each IN spells WHERE each.before][-1].tie END AS r
 UNWIND CASE WHEN size(coalesce(r.evidence, [])) = 0 THEN [null] ELSE r.evidence END AS claim
 OPTIONAL MATCH (:Claim {key: claim})<-[:STATES]-(source:Source)
-WITH DISTINCT kind, from_key, to_key, what, began, certain, r, coalesce(source.key, r.dataset) AS source
+WITH DISTINCT kind, startNode(r).key AS from_key, endNode(r).key AS to_key, what, began, certain, r, coalesce(source.key, r.dataset) AS source
 ORDER BY source
 WITH kind, from_key, to_key, what, began, certain, r, collect(source) AS sources, split(r.valid_text, ', ') AS ends
 RETURN CASE WHEN began THEN 'began' ELSE 'ended' END AS change,

@@ -51,10 +51,15 @@ class AccessionSurvival(Row):
 
 
 class StatusSpell(Spell):
-    """A spell of a membership with what its status means, as both analyses fetch it."""
+    """A spell of a membership with what its status means, as both analyses fetch it.
+
+    `state` and `org` are as which both are counted, `bearer` and `body` who they are.
+    """
 
     state: str
     org: str
+    bearer: str
+    body: str
     status: MembershipStatus
     rank: int | None
     stage: bool
@@ -315,12 +320,19 @@ def _survival(
     return rows
 
 
+def _ties(fetched: Sequence[StatusSpell], shown: set[tuple[str, str]]) -> Ties:
+    """What the ways of some states into some organizations rest on."""
+    return sorted({(each.bearer, each.body) for each in fetched if (each.org, each.state) in shown})
+
+
 def accession_pathway(
     world: Asked,
     organization: OrganizationLike,
     state: StateLike | None = None,
     as_of: DayLike | None = None,
     datasets: Iterable[str] | None = None,
+    continuity: bool = True,
+    lineage: bool = False,
 ) -> Result[AccessionPathway]:
     """What ladder leads to membership of an organization, and how long each rung takes.
 
@@ -333,6 +345,8 @@ def accession_pathway(
         state: only the way of this state: a `State`, its key, code or name. All states when None.
         as_of: the day up to which ways are told, a date or its ISO text; the day to which the data reach when None.
         datasets: only facts of these data sets; of all when None.
+        continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
+        lineage: count an organization that follows another as one with it, such as the European Union and the Communities.
 
     Raises:
         UnknownName, AmbiguousName: no organization or state, or several, have this name.
@@ -345,11 +359,25 @@ def accession_pathway(
     ...     world.analyses.accession_pathway("SCO", "Belarus")[0].path
     ['dialogue_partner 2010-04-28', 'observer 2015-07-10', 'member 2024-07-04']
     """
+    fetched: list[StatusSpell] = []
+
+    def rows_of(
+        spells: Sequence[StatusSpell], parameters: Mapping[str, Any], notes: list[str]
+    ) -> list[AccessionPathway]:
+        fetched.extend(spells)
+        return _pathways(spells, parameters, notes)
 
     def sources(rows: Sequence[AccessionPathway]) -> Ties:
-        return [(row.state, row.org) for row in rows]
+        return _ties(fetched, {(row.org, row.state) for row in rows})
 
-    given = {"organization": organization, "state": state, "as_of": as_of, "datasets": datasets}
+    given = {
+        "organization": organization,
+        "state": state,
+        "as_of": as_of,
+        "datasets": datasets,
+        "continuity": continuity,
+        "lineage": lineage,
+    }
     return ask(
         world,
         "accession_pathway",
@@ -357,7 +385,7 @@ def accession_pathway(
         given,
         needs="MEMBER_OF",
         sources=sources,
-        computed=Computed(StatusSpell, _pathways),
+        computed=Computed(StatusSpell, rows_of),
         of_any_day=True,
     )
 
@@ -368,6 +396,8 @@ def accession_survival(
     statuses: StatusesLike | None = None,
     as_of: DayLike | None = None,
     datasets: Iterable[str] | None = None,
+    continuity: bool = True,
+    lineage: bool = False,
 ) -> Result[AccessionSurvival]:
     """How long observers and partners wait until they are full members.
 
@@ -380,6 +410,8 @@ def accession_survival(
         statuses: only times that begin with one of these statuses; with any below full membership when None.
         as_of: the day up to which times are told, a date or its ISO text; the day to which the data reach when None.
         datasets: only facts of these data sets; of all when None.
+        continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
+        lineage: count an organization that follows another as one with it, such as the European Union and the Communities.
 
     Raises:
         UnknownName, AmbiguousName: no organization, or several, have this name.
@@ -393,12 +425,26 @@ def accession_survival(
     ...     [(row.days, row.states) for row in rows if row.promoted]
     [(4357, ['sco IND', 'sco PAK']), (5181, ['sco BLR']), (6573, ['sco IRN'])]
     """
+    fetched: list[StatusSpell] = []
+
+    def rows_of(
+        spells: Sequence[StatusSpell], parameters: Mapping[str, Any], notes: list[str]
+    ) -> list[AccessionSurvival]:
+        fetched.extend(spells)
+        return _survival(spells, parameters, notes)
 
     def sources(rows: Sequence[AccessionSurvival]) -> Ties:
         pairs = (who.partition(" ") for row in rows for who in row.states)
-        return [(state, org) for org, _, state in pairs]
+        return _ties(fetched, {(org, state) for org, _, state in pairs})
 
-    given = {"organizations": organizations, "statuses": statuses, "as_of": as_of, "datasets": datasets}
+    given = {
+        "organizations": organizations,
+        "statuses": statuses,
+        "as_of": as_of,
+        "datasets": datasets,
+        "continuity": continuity,
+        "lineage": lineage,
+    }
     return ask(
         world,
         "accession_survival",
@@ -406,6 +452,6 @@ def accession_survival(
         given,
         needs="MEMBER_OF",
         sources=sources,
-        computed=Computed(StatusSpell, _survival),
+        computed=Computed(StatusSpell, rows_of),
         of_any_day=True,
     )

@@ -53,6 +53,7 @@ class DatedTie(Spell):
 
     kind: Literal["organization", "pact", "defense"]
     key: str
+    bearer: str
     what: str | None
     full_from_earliest: date | None
     full_from_latest: date | None
@@ -85,6 +86,11 @@ def _portfolios(ties: Sequence[DatedTie], parameters: Mapping[str, Any], notes: 
     since: date = parameters["since"] or min(known, default=until)
     days = [date(year, month, day) for year in range(since.year, until.year + 1)]
     days = [each for each in days if since <= each <= until]
+    began: dict[str, date] = {}
+    for tie in ties:
+        began[tie.bearer] = min(tie.from_earliest, began.get(tie.bearer, date.max))
+    if len(began) > 1:
+        notes.append(f"{' and '.join(sorted(began, key=lambda key: began[key]))} are one state")
     if not days:
         notes.append(f"no {parameters['day']} lies in the window")
 
@@ -129,7 +135,7 @@ def _portfolios(ties: Sequence[DatedTie], parameters: Mapping[str, Any], notes: 
     return rows
 
 
-def portfolio_over_time(
+def portfolio_over_time(  # noqa: PLR0913, PLR0917  (each is a parameter of the analysis)
     world: Asked,
     state: StateLike,
     since: DayLike | None = None,
@@ -138,6 +144,8 @@ def portfolio_over_time(
     statuses: StatusesLike | None = None,
     datasets: Iterable[str] | None = None,
     certain: bool = False,
+    continuity: bool = True,
+    lineage: bool = False,
 ) -> Result[PortfolioYear]:
     """How the memberships and alliances of a state changed from year to year.
 
@@ -152,6 +160,8 @@ def portfolio_over_time(
         statuses: count memberships of these statuses; full members by each organization's own scheme when None.
         datasets: only facts of these data sets; of all when None.
         certain: count only what certainly holds.
+        continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
+        lineage: count an organization that follows another as one with it, such as the European Union and the Communities.
 
     Raises:
         UnknownName, AmbiguousName: no state, or several, have this name.
@@ -166,15 +176,14 @@ def portfolio_over_time(
     ...     [(row.year, row.gained) for row in rows]
     [(2022, []), (2023, ['sco']), (2024, ['brics'])]
     """
-    asked: list[str] = []
+    rested: list[tuple[str, str]] = []
 
     def rows_of(ties: Sequence[DatedTie], parameters: Mapping[str, Any], notes: list[str]) -> list[PortfolioYear]:
-        asked.extend(sorted({tie.key for tie in ties}))
-        asked.insert(0, parameters["state"])
+        rested.extend(sorted({(tie.bearer, tie.key) for tie in ties}))
         return _portfolios(ties, parameters, notes)
 
     def sources(rows: Sequence[PortfolioYear]) -> Ties:
-        return [(asked[0], key) for key in asked[1:]] if rows else []
+        return rested if rows else []
 
     given = {
         "state": state,
@@ -184,6 +193,8 @@ def portfolio_over_time(
         "statuses": statuses,
         "datasets": datasets,
         "certain": certain,
+        "continuity": continuity,
+        "lineage": lineage,
     }
     return ask(
         world,
@@ -197,7 +208,7 @@ def portfolio_over_time(
     )
 
 
-def snapshot_diff(
+def snapshot_diff(  # noqa: PLR0913, PLR0917  (each is a parameter of the analysis)
     world: Asked,
     organization: OrganizationLike | None = None,
     since: DayLike | None = None,
@@ -206,6 +217,8 @@ def snapshot_diff(
     kinds: Iterable[str] | None = None,
     datasets: Iterable[str] | None = None,
     certain: bool = False,
+    continuity: bool = True,
+    lineage: bool = False,
 ) -> Result[Change]:
     """What changed in the graph between two days.
 
@@ -222,6 +235,8 @@ def snapshot_diff(
             sanctions, offices and lists of states when None.
         datasets: only facts of these data sets; of all when None.
         certain: compare what certainly holds on the two days.
+        continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
+        lineage: count an organization that follows another as one with it, such as the European Union and the Communities.
 
     Raises:
         UnknownName, AmbiguousName: no organization or state, or several, have this name.
@@ -250,5 +265,7 @@ def snapshot_diff(
         "kinds": kinds,
         "datasets": datasets,
         "certain": certain,
+        "continuity": continuity,
+        "lineage": lineage,
     }
     return ask(world, "snapshot_diff", Change, given, needs=("MEMBER_OF", "PARTY_TO", "OBLIGED_TO"), sources=sources)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -15,6 +14,9 @@ from graphmodel.analyses.spells import Spell, days_within, told
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
 from graphmodel.domain.vocabularies import MembershipStatus
 from graphmodel.results import Row
+
+Days = tuple[date, date]
+"""The first and the last day that a day can be."""
 
 
 class MembershipChurn(Row):
@@ -30,6 +32,8 @@ class MembershipChurn(Row):
     net: int
     member_years: float
     rate: float | None
+    rate_low: float | None
+    rate_high: float | None
     names: list[str]
     dissolved: bool
     certain: bool
@@ -49,10 +53,15 @@ class WithdrawalRisk(Row):
 
 
 class CountedSpell(Spell):
-    """A spell that counts, or one beside it, as `membership_churn` fetches it."""
+    """A spell that counts, or one beside it, as `membership_churn` fetches it.
+
+    `org` and `line` are as which the organization and the state are counted, `body` and `state` who they are.
+    """
 
     org: str
+    body: str
     state: str
+    line: str
     status: MembershipStatus
     overlay: bool
     basis: str | None
@@ -64,30 +73,66 @@ class CountedSpell(Spell):
 class Run:
     """A time in which a state was a member without a day between."""
 
-    state: str
-    since: tuple[date, date]
-    ends: tuple[date, date]
+    line: str
+    """As which state it is counted."""
+    joins: str
+    """Who entered, and `leaves` who was the last to be a member: another where one state continues the other."""
+    leaves: str
+    since: Days
+    ends: Days
     open: bool
     again: bool
     """Whether it is not the state's first."""
     suspended: bool
     """Whether it ended with a suspension."""
 
+    def lasts(self, since: date, until: date, *, longest: bool) -> int:
+        """The most, or fewest, days of it from one day to another, this included."""
+        start, end = (self.since[0], self.ends[1]) if longest else (self.since[1], self.ends[0])
+        return days_within(start, date.max if self.open else end, since, until)
 
-@dataclass(slots=True)
-class Year:
-    """What happened in a year."""
-
-    joined: int = 0
-    rejoined: int = 0
-    left: int = 0
-    suspended: int = 0
-    dissolved: bool = False
-    certain: bool = True
-    names: list[tuple[date, str]] = field(default_factory=list[tuple[date, str]])
+    def is_member(self, day: date) -> bool:
+        """Whether it lasts on the day, by the days on which it is taken to begin and to end."""
+        return middle(self.since) <= day and (self.open or day < middle(self.ends))
 
 
-def runs_of(state: str, spells: Sequence[CountedSpell]) -> list[Run]:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to a membership between two days, and what it counts as."""
+
+    days: Days
+    name: str
+    joined: bool = False
+    rejoined: bool = False
+    left: bool = False
+    suspended: bool = False
+
+    @property
+    def on(self) -> date:
+        """The day on which it counts."""
+        return middle(self.days)
+
+    def is_in_doubt(self, since: date, until: date) -> bool:
+        """Whether it may lie between the two days, these included, and may not."""
+        first, last = self.days
+        return first <= until and last >= since and not (since <= first and last <= until)
+
+
+def middle(days: Days) -> date:
+    """The day on which what happened between two days is taken to have happened.
+
+    That in the middle; the only one of them that is known where the other is not.
+
+    >>> middle((date(1995, 1, 2), date(1996, 1, 1))), middle((date(2025, 5, 15), date.max))
+    (datetime.date(1995, 7, 3), datetime.date(2025, 5, 15))
+    """
+    first, last = days
+    if date.min in days or date.max in days:
+        return first if last == date.max else date.min
+    return first + (last - first) // 2
+
+
+def runs_of(line: str, spells: Sequence[CountedSpell]) -> list[Run]:
     """The runs of one state in one organization, in order of time."""
     runs: list[Run] = []
     for spell in sorted(spells, key=lambda each: (each.from_earliest, each.to_earliest)):
@@ -96,82 +141,76 @@ def runs_of(state: str, spells: Sequence[CountedSpell]) -> list[Run]:
         last = runs[-1] if runs else None
         if last and spell.from_earliest <= last.ends[1]:
             if ends > last.ends:
-                last.ends, last.open, last.suspended = ends, is_open, suspended
+                last.ends, last.open, last.suspended, last.leaves = ends, is_open, suspended, spell.state
         else:
             since = spell.from_earliest, spell.from_latest
-            runs.append(Run(state, since, ends, is_open, bool(runs), suspended))
+            runs.append(Run(line, spell.state, spell.state, since, ends, is_open, bool(runs), suspended))
     return runs
 
 
-def _years(
-    runs: Sequence[Run], beside: Sequence[CountedSpell], dissolved: date | None, since: date, until: date
-) -> dict[int, Year]:
-    years: dict[int, Year] = defaultdict(Year)
-
-    def put(days: tuple[date, date], who: str) -> Year | None:
-        if not since <= days[0] <= until:
-            return None
-        year = years[days[0].year]
-        year.names.append((days[0], f"{who} {told(*days)}"))
-        year.certain = year.certain and days[0].year == days[1].year
-        return year
-
+def _changes(runs: Sequence[Run], beside: Iterable[CountedSpell], dissolved: date | None) -> Iterator[Change]:
     for run in runs:
-        if year := put(run.since, f"{'rejoined' if run.again else 'joined'} {run.state}"):
-            year.joined += 1
-            year.rejoined += run.again
+        word = "rejoined" if run.again else "joined"
+        yield Change(run.since, f"{word} {run.joins} {told(*run.since)}", joined=True, rejoined=run.again)
         ended_with_it = dissolved is not None and run.ends[1] >= dissolved
-        if run.open or ended_with_it:
-            continue
-        if year := put(run.ends, f"{'left, suspended' if run.suspended else 'left'} {run.state}"):
-            year.left += 1
-            year.suspended += run.suspended
+        if not run.open and not ended_with_it:
+            word = "left, suspended" if run.suspended else "left"
+            yield Change(run.ends, f"{word} {run.leaves} {told(*run.ends)}", left=True, suspended=run.suspended)
     for spell in beside:
-        day = spell.from_earliest
-        if not any(
-            run.state == spell.state and run.since[0] <= day and (run.open or day < run.ends[1]) for run in runs
-        ):
-            continue
-        if year := put((spell.from_earliest, spell.from_latest), f"{spell.status} {spell.state}"):
-            year.suspended += 1
-    if dissolved and since <= dissolved <= until:
-        years[dissolved.year].dissolved = True
-        years[dissolved.year].names.append((dissolved, f"dissolved {dissolved}"))
-    return years
+        days = spell.from_earliest, spell.from_latest
+        if any(run.line == spell.line and run.is_member(middle(days)) for run in runs):
+            yield Change(days, f"{spell.status} {spell.state} {told(*days)}", suspended=True)
 
 
 def _churn_of(org: str, spells: Sequence[CountedSpell], parameters: Mapping[str, Any]) -> list[MembershipChurn]:
-    counting = sorted((each for each in spells if not each.overlay), key=lambda each: each.state)
-    runs = [run for state, each in groupby(counting, key=lambda each: each.state) for run in runs_of(state, list(each))]
+    counting = sorted((each for each in spells if not each.overlay), key=lambda each: each.line)
+    runs = [run for line, each in groupby(counting, key=lambda each: each.line) for run in runs_of(line, list(each))]
     if not runs:
         return []
+    dissolved = next((each.dissolved for each in spells if each.dissolved), None)
     until: date = parameters["until"]
-    since: date = parameters["since"] or min(run.since[0] for run in runs)
-    years = _years(runs, [each for each in spells if each.overlay], spells[0].dissolved, since, until)
-    # A first day that nobody knows is no year of a table.
-    first = min((run.since[0] for run in runs if run.since[0] > date.min), default=until)
-    whole = range(max(since, first).year, until.year + 1) if parameters["every_year"] else sorted(years)
+    since: date = parameters["since"] or min(middle(run.since) for run in runs)
+    changes = list(_changes(runs, (each for each in spells if each.overlay), dissolved))
+    happened = [each for each in changes if since <= each.on <= until]
+    ended = {dissolved.year} if dissolved and since <= dissolved <= until else set[int]()
+    if parameters["every_year"]:
+        # A first day that nobody knows is no year of a table.
+        first = min((on for run in runs if (on := middle(run.since)) > date.min), default=until)
+        numbers = [*range(max(since, first).year, until.year + 1)]
+    else:
+        numbers = sorted({each.on.year for each in happened} | ended)
     rows: list[MembershipChurn] = []
-    for number in whole:
-        year = years.get(number, Year())
+    for number in numbers:
+        year = [each for each in happened if each.on.year == number]
+        names = [(each.on, each.name) for each in year]
+        if dissolved and number in ended:
+            names.append((dissolved, f"dissolved {dissolved}"))
         start, stop = max(date(number, 1, 1), since), min(date(number, 12, 31), until)
         length = (date(number, 12, 31) - date(number, 1, 1)).days + 1
-        days = sum(days_within(run.since[0], date.max if run.open else run.ends[0], start, stop) for run in runs)
+        least, most = (sum(run.lasts(start, stop, longest=longest) for run in runs) for longest in (False, True))
+        days = sum(
+            days_within(middle(run.since), date.max if run.open else middle(run.ends), start, stop) for run in runs
+        )
+        left = sum(each.left for each in year)
+        rate, low, high = (left * length / each if each else None for each in (days, most, least))
+        lost_from_sight = any(run.open and run.ends[0] <= stop for run in runs)
         rows.append(
             MembershipChurn(
                 org=org,
                 year=number,
-                members=sum(run.since[0] <= stop and (run.open or stop < run.ends[1]) for run in runs),
-                joined=year.joined,
-                rejoined=year.rejoined,
-                left=year.left,
-                suspended=year.suspended,
-                net=year.joined - year.left,
+                members=sum(run.is_member(stop) for run in runs),
+                joined=sum(each.joined for each in year),
+                rejoined=sum(each.rejoined for each in year),
+                left=left,
+                suspended=sum(each.suspended for each in year),
+                net=sum(each.joined for each in year) - left,
                 member_years=days / length,
-                rate=year.left / (days / length) if days else None,
-                names=[name for _, name in sorted(year.names)],
-                dissolved=year.dissolved,
-                certain=year.certain,
+                rate=rate,
+                rate_low=low,
+                rate_high=high,
+                names=[name for _, name in sorted(names)],
+                dissolved=number in ended,
+                certain=low == high and not lost_from_sight and not any(c.is_in_doubt(start, stop) for c in changes),
             )
         )
     return rows
@@ -189,7 +228,7 @@ def _churn(spells: Sequence[CountedSpell], parameters: Mapping[str, Any], notes:
     return rows
 
 
-def membership_churn(
+def membership_churn(  # noqa: PLR0913, PLR0917  (each is a parameter of the analysis)
     world: Asked,
     organization: OrganizationLike | None = None,
     since: DayLike | None = None,
@@ -197,6 +236,8 @@ def membership_churn(
     statuses: StatusesLike | None = None,
     every_year: bool = False,
     datasets: Iterable[str] | None = None,
+    continuity: bool = True,
+    lineage: bool = False,
 ) -> Result[MembershipChurn]:
     """Who joined, left, rejoined or was suspended, and when.
 
@@ -211,6 +252,8 @@ def membership_churn(
         statuses: count memberships of these statuses; full members by each organization's own scheme when None.
         every_year: also years in which nothing changed.
         datasets: only facts of these data sets; of all when None.
+        continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
+        lineage: count an organization that follows another as one with it, such as the European Union and the Communities.
 
     Raises:
         UnknownName, AmbiguousName: no organization, or several, have this name.
@@ -224,10 +267,18 @@ def membership_churn(
     ...     [row.names for row in world.analyses.membership_churn("OPEC", "2019-01-01") if row.left]
     [['left QAT 2019-01-01'], ['left ECU 2020-01-01'], ['left AGO 2024-01-01'], ['left ARE 2026-05-01']]
     """
+    fetched: list[CountedSpell] = []
+
+    def rows_of(
+        spells: Sequence[CountedSpell], parameters: Mapping[str, Any], notes: list[str]
+    ) -> list[MembershipChurn]:
+        fetched.extend(spells)
+        return _churn(spells, parameters, notes)
 
     def sources(rows: Sequence[MembershipChurn]) -> Ties:
         said = ((row.org, name.removeprefix("left, ").split(" ")) for row in rows for name in row.names)
-        return [(words[1], org) for org, words in said if words[0] != "dissolved"]
+        shown = {(org, words[1]) for org, words in said if words[0] != "dissolved"}
+        return sorted({(each.state, each.body) for each in fetched if (each.org, each.state) in shown})
 
     given = {
         "organization": organization,
@@ -236,6 +287,8 @@ def membership_churn(
         "statuses": statuses,
         "every_year": every_year,
         "datasets": datasets,
+        "continuity": continuity,
+        "lineage": lineage,
     }
     return ask(
         world,
@@ -244,7 +297,7 @@ def membership_churn(
         given,
         needs="MEMBER_OF",
         sources=sources,
-        computed=Computed(CountedSpell, _churn),
+        computed=Computed(CountedSpell, rows_of),
         of_any_day=True,
     )
 

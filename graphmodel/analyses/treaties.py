@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
@@ -72,16 +73,18 @@ class Spell(Row):
     """When it is a party."""
 
     valid: str
+    from_earliest: date
     from_latest: date
     to_earliest: date
     to_latest: date
 
 
 class PartyOfPact(Row):
-    """A party and a pact, as fetched."""
+    """A party and a pact, as fetched: `party` is as which it is counted, `bearer` who it is."""
 
     pact: str
     party: str
+    bearer: str
     acts: list[Act]
     spells: list[Spell]
 
@@ -146,6 +149,8 @@ def treaty_lifecycle(
     state: StateLike | None = None,
     as_of: DayLike | None = None,
     status: Status | None = None,
+    continuity: bool = True,
+    lineage: bool = False,
 ) -> Result[Lifecycle]:
     """Who signed, ratified, is bound by or left a treaty, how long it took, and who still waits.
 
@@ -158,6 +163,8 @@ def treaty_lifecycle(
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         status: only those who have "signed" and no more, or "ratified" and are not known to be bound, for whom it is "in_force",
             who have "left", or for whom it "ended".
+        continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
+        lineage: count an organization that follows another as one with it, such as the European Union and the Communities.
 
     Raises:
         UnknownName, AmbiguousName: no pact or state, or several, have this name.
@@ -171,9 +178,11 @@ def treaty_lifecycle(
     ...     [(row.state, row.ratified, row.lag_days, row.status) for row in rows]
     [('IRN', '2025-05-21', 124, 'ratified'), ('RUS', '2025-04-21', 94, 'ratified')]
     """
+    rested: list[list[str]] = []
 
     def compute(fetched: Sequence[PartyOfPact], parameters: Mapping[str, Any], notes: list[str]) -> list[Lifecycle]:
-        rows = [lifecycle(each, parameters["as_of"]) for each in fetched]
+        rested.extend([each.bearer, each.pact, each.party] for each in fetched)
+        rows = [lifecycle(each, parameters["as_of"]) for each in _as_one(fetched)]
         kept = [row for row in rows if parameters["status"] in (None, row.status)]
         if fetched and not kept:
             notes.append(f"none of {len(rows)} parties has this status")
@@ -181,10 +190,18 @@ def treaty_lifecycle(
 
     def sources(rows: Sequence[Lifecycle]) -> list[str]:
         text = (folder("cypher") / "evidence" / "sources_of_acts.cypher").read_text(encoding="utf-8")
-        parameters = {"parties": [[row.state, row.pact] for row in rows]}
+        shown = {(row.state, row.pact) for row in rows}
+        parameters = {"parties": [[bearer, pact] for bearer, pact, party in rested if (party, pact) in shown]}
         return world.run(text, parameters, into=str, reads=True)
 
-    given = {"pact": pact, "state": state, "as_of": as_of, "status": status}
+    given = {
+        "pact": pact,
+        "state": state,
+        "as_of": as_of,
+        "status": status,
+        "continuity": continuity,
+        "lineage": lineage,
+    }
     computed = Computed(PartyOfPact, compute)
     return ask(
         world,
@@ -195,6 +212,15 @@ def treaty_lifecycle(
         sources=sources,
         computed=computed,
     )
+
+
+def _as_one(fetched: Sequence[PartyOfPact]) -> Iterator[PartyOfPact]:
+    """Those of one pact who are counted as one party, together."""
+    for (pact, party), found in groupby(fetched, key=lambda each: (each.pact, each.party)):
+        each = list(found)
+        acts = sorted((act for one in each for act in one.acts), key=lambda act: (act.earliest, act.latest))
+        spells = sorted((spell for one in each for spell in one.spells), key=lambda spell: spell.from_earliest)
+        yield PartyOfPact(pact=pact, party=party, bearer=each[-1].bearer, acts=acts, spells=spells)
 
 
 def lifecycle(of: PartyOfPact, day: date) -> Lifecycle:

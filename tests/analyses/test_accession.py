@@ -97,6 +97,8 @@ def _spell(start: str, end: str | None, *, full: bool, status: S = S.OBSERVER) -
     return StatusSpell(
         state="AAA",
         org="club",
+        bearer="AAA",
+        body="club",
         status=status,
         rank=1 if full else 2,
         stage=False,

@@ -66,7 +66,7 @@ def test_membership_churn_by_hand(empty_world: World) -> None:
         (2004, 3, 1, 0, 0, 0, 1, False, ["joined DDD 2004-12-01/2005-01-31"]),
         (2006, 4, 1, 1, 0, 0, 1, True, ["rejoined BBB 2006-07-01"]),
         (2007, 4, 0, 0, 0, 1, 0, True, ["participation_frozen AAA 2007-03-01"]),
-        (2008, 3, 0, 0, 1, 1, -1, True, ["left, suspended CCC 2008"]),
+        (2008, 3, 0, 0, 1, 1, -1, False, ["left, suspended CCC 2008"]),
     ]
     by_year = {row.year: row for row in rows}
     assert by_year[2003].member_years == pytest.approx(2 + 181 / 365)
@@ -85,6 +85,37 @@ def test_membership_churn_by_hand(empty_world: World) -> None:
     assert [(r.year, r.joined, r.left) for r in founders] == [(2000, 1, 0), (2002, 0, 1)]
 
 
+def test_days_that_are_not_known_bound_the_rate(empty_world: World) -> None:
+    """As yearly data have them: eight stay, one was coded up to 2005, one joined in some month of 2007."""
+    club = Organization(key="club", name="Club", kind=IGO)
+    states = [State(key=letter * 3, name=f"Land {letter}") for letter in "ABCDEFGHIJ"]
+    whole = [Period("2000-01-01")] * 8
+    valid = [*whole, Period("2000-01-01", "[2005-01-02..2006-01-01]"), Period("2007-05")]
+    spells = [
+        MemberOf(start=state, end=club, spell=state.key, status=S.MEMBER, valid=each, full=each)
+        for state, each in zip(states, valid, strict=True)
+    ]
+    empty_world.merge(club, states, spells)
+    rows = {row.year: row for row in empty_world.analyses.membership_churn("club", until="2009-12-31", every_year=True)}
+    assert [(year, row.members, row.joined, row.left) for year, row in rows.items() if row.net] == [
+        (2000, 9, 9, 0),
+        (2005, 8, 0, 1),
+        (2007, 9, 1, 0),
+    ]
+    year = rows[2005]
+    assert year.names == ["left III 2005-01-02/2006-01-01"]
+    # It may have left on the second day of the year, on the first of the next, and counts as gone on 3 July.
+    assert year.member_years == pytest.approx(8 + 183 / 365)
+    assert (year.rate, year.rate_low) == (pytest.approx(1 / (8 + 183 / 365)), pytest.approx(1 / 9))
+    assert year.rate_high == pytest.approx(1 / (8 + 1 / 365))
+    # 1 January 2006 may be the day of the exit; that a state joined in 2007 is known, and that nobody left.
+    assert {number: row.certain for number, row in rows.items()} == dict.fromkeys(range(2000, 2010), True) | {
+        2005: False,
+        2006: False,
+    }
+    assert (rows[2007].rate_low, rows[2007].rate, rows[2007].rate_high) == (0, 0, 0)
+
+
 def test_opec(world: World) -> None:
     rows = {row.year: row for row in world.analyses.membership_churn("opec")}
     assert {year: row.names for year, row in rows.items() if year >= 2018} == {
@@ -96,6 +127,10 @@ def test_opec(world: World) -> None:
     }
     assert rows[2007].rejoined == 1  # Ecuador
     assert {year for year, row in rows.items() if row.suspended} == {1992, 2009, 2016}
+
+
+def _middle(days: tuple[date, date]) -> date:
+    return days[0] + (days[1] - days[0]) // 2
 
 
 @pytest.mark.parametrize("organization", ["opec", "nato", "asean", "gcc"])
@@ -120,7 +155,8 @@ def test_churn_against_plain_python(world: World, organization: str) -> None:
                 1
                 for day in days
                 for s in spells
-                if s["status"] == "member" and days_of(s["start"])[0] <= day < (ends_of(s)[0] if s["end"] else date.max)
+                if s["status"] == "member"
+                and _middle(days_of(s["start"])) <= day < (_middle(ends_of(s)) if s["end"] else date.max)
             )
             / (date(row.year, 12, 31) - date(row.year - 1, 12, 31)).days
         )

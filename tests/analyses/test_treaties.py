@@ -26,11 +26,13 @@ def act(kind: str, first: str, last: str | None = None) -> Act:
 
 def spell(start: str, end: str = "9999-12-31") -> Spell:
     first, last = date.fromisoformat(start), date.fromisoformat(end)
-    return Spell(valid=f"[{start}, {end})", from_latest=first, to_earliest=last, to_latest=last)
+    return Spell(valid=f"[{start}, {end})", from_earliest=first, from_latest=first, to_earliest=last, to_latest=last)
 
 
 def of(*acts: Act, spells: list[Spell] | None = None, day: str = "2010-01-01") -> Any:
-    return lifecycle(PartyOfPact(pact="p", party="A", acts=list(acts), spells=spells or []), date.fromisoformat(day))
+    return lifecycle(
+        PartyOfPact(pact="p", party="A", bearer="A", acts=list(acts), spells=spells or []), date.fromisoformat(day)
+    )
 
 
 def test_statuses() -> None:
