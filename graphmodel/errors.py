@@ -49,9 +49,13 @@ are wrapped and stay reachable as ``__cause__``; pydantic's ``ValidationError`` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import extract_tb
+
+from graphmodel import markup
 
 __all__ = [
     "AmbiguousName",
@@ -92,8 +96,56 @@ __all__ = [
 ]
 
 
+LISTS = ("problems", "missing", "candidates")
+"""Attributes of errors that hold more than the message says."""
+LISTED = 10
+WHOLE = "(The whole traceback: import traceback; traceback.print_last())"
+
+
 class GraphModelError(Exception):
-    """The root: catch this to catch every error that graphmodel raises on purpose."""
+    """The root: catch this to catch every error that graphmodel raises on purpose.
+
+    In a notebook it shows what was wrong, in which line of yours, and what to do, and none of our own lines.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of the traceback."""
+        return [f"{type(self).__name__}: {self}", *self._more(), "", *self._place(), *self._advice(), WHOLE]
+
+    def _repr_html_(self) -> str:
+        return markup.block(
+            markup.heading(type(self).__name__),
+            markup.said(str(self)),
+            markup.listed(line.strip() for line in self._more()),
+            markup.dim(" ".join([*self._place(), *self._advice()])),
+        )
+
+    def _more(self) -> list[str]:
+        """What it lists beside its message: problems, candidates, notes."""
+        found = [str(each) for name in LISTS for each in getattr(self, name, ()) if str(each) not in str(self)] + [
+            str(note) for note in getattr(self, "__notes__", ())
+        ]
+        rest = [f"  and {len(found) - LISTED} more"] if len(found) > LISTED else []
+        return [f"  {each}" for each in found[:LISTED]] + rest
+
+    def _place(self) -> list[str]:
+        """The last line of the user's own that led here."""
+        own = str(Path(__file__).parent)
+        steps = [step for step in extract_tb(self.__traceback__) if not step.filename.startswith(own)]
+        # What lies in the way below that line, such as pydantic or the driver, is installed, and no line of the user's.
+        steps = [step for step in steps if "site-packages" not in step.filename] or steps
+        if not steps:
+            return []
+        at = steps[-1]
+        where = f"{at.filename}, line" if Path(at.filename).is_file() else "In this cell, line"
+        return [f"{where} {at.lineno}: {at.line or ''}"]
+
+    def _advice(self) -> list[str]:
+        """What the class says can be done: the second paragraph of its text, up to where it tells of attributes."""
+        second = " ".join((type(self).__doc__ or "").partition("\n\n")[2].partition("\n\n")[0].split())
+        told = second.partition("``")[0] if second.startswith("``") else re.split(r"(?<=\.) ``", second)[0]
+        told = told.replace("``", "")
+        return [] if not told or told.startswith(("Also", ">>>", "In a notebook")) else [told]
 
 
 # --- models and queries: mistakes in the program, found before anything is sent ---------------------------------------

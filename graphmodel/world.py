@@ -79,6 +79,13 @@ class World(Asking):
         world._do(catalog.make_names_known([*NODES, *RELATIONSHIPS]))
         return world
 
+    def _told(self) -> list[tuple[str, str]]:
+        try:
+            known = self.coverage().isoformat()
+        except NotFound as error:
+            known = str(error)
+        return [("known to", known), ("claims are decided by", f"{self.policy.name}, {self.policy.concept}")]
+
     @property
     def analyses(self) -> Analyses:
         """The canned analyses, each a method: `world.analyses.co_membership("Iran")`."""

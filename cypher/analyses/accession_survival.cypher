@@ -53,6 +53,7 @@
 // [columns.days]
 // type = "integer"
 // meaning = "Days since the entry."
+// unit = "days"
 // [columns.at_risk]
 // type = "integer"
 // meaning = "How many were still below full membership just before."

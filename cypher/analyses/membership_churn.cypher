@@ -90,6 +90,7 @@
 // [columns.member_years]
 // type = "float"
 // meaning = "Years of membership, of all members together."
+// unit = "years"
 // [columns.rate]
 // type = "float or null"
 // meaning = "left / member_years; null without members."

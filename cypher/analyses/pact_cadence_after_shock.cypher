@@ -86,9 +86,11 @@
 // [columns.days_before]
 // type = "integer"
 // meaning = "Days before."
+// unit = "days"
 // [columns.days_after]
 // type = "integer"
 // meaning = "Days after, as far as the data reach."
+// unit = "days"
 // [columns.rate_ratio]
 // type = "float or null"
 // meaning = "The rate after by the rate before; null where none was signed before."

@@ -66,6 +66,7 @@
 // [columns.days_before]
 // type = "integer"
 // meaning = "Days from the event to the signature."
+// unit = "days"
 // [columns.certain]
 // type = "boolean"
 // meaning = "Whether both days are known."

@@ -75,6 +75,7 @@
 // [columns.days]
 // type = "integer"
 // meaning = "Days in office within the window."
+// unit = "days"
 // [columns.pacts]
 // type = "integer"
 // meaning = "Pacts credited."

@@ -77,15 +77,19 @@
 // [columns.lag_days]
 // type = "integer or null"
 // meaning = "Days from signature to consent."
+// unit = "days"
 // [columns.lag_least]
 // type = "integer or null"
 // meaning = "The fewest that they may be."
+// unit = "days"
 // [columns.lag_most]
 // type = "integer or null"
 // meaning = "The most that they may be."
+// unit = "days"
 // [columns.waiting_days]
 // type = "integer or null"
 // meaning = "Days since signature without a known consent, up to the day."
+// unit = "days"
 // [columns.status]
 // type = "string"
 // meaning = "signed, ratified, in_force, left or ended."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graphmodel import markup
 from graphmodel.analyses.headers import Header
 from graphmodel.analyses.values import Asked
 from graphmodel.domain.entities import Entity
@@ -92,12 +92,22 @@ class Explanation:
         yield plan
 
     def _repr_html_(self) -> str:
-        given = "".join(
-            f"<tr><td>{html.escape(name)}</td><td>{html.escape(repr(value))}</td></tr>" for name, value in self._told()
-        )
-        return (
-            f"<h4>{html.escape(self.analysis)}</h4><pre>{html.escape(self.cypher.strip())}</pre><table>{given}</table>"
-            f"<h4>{self._heading()}</h4><pre>{html.escape(self._tree())}</pre>"
+        counts = [
+            name
+            for name in ("estimated", "rows", "hits")
+            if any(getattr(each, name) is not None for each in self.steps)
+        ]
+        steps = [
+            {"step": "\u2003" * each.depth + each.operator, "details": each.details}
+            | {name: _number(getattr(each, name)) for name in counts}
+            for each in self.steps
+        ]
+        given = [{"parameter": name, "value": repr(value)} for name, value in self._told()]
+        return markup.block(
+            markup.heading(self.analysis),
+            markup.code(self.cypher.strip()),
+            markup.table(["parameter", "value"], given, title="Parameters"),
+            markup.table(["step", *counts, "details"], steps, title=self._heading()),
         )
 
 

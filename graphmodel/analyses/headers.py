@@ -53,8 +53,8 @@ class Parameter:
 class Column:
     """One column of the result.
 
-    `monotone` says that it can only grow when more is counted, and is 0 or false where there is no row; not so where one of the
-    parameters in `unless` is given.
+    `unit` says what its numbers count, such as days. `monotone` says that it can only grow when more is counted, and is 0 or false
+    where there is no row; not so where one of the parameters in `unless` is given.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Column:
     meaning: str
     monotone: bool = False
     unless: tuple[str, ...] = ()
+    unit: str = ""
 
 
 PlotKind = Literal["bars", "heat map", "ladder", "network", "timeline"]

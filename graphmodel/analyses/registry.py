@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
+from graphmodel import markup
 from graphmodel.analyses import (
     accession,
     balance,
@@ -102,6 +103,26 @@ class Bound(Generic[P, R]):
         """
         return robustness_of(self._function, self.header, self._world, over, args, given, at_most)
 
+    def _repr_html_(self) -> str:
+        about = self.header
+        parameters = [
+            {"parameter": each.name, "type": each.type, "meaning": each.meaning, "left out": each.otherwise}
+            for each in about.parameters
+        ]
+        columns = [
+            {"column": each.name, "type": each.type, "unit": each.unit, "meaning": each.meaning}
+            for each in about.columns
+        ]
+        units = ["unit"] if any(each.unit for each in about.columns) else []
+        return markup.block(
+            markup.heading(f"{about.title}: {self.__name__}({', '.join(self.__signature__.parameters)})"),
+            markup.dim(about.question),
+            markup.dim(about.method.strip()),
+            markup.table(["parameter", "type", "meaning", "left out"], parameters),
+            markup.table(["column", "type", *units, "meaning"], columns),
+            markup.folded("Literature", about.literature),
+        )
+
     def __repr__(self) -> str:
         return f"<analysis {self.__name__}{self.__signature__}>\n{self.header.describe()}"
 
@@ -171,6 +192,13 @@ class Catalogue:
     vote_alignment = Analysis(votes.vote_alignment)
     vote_correlation = Analysis(votes.vote_correlation)
     withdrawal_risk_flags = Analysis(churn.withdrawal_risk_flags)
+
+    def _repr_html_(self) -> str:
+        rows = [
+            {"analysis": name, "group": each.header.group, "question": each.header.question}
+            for name, each in ANALYSES.items()
+        ]
+        return markup.table(["analysis", "group", "question"], rows, title="Analyses")
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {analysis.header.question}" for name, analysis in ANALYSES.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -105,8 +105,11 @@ class Result(Table[R_co]):
 
         return replicate(self, Path(folder))
 
-    def __repr__(self) -> str:
-        return f"<{self.about.analysis}: {len(self)} rows. {self.about}>"
+    def _meanings(self) -> Mapping[str, str]:
+        return {each.name: each.meaning for each in self.origin.header.columns} if self.origin else {}
+
+    def _units(self) -> Mapping[str, str]:
+        return {each.name: each.unit for each in self.origin.header.columns if each.unit} if self.origin else {}
 
     def _told(self) -> dict[str, Any]:
         return {name: getattr(self.about, name) for name in About.__slots__}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphmodel import markup
 from graphmodel.domain.assertions import Assertions, HeldBack
 from graphmodel.domain.claim_vocabularies import SourceKind
 from graphmodel.domain.claims import claims_from
@@ -23,7 +24,7 @@ from graphmodel.domain.sources import BasedOn, Claim, Contradicts, Source, State
 from graphmodel.domain.tables.reading import Tables, read_tables
 from graphmodel.query import select
 from graphmodel.resources import folder as resource_folder
-from graphmodel.sessions import Graph, MergeReport
+from graphmodel.sessions import COUNTS, Graph, MergeReport
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -62,6 +63,20 @@ class LoadReport:
             self._on_held_back(),
         ]
         return "\n".join(line for line in lines if line)
+
+    def _repr_html_(self) -> str:
+        counts = [{"kind": kind, **dict(zip(COUNTS, each, strict=True))} for kind, each in self._by_type().items()]
+        table = (
+            markup.opened("By kind", markup.table(["kind", *COUNTS], counts)) if self.changed else markup.dim(UNCHANGED)
+        )
+        held = [f"{each.claim}: {each.reason}" for each in self.held_back]
+        return markup.block(
+            markup.heading("Load"),
+            markup.dim(f"{sum(self.rows.values()):,} rows of {len(self.rows)} tables: {self.merged}"),
+            table,
+            markup.dim(self._on_removed()),
+            markup.folded(f"{len(held)} claims are kept and yield no relationship", held) if held else "",
+        )
 
     def __rich__(self) -> Group:
         from rich.console import Group

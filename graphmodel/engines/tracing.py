@@ -11,6 +11,7 @@ from functools import cache
 from time import perf_counter
 from typing import Any
 
+from graphmodel import markup
 from graphmodel.statements import Counters, Notification, Statement
 
 logger = logging.getLogger("graphmodel")
@@ -42,6 +43,14 @@ class Trace(list[Traced]):
     def seconds(self) -> float:
         """How long they took together."""
         return sum(each.seconds for each in self)
+
+    def _repr_html_(self) -> str:
+        rows = [
+            {"statement": each.name, "text": each.text, "rows": each.rows, "ms": f"{each.seconds * 1000:.1f}"}
+            for each in self
+        ]
+        title = f"{len(self)} statements, {self.seconds * 1000:.1f} ms"
+        return markup.table(["statement", "text", "rows", "ms"], rows, title=title)
 
     def __rich__(self) -> Any:
         from rich.table import Table

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from graphmodel import markup
 from graphmodel.domain.assertions import Assertion, Assertions
 from graphmodel.domain.claim_vocabularies import Disagreement, Mode, Predicate, SupportBasis
 from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
@@ -32,6 +33,7 @@ from graphmodel.errors import DataError, QueryError
 from graphmodel.evidence.naming import word_of
 from graphmodel.evidence.reasons import describe
 from graphmodel.model import GraphObject, Node, Period, identity, ref
+from graphmodel.model.cards import node_card
 from graphmodel.query import select
 from graphmodel.results import Row, Table
 from graphmodel.sessions import Graph, MergeReport, Session
@@ -155,6 +157,11 @@ class Draft:
             return report
 
         return self._graph.transact(write)
+
+    def _repr_html_(self) -> str:
+        after = [self.changes()._repr_html_()]  # pyright: ignore[reportPrivateUsage]  (as a notebook asks)
+        told = markup.dim("accept() writes it.")
+        return markup.block(markup.heading(f"Draft of {self.claim.key}"), told, node_card(self.claim), *after)
 
     def __repr__(self) -> str:
         return f"<draft of {self.claim.key}: changes() shows what it would change, accept() writes it>"

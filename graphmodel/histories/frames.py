@@ -113,12 +113,10 @@ class Panel(Table[R]):
     def _told(self) -> dict[str, Any]:
         return {"title": self.title, "notes": list(self.notes)}
 
-    def _shown(self) -> str:
-        return f"The first {SHOWN} of {len(self):,} rows. {self.caption}" if len(self) > SHOWN else self.caption
+    def _filled(self) -> list[str]:
+        return self.columns
 
     def __rich__(self) -> FittedTable:
-        return FittedTable(self.columns, self._frame.head(SHOWN).to_dicts(), title=self.title, caption=self._shown())
-
-    def _repr_html_(self) -> str:
-        first = Table(self[:SHOWN], row=self._row, title=self.title, caption=self._shown(), sources=self._sources)
-        return first.select(*self.columns)._repr_html_()
+        more = f"The first {SHOWN} of {len(self):,} rows. " if len(self) > SHOWN else ""
+        first = self._frame.head(SHOWN).to_dicts()
+        return FittedTable(self.columns, first, title=self.title, caption=more + self.caption)

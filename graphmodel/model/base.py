@@ -9,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, SerializeAsAny
 from pydantic.errors import PydanticUndefinedAnnotation
 
 from graphmodel.errors import ModelError, NotLoaded, UnknownField
+from graphmodel.model import cards
 from graphmodel.model.expressions import Attribute
 from graphmodel.model.mapping import NodeMapping, RelationshipMapping, node_mapping, relationship_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Unpack
 
     GraphMeta = type(BaseModel)
@@ -51,6 +53,9 @@ class GraphObject(BaseModel, metaclass=GraphMeta):
     )
 
     __graph__: ClassVar[Any] = None
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        return cards.arguments(self)
 
     if not TYPE_CHECKING:  # or checkers would take every name for an attribute
 
@@ -107,6 +112,9 @@ class Node(GraphObject):
         if not cls.__abstract__ and not generic["parameters"] and generic["origin"] is None:
             cls.__graph__ = node_mapping(cls, cls.__label__)
 
+    def _repr_html_(self) -> str:
+        return cards.of_node(self)
+
     def __hash__(self) -> int:
         return hash(identity(self))
 
@@ -156,6 +164,9 @@ class Relationship(GraphObject, Generic[S, E]):
         super().__pydantic_on_complete__()
         if cls.__pydantic_generic_metadata__["origin"] is None and cls.__name__ != "Relationship":
             cls.__graph__ = relationship_mapping(cls, cls.__type__)
+
+    def _repr_html_(self) -> str:
+        return cards.of_relationship(self)
 
     def __hash__(self) -> int:
         return hash(identity(self))

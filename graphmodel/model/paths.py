@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from graphmodel.model import cards
 from graphmodel.model.base import Node, Relationship
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Path:
     """Nodes and the relationships between them, in the order of the walk; one node more than relationships.
 
@@ -23,6 +24,8 @@ class Path:
     >>> path = Path((a, b), (Road(start=b, end=a, km=5),))
     >>> len(path), path.start.name, path.end.name
     (1, 'A', 'B')
+    >>> path
+    <Path (Town('A'))<-[ROAD]-(Town('B'))>
     """
 
     nodes: tuple[Node, ...]
@@ -35,6 +38,12 @@ class Path:
     def __bool__(self) -> bool:
         """True, also for the path of a single node."""
         return True
+
+    def __repr__(self) -> str:
+        return f"<Path {cards.path_text(self)}>"
+
+    def _repr_html_(self) -> str:
+        return cards.of_path(self)
 
     @property
     def start(self) -> Any:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import quote
 
+from graphmodel import markup
 from graphmodel.domain.sources import Source
 from graphmodel.model import PartialDate
 
@@ -74,6 +75,9 @@ class Citations(Sequence[Source]):
     def __getitem__(self, index: slice) -> Sequence[Source]: ...
     def __getitem__(self, index: int | slice) -> Source | Sequence[Source]:
         return self._sources[index]
+
+    def _repr_html_(self) -> str:
+        return markup.block(markup.heading(f"{len(self)} sources"), markup.listed(map(cite, self)))
 
     def __repr__(self) -> str:
         return f"<{len(self)} sources>\n{self.text()}"

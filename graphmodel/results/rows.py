@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from importlib import import_module
 from pathlib import Path
@@ -14,14 +13,21 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict
 
+from graphmodel import markup
 from graphmodel.domain.sources import Source
-from graphmodel.errors import MissingExtra, UnknownField
-from graphmodel.results.citations import Citations
-from graphmodel.results.tables import FittedTable, in_markdown, markdown, shown
+from graphmodel.errors import GraphModelError, MissingExtra, UnknownField
+from graphmodel.results.citations import Citations, cite
+from graphmodel.results.tables import FittedTable, in_markdown, markdown
 
 if TYPE_CHECKING:
     import pandas as pd  # pyright: ignore[reportMissingTypeStubs]  (it has none of its own)
     import polars as pl
+    from rich.console import RenderableType
+
+FIRST = 20
+"""So many rows stand in the plain text of a table."""
+SOURCES = 30
+"""So many sources stand below a table in a notebook."""
 
 
 class Row(BaseModel):
@@ -171,22 +177,55 @@ class Table(Sequence[R_co], Generic[R_co]):
         return iter(self._rows)
 
     def __repr__(self) -> str:
-        return f"<{self.title}: {len(self)} rows. {self.caption}>"
+        """The first rows as plain text: what a terminal shows."""
+        return drawn(self.head(FIRST), f"The first {FIRST} of {len(self):,} rows." if len(self) > FIRST else "")
 
     def __rich__(self) -> FittedTable:
         return FittedTable(self._filled(), self.to_dicts(), title=self.title, caption=self.caption)
 
     def _repr_html_(self) -> str:
-        columns = self._filled()
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in columns)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(shown(row[name]))}</td>" for name in columns) + "</tr>"
-            for row in self.to_dicts()
+        first = self.head(markup.ROWS)
+        return markup.table(
+            self._filled(),
+            first.to_dicts(),
+            title=self.title,
+            caption=self.caption,
+            meanings=self._meanings(),
+            units=self._units(),
+            total=len(self),
+            after=_cited(first),
         )
-        title, caption = html.escape(self.title), html.escape(self.caption)
-        return (
-            f"<table><caption>{title}. {caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        )
+
+    def _meanings(self) -> Mapping[str, str]:
+        """What the columns hold, as far as that is said."""
+        return {name: text for name, field in self._row.model_fields.items() if (text := field.description)}
+
+    def _units(self) -> Mapping[str, str]:
+        """What the numbers of a column count."""
+        return {}
+
+
+def _cited(rows: Table[Any]) -> list[str]:
+    """The sources of rows as markup, where they can be asked for."""
+    try:
+        lines = [cite(source) for source in rows.citations()] if rows else []
+    except GraphModelError as error:  # the graph is closed, or nobody answers: to show rows is no error
+        return [markup.dim(f"The sources of the rows cannot be asked for: {error}")]
+    more = [f"and {len(lines) - SOURCES} more: .citations() gives all"] if len(lines) > SOURCES else []
+    return [markup.folded(f"Sources: {len(lines)}", [*lines[:SOURCES], *more])] if lines else []
+
+
+def drawn(what: RenderableType, after: str = "") -> str:
+    """What rich draws, as plain text as wide as the terminal."""
+    from shutil import get_terminal_size
+
+    from rich.console import Console
+
+    width = min(max(get_terminal_size((100, 24)).columns, 60), 160)
+    console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
+    with console.capture() as captured:
+        console.print(what)
+    return "\n".join(filter(None, [*(line.rstrip() for line in captured.get().splitlines()), after]))
 
 
 def needed(package: str, extra: str) -> Any:

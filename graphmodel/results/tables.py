@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
+from graphmodel.markup import shown
+
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
 
@@ -89,27 +91,6 @@ class FittedTable:
             and len(self._columns) > 4
             and all(row[name] == self._rows[0][name] for row in self._rows)
         )
-
-
-def shown(value: object, items: int | None = None) -> str:
-    """A value as people read it, lists with so many items and the number of the rest.
-
-    >>> shown(["a", "b", "c"], 1), shown(True), shown(None), shown(0.5)
-    ('a and 2 more', 'yes', '', '0.500')
-    """
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case float():
-            return f"{value:.3f}"
-        case list():
-            texts = [shown(each) for each in cast("list[object]", value)]
-            rest = len(texts) - items if items is not None else 0
-            return ", ".join(texts) if rest <= 0 else f"{', '.join(texts[:items])} and {rest} more"
-        case _:
-            return str(value)
 
 
 def markdown(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:

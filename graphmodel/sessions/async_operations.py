@@ -12,7 +12,7 @@ from graphmodel.query import Assignment, Query
 from graphmodel.sessions.core import Core, Objects, Operation
 from graphmodel.sessions.frames import FrameKind
 from graphmodel.sessions.merging import Progress
-from graphmodel.sessions.report import MergeReport, Rows
+from graphmodel.sessions.report import MergeReport, Rows, column_names
 from graphmodel.statements import Page, Statement
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class AsyncOperations:
 
     async def all(self, query: Query[T] | type[T], *, strict: bool = False, load: Sequence[Any] = ()) -> list[T]:
         """Every row of a query, or every node of a class."""
-        return await self._do(self._core.all(query, strict=strict, load=load))
+        return Rows(await self._do(self._core.all(query, strict=strict, load=load)), column_names(query))
 
     async def first(self, query: Query[T] | type[T]) -> T | None:
         """The first row, or None."""

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from graphmodel import markup
 from graphmodel.engines.answers import Options
 from graphmodel.engines.connection import Connection, Transaction, drive
 from graphmodel.engines.tasks import Access
+from graphmodel.errors import GraphModelError
 from graphmodel.model import GraphObject
 from graphmodel.schema import SchemaItem, unsupported
 from graphmodel.sessions.catalog import Catalog, SchemaMode, checked_mode
@@ -21,7 +23,13 @@ from graphmodel.statements import Statement
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from rich.console import RenderableType
+
 T = TypeVar("T")
+NODES_BY_LABEL = "MATCH (n) UNWIND labels(n) AS label RETURN label, count(*) AS nodes ORDER BY nodes DESC, label"
+RELATIONSHIPS_BY_TYPE = (
+    "MATCH ()-[r]->() RETURN type(r) AS type, count(*) AS relationships ORDER BY relationships DESC, type"
+)
 
 
 class Schema:
@@ -172,6 +180,44 @@ class Graph(Operations):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _told(self) -> list[tuple[str, str]]:
+        """What is to be known of it at a glance, beside where it is and how much of what it holds."""
+        return []
+
+    def _counts(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        nodes = self.records(NODES_BY_LABEL, reads=True)
+        return list(nodes), list(self.records(RELATIONSHIPS_BY_TYPE, reads=True))
+
+    def _repr_html_(self) -> str:
+        at = [("connected to", self._connection.url)]
+        try:
+            nodes, ties = self._counts()
+            tables = [markup.table(list(each[0]), each) for each in (nodes, ties) if each]
+            found = [*at, *self._told()]
+        except GraphModelError as error:  # it is closed, or nobody answers: to show it is no error
+            found, tables = [*at, ("cannot be asked", str(error))], []
+        return markup.block(markup.card(type(self).__name__, "", found, after=[markup.beside(*tables)]))
+
+    def __rich__(self) -> RenderableType:
+        from rich.console import Group
+        from rich.table import Table
+        from rich.text import Text
+
+        parts: list[Any] = [Text(repr(self), style="bold")]
+        try:
+            parts += [Text(f"{name}: {value}") for name, value in self._told()]
+            for counted in filter(None, self._counts()):
+                table = Table(*counted[0], box=None, pad_edge=False)
+                table.columns[-1].justify = "right"
+                for row in counted:
+                    table.add_row(
+                        *(Text(f"{value:,}" if isinstance(value, int) else str(value)) for value in row.values())
+                    )
+                parts.append(table)
+        except GraphModelError as error:
+            parts.append(Text(str(error)))
+        return Group(*parts)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} at {self._connection.url}{' closed' if self._connection.closed else ''}>"

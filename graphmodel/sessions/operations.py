@@ -11,7 +11,7 @@ from graphmodel.query import Assignment, Query
 from graphmodel.sessions.core import Core, Objects, Operation
 from graphmodel.sessions.frames import FrameKind
 from graphmodel.sessions.merging import Progress
-from graphmodel.sessions.report import MergeReport, Rows
+from graphmodel.sessions.report import MergeReport, Rows, column_names
 from graphmodel.statements import Page, Statement
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ class Operations:
             load: relationship classes (`MemberOf`, `gm.incoming(Rules)`) whose relationships, with the nodes at their far ends, are
                 fetched for each node found: one more statement for each. `gm.related(node, MemberOf)` then gives them.
         """
-        return self._do(self._core.all(query, strict=strict, load=load))
+        return Rows(self._do(self._core.all(query, strict=strict, load=load)), column_names(query))
 
     def first(self, query: Query[T] | type[T]) -> T | None:
         """The first row, or None."""

@@ -18,9 +18,8 @@ from graphmodel.model import (
     relationship_mapping_of,
     trusted_ref,
 )
+from graphmodel.model.cards import UNEXPECTED
 from graphmodel.model.codecs import read_as_stored
-
-UNEXPECTED = "__unexpected__"
 
 
 def concrete(model: type[Node]) -> tuple[NodeMapping, ...]:

@@ -16,6 +16,7 @@ from graphmodel.errors import QueryError
 from graphmodel.model import Node
 from graphmodel.model.expressions import Attribute, Expression
 from graphmodel.model.kinds import ANY
+from graphmodel.model.listings import of_rows
 from graphmodel.model.operators import sortable
 from graphmodel.query import Query, has_aggregate, is_node, model_of
 from graphmodel.query.functions import Ordering
@@ -41,6 +42,9 @@ class Page(list[T]):
     def __init__(self, rows: Sequence[T] = (), next: str | None = None) -> None:  # noqa: A002  (the word for it)
         super().__init__(rows)
         self.next = next
+
+    def _repr_html_(self) -> str:
+        return of_rows(self)
 
 
 def compile_page(query: Query[T], size: int, after: str | None = None) -> Statement[Page[T]]:

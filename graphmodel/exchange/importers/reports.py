@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graphmodel.sessions import MergeReport
+from graphmodel import markup
+from graphmodel.sessions import COUNTS, MergeReport
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -98,6 +99,23 @@ class ImportReport:
 
     def __str__(self) -> str:
         return "\n".join([self._headline(), *self._lines()])
+
+    def _repr_html_(self) -> str:
+        dropped = [{"reason": reason, "rows": rows} for reason, rows in sorted(self.dropped.items())]
+        files = [{"file": name, "rows": rows} for name, rows in self.rows.items()]
+        spans = (("Codes not resolved", self.unresolved), ("Codes outside their list", self.outside))
+        return markup.block(
+            markup.heading(f"Import of {self.title}"),
+            markup.dim(self._headline()),
+            markup.beside(
+                markup.table(["file", "rows"], files, title="Read"),
+                markup.table(["kind", *COUNTS], self.merged.rows(), title="In the graph"),
+                markup.table(["reason", "rows"], dropped, title="Dropped") if dropped else "",
+            ),
+            *(markup.folded(f"{what}: {len(found)}", map(str, found)) for what, found in spans if found),
+            *map(markup.dim, self.notes),
+            markup.dim("" if self.changed else "The graph was up to date; nothing changed."),
+        )
 
     def __rich__(self) -> Group:
         from rich.console import Group
