@@ -56,7 +56,7 @@ def arguments(each: GraphObject) -> Iterator[tuple[str, Any]]:
 
 def brief(node: Any) -> str:
     """A node by its key: `State('IRN')`."""
-    kind: Any = type(node)
+    kind = cast("Any", type(node))
     mapping = kind.__graph__
     if mapping is None:
         return repr(node)
@@ -69,7 +69,7 @@ def name_of(node: Any) -> str:
         value = node.__dict__.get(field)
         if isinstance(value, str) and value.strip():
             return value
-    kind: Any = type(node)
+    kind = cast("Any", type(node))
     mapping = kind.__graph__
     return ", ".join(str(node.__dict__.get(p.name)) for p in mapping.key) if mapping else kind.__name__
 
@@ -129,7 +129,7 @@ def _along(tie: Relationship[Any, Any], stop: Node) -> bool:
 
 
 def _type(tie: Any) -> str:
-    kind: Any = type(tie)
+    kind = cast("Any", type(tie))
     return kind.__graph__.type if kind.__graph__ else kind.__name__
 
 

@@ -77,7 +77,7 @@ def _leaves(value: Any) -> Iterator[Any]:
 
 def _within(value: Any) -> Iterable[Any]:
     """What a value holds; what the driver gives is told by its attributes."""
-    kind: Any = type(value)  # asked of the class, so that the value itself keeps its type
+    kind = cast("Any", type(value))  # asked of the class, so that the value itself keeps its type
     if hasattr(value, "relationships") and hasattr(value, "nodes"):
         return (*value.nodes, *value.relationships)
     if issubclass(kind, Relationship):
