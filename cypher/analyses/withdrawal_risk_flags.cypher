@@ -1,7 +1,7 @@
 // title = "Memberships that look fragile"
 // question = "Which memberships look fragile, and what says so?"
 // group = "memberships"
-// example = "{as_of: date('2026-06-30'), state: null, organization: null, missed: 2, years: 3, datasets: null}"
+// example = "{as_of: date('2026-06-30'), state: null, organization: null, missed: 2, years: 3, datasets: null, certain: false}"
 // method = """
 // Rules, not a model: a full membership by the organization's own scheme gets a flag for each that holds on the day.
 // frozen_participation: a spell runs beside the membership that freezes or suspends it. missed_summits: the state is said to
@@ -9,6 +9,7 @@
 // `attendance_known` says whether any absence from its meetings is recorded at all. arrears: a claim of those years says that the
 // state did not honour what it owes the organization. announced_exit: a claim says that it leaves, or it
 // denounced or withdrew from a pact that constitutes the organization. A claim counts from the day that it gives.
+// A rule for which the graph has no data at all judges nobody; the result says which these are.
 // What happened afterwards flags nothing: `ended` shows it beside, where the membership has ended since.
 // A membership without a flag is no row; that nothing is recorded is no sign of strength.
 // Order of the rows: most flags first, then by org and state."""
@@ -47,6 +48,11 @@
 // default = "null"
 // meaning = "Only facts of these data sets, by the keys of their sources; curated for what rests on claims."
 // otherwise = "facts of every data set"
+// [parameters.certain]
+// type = "boolean"
+// default = "false"
+// meaning = "Count only what certainly holds: the membership, what freezes it, and what was certainly said within the years."
+// otherwise = "what possibly holds counts"
 //
 // [columns.state]
 // type = "string"
@@ -68,7 +74,7 @@
 // meaning = "Whether anybody's absence from a meeting of the organization is recorded."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether the membership certainly holds on the day."
+// meaning = "Whether the membership certainly holds on the day, and all that flags it is certainly of these years."
 // [columns.sources]
 // type = "list of strings"
 // meaning = "Keys of the sources behind the flags."
@@ -80,13 +86,13 @@ WITH s,
      COLLECT {
        MATCH (s)-[m:MEMBER_OF]->(o:Organization)
        WHERE m.overlay = true AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-       RETURN {flag: 'frozen_participation', org: o.key, day: m.valid_from_earliest, claims: m.evidence,
+       RETURN {sure: m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of, flag: 'frozen_participation', org: o.key, day: m.valid_from_earliest, claims: m.evidence,
                 said: m.status + ' since ' + substring(split(m.valid_text, ', ')[0], 1)}
      } AS frozen,
      COLLECT {
        MATCH (s)-[absence:INVOLVES|ATTENDED]-(e:Event)-[:INVOLVES {role: 'meeting_of'}]->(o:Organization)
        WHERE absence.role = 'absent' AND e.date_latest <= $as_of AND e.date_earliest > $as_of - duration({years: $years})
-       RETURN DISTINCT {flag: 'missed_summits', org: o.key, day: e.date_earliest, claims: e.evidence,
+       RETURN DISTINCT {sure: true, flag: 'missed_summits', org: o.key, day: e.date_earliest, claims: e.evidence,
                          said: 'absent on ' + toString(e.date_earliest) + ' (' + e.key + ')'}
      } AS missed,
      COLLECT {
@@ -94,10 +100,12 @@ WITH s,
        WHERE c.predicate IN ['defaults_on', 'withdraws_from'] AND c.positive AND c.mode IN ['asserted', 'planned']
          AND coalesce(c.on_earliest, c.as_of, c.valid_from_earliest) <= $as_of
          AND coalesce(c.on_earliest, c.as_of, c.valid_from_earliest) > $as_of - duration({years: $years})
-       RETURN {flag: CASE c.predicate WHEN 'defaults_on' THEN 'arrears' ELSE 'announced_exit' END, org: o.key,
+       RETURN {sure: coalesce(c.on_latest, c.as_of, c.valid_from_latest) <= $as_of,
+                flag: CASE c.predicate WHEN 'defaults_on' THEN 'arrears' ELSE 'announced_exit' END, org: o.key,
                 day: coalesce(c.on_earliest, c.as_of, c.valid_from_earliest), claims: [c.key],
-                said: coalesce(c.verb, c.predicate) + coalesce(' ' + c.value, '') + ' on '
-                      + toString(coalesce(c.on_earliest, c.as_of, c.valid_from_earliest))}
+                said: CASE c.predicate WHEN 'defaults_on' THEN coalesce(c.verb, c.predicate) + coalesce(' ' + c.value, '')
+                                       ELSE 'exit: ' + coalesce(c.verb, c.value, c.predicate) END
+                      + ' on ' + toString(coalesce(c.on_earliest, c.as_of, c.valid_from_earliest))}
      } AS claimed,
      COLLECT {
        MATCH (s)-[act:TREATY_ACT]->(pact:Instrument)
@@ -105,29 +113,30 @@ WITH s,
          AND act.date_earliest > $as_of - duration({years: $years})
        MATCH (o:Organization)
        WHERE pact.key IN o.constitutive_pacts
-       RETURN {flag: 'announced_exit', org: o.key, day: act.date_earliest, claims: act.evidence,
+       RETURN {sure: act.date_latest <= $as_of, flag: 'announced_exit', org: o.key, day: act.date_earliest, claims: act.evidence,
                 said: act.kind + ' of ' + pact.key + ' on ' + act.date}
      } AS acts
 UNWIND frozen + missed + claimed + acts AS piece
 WITH s, piece
-WHERE $organization IS NULL OR piece.org = $organization
+WHERE ($organization IS NULL OR piece.org = $organization) AND (NOT $certain OR piece.sure)
 
 // Where the state is a full member on the day
 MATCH (s)-[m:MEMBER_OF]->(o:Organization {key: piece.org})
 WHERE m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
 UNWIND CASE WHEN size(coalesce(piece.claims, [])) = 0 THEN [null] ELSE piece.claims END AS claim
 OPTIONAL MATCH (:Claim {key: claim})<-[:STATES]-(source:Source)
-WITH DISTINCT s.key AS state, o, m, piece.flag AS flag, piece.day AS day, piece.said AS said, source.key AS source
+WITH DISTINCT s.key AS state, o, m, piece.flag AS flag, piece.day AS day, piece.said AS said, piece.sure AS sure, source.key AS source
 ORDER BY day, said, source
-WITH state, o, flag, day, said, collect(DISTINCT source) AS sources, collect(DISTINCT m) AS spells
-WITH state, o, flag, spells, collect(said) AS said, collect(sources) AS sources
+WITH state, o, flag, day, said, sure, collect(DISTINCT source) AS sources, collect(DISTINCT m) AS spells
+WITH state, o, flag, spells, collect(said) AS said, collect(sources) AS sources, collect(sure) AS sure
 WHERE flag <> 'missed_summits' OR size(said) >= $missed
 WITH state, o, flag, said, reduce(all = [], each IN sources | all + each) AS sources,
-     any(m IN spells WHERE m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of) AS certain,
+     any(m IN spells WHERE m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of) AS holds, all(each IN sure WHERE each) AS sure,
      [m IN spells WHERE m.full_end = 'date' | toString(m.full_to_earliest)][0] AS ended
 ORDER BY flag
-WITH state, o, certain, ended, collect(flag) AS flags, reduce(all = [], each IN collect(said) | all + each) AS evidence,
+WITH state, o, holds, ended, collect(flag) AS flags, collect(sure) AS sure, reduce(all = [], each IN collect(said) | all + each) AS evidence,
      reduce(all = [], each IN collect(sources) | all + [key IN each WHERE NOT key IN all]) AS sources
+WHERE holds OR NOT $certain
 RETURN state AS state,
        o.key AS org,
        flags AS flags,
@@ -135,6 +144,6 @@ RETURN state AS state,
        ended AS ended,
        EXISTS { MATCH (o)<-[:INVOLVES {role: 'meeting_of'}]-(e:Event)-[absence:INVOLVES|ATTENDED]-() WHERE absence.role = 'absent' }
          AS attendance_known,
-       certain AS certain,
+       holds AND all(each IN sure WHERE each) AS certain,
        sources AS sources
 ORDER BY size(flags) DESC, org, state

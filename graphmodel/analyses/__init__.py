@@ -5,7 +5,7 @@ from graphmodel.analyses.balance import Triad, structural_balance
 from graphmodel.analyses.blocs import Bloc, blocs_detect
 from graphmodel.analyses.cascades import Obliged, obligation_cascade
 from graphmodel.analyses.changes import Change, PortfolioYear, portfolio_over_time, snapshot_diff
-from graphmodel.analyses.churn import MembershipChurn, WithdrawalRisk, membership_churn, withdrawal_risk_flags
+from graphmodel.analyses.churn import MembershipChurn, membership_churn
 from graphmodel.analyses.contradictions import Contradiction, contradictory_commitments
 from graphmodel.analyses.energy import Control, energy_interdependence
 from graphmodel.analyses.events import Cadence, ChainEvent, pact_cadence_after_shock, summit_chain
@@ -31,6 +31,7 @@ from graphmodel.analyses.similarity import (
 )
 from graphmodel.analyses.treaties import Lifecycle, PactDepth, pact_depth, treaty_lifecycle
 from graphmodel.analyses.votes import VoteAlignment, VoteCorrelation, vote_alignment, vote_correlation
+from graphmodel.analyses.withdrawals import WithdrawalRisk, withdrawal_risk_flags
 from graphmodel.results import Citations, Row, cite
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Analyses of entries and exits: who joined and left when, and which memberships look fragile."""
+"""Entries and exits: who joined and left when, and at what rate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.spells import Spell, days_within, told
-from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
+from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StatusesLike
 from graphmodel.domain.vocabularies import MembershipStatus
 from graphmodel.results import Row
 
@@ -37,19 +37,6 @@ class MembershipChurn(Row):
     names: list[str]
     dissolved: bool
     certain: bool
-
-
-class WithdrawalRisk(Row):
-    """A membership that looks fragile; the header of `withdrawal_risk_flags` says what each column means."""
-
-    state: str
-    org: str
-    flags: list[str]
-    evidence: list[str]
-    ended: str | None
-    attendance_known: bool
-    certain: bool
-    sources: list[str]
 
 
 class CountedSpell(Spell):
@@ -300,52 +287,3 @@ def membership_churn(  # noqa: PLR0913, PLR0917  (each is a parameter of the ana
         computed=Computed(CountedSpell, rows_of),
         of_any_day=True,
     )
-
-
-def withdrawal_risk_flags(
-    world: Asked,
-    as_of: DayLike | None = None,
-    state: StateLike | None = None,
-    organization: OrganizationLike | None = None,
-    missed: int = 2,
-    years: int = 3,
-    datasets: Iterable[str] | None = None,
-) -> Result[WithdrawalRisk]:
-    """Which memberships look fragile, and what says so.
-
-    Rules, not a model: frozen participation, missed summits, arrears, an announced exit; the header of
-    `cypher/analyses/withdrawal_risk_flags.cypher` has the definitions.
-
-    Args:
-        world: the world that is asked; `world.analyses.withdrawal_risk_flags` fills it in.
-        as_of: the day, a date or its ISO text; the day to which the data reach when None.
-        state: only memberships of this state: a `State`, its key, code or name. Of all when None.
-        organization: only memberships in this one: an `Organization`, its key or name. In all when None.
-        missed: how many missed meetings make a flag.
-        years: meetings, claims and acts of so many years before the day count.
-        datasets: only facts of these data sets; of all when None.
-
-    Raises:
-        UnknownName, AmbiguousName: no state or organization, or several, have this name.
-        InvalidDate: `as_of` is not one day.
-        MissingData: the graph has no memberships; the message says how to load them.
-
-    >>> from graphmodel import World
-    >>> with World.connect() as world:
-    ...     report = world.load_seeds()
-    ...     world.analyses.withdrawal_risk_flags("2025-01-01", organization="CSTO")[0].evidence
-    ['participation_frozen since 2024-02-22']
-    """
-
-    def sources(rows: Sequence[WithdrawalRisk]) -> list[str]:
-        return [source for row in rows for source in row.sources]
-
-    given = {
-        "as_of": as_of,
-        "state": state,
-        "organization": organization,
-        "missed": missed,
-        "years": years,
-        "datasets": datasets,
-    }
-    return ask(world, "withdrawal_risk_flags", WithdrawalRisk, given, needs="MEMBER_OF", sources=sources)

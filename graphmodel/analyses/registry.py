@@ -30,6 +30,7 @@ from graphmodel.analyses import (
     similarity,
     treaties,
     votes,
+    withdrawals,
 )
 from graphmodel.analyses.awaiting import AsyncBound, Do
 from graphmodel.analyses.bounding import Bounds, bounds_of
@@ -191,7 +192,7 @@ class Catalogue:
     treaty_lifecycle = Analysis(treaties.treaty_lifecycle)
     vote_alignment = Analysis(votes.vote_alignment)
     vote_correlation = Analysis(votes.vote_correlation)
-    withdrawal_risk_flags = Analysis(churn.withdrawal_risk_flags)
+    withdrawal_risk_flags = Analysis(withdrawals.withdrawal_risk_flags)
 
     def _repr_html_(self) -> str:
         rows = [

@@ -39,6 +39,8 @@ class Predicate(StrEnum):
     """What a status means in an organization, for a time."""
     MEMBER_OF = "member_of"
     """A state has a status in an organization, for a time."""
+    WITHDRAWS_FROM = "withdraws_from"
+    """A state says, on a day, that it leaves an organization; that it did, says the end of its membership."""
     HOLDS_OFFICE = "holds_office"
     """A person holds an office of a state, for a time."""
     ORIGINAL_PARTY = "original_party"

@@ -134,6 +134,20 @@ def _memberships(tables: Tables) -> Iterator[Assertion]:
         )
 
 
+def _withdrawals(tables: Tables) -> Iterator[Assertion]:
+    for row in tables.withdrawals:
+        yield _assertion(
+            row,
+            Predicate.WITHDRAWS_FROM,
+            [ref(State, row.state)],
+            [ref(Organization, row.organization)],
+            told=("state", "organization", "kind", "date", "more_source_ids"),
+            more_sources=row.more_source_ids,
+            value=row.kind,
+            on=row.date,
+        )
+
+
 def _offices(tables: Tables) -> Iterator[Assertion]:
     for row in tables.offices:
         yield _assertion(
@@ -286,6 +300,7 @@ _TABLES = (
     _successions,
     _status_schemes,
     _memberships,
+    _withdrawals,
     _offices,
     _pacts,
     _pact_parties,

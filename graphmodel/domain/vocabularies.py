@@ -307,8 +307,20 @@ class InvolvementRole(StrEnum):
     PARTICIPANT = "participant"
     ABSENT = "absent"
     """Said not to have been invited, or not to have been there: silence is no absence."""
+    NOTIFIED = "notified"
+    """The organization that a state says it leaves."""
     ACCUSER = "accuser"
     ACCUSED = "accused"
+
+
+class WithdrawalKind(StrEnum):
+    """How a state said that it leaves an organization."""
+
+    ANNOUNCEMENT = "announcement"
+    """In public; when the organization was told is not recorded."""
+    NOTIFICATION = "notification"
+    DENUNCIATION = "denunciation"
+    """By the steps of its own law against what binds it there, begun or done."""
 
 
 class CollectiveKind(StrEnum):
@@ -341,6 +353,8 @@ class EventKind(StrEnum):
     INAUGURATION = "inauguration"
     STATEMENT = "statement"
     DECISION = "decision"
+    WITHDRAWAL_NOTICE = "withdrawal_notice"
+    """A state says that it leaves an organization."""
     OTHER = "other"
 
 

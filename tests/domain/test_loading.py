@@ -120,7 +120,8 @@ def test_everything_in_the_tables_is_in_the_graph(world: World) -> None:
     assert world.count(select(HoldsOffice)) == len(offices) + 5  # two of Marandi and of Assad, one of Lavrov
     undisputed = [row for row in cells("pact_events") if row["confidence"] != "conflict"]
     things = [row for row in cells("things") if row["label"] == "event"]
-    assert world.count(Event) == len(cells("meetings")) + len({row["event"] for row in undisputed}) + len(things)
+    steps = {row["event"] for row in undisputed}
+    assert world.count(Event) == len(cells("meetings")) + len(steps) + len(things) + len(cells("withdrawals"))
     acts = {
         *("signature", "ratification", "acceptance", "approval", "accession", "succession", "provisional_application"),
         *("provisional_application_end", "reservation", "objection", "denunciation", "withdrawal", "re_accession"),

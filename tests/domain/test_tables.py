@@ -47,6 +47,7 @@ def test_everything_is_there(tables: Tables) -> None:
         "offices": 228,
         "status_schemes": 33,
         "memberships": 280,
+        "withdrawals": 4,
         "pacts": 56,
         "pact_parties": 273,
         "pact_obligations": 87,

@@ -110,6 +110,13 @@ RULES: tuple[Rule, ...] = (
     Rule("meeting", (P.MET,), (e.Event, r.Involves), "a meeting is an event of who met", event_rules.meetings),
     Rule("attendance", (P.MET,), (r.Attended,), "who is named was there; silence says nothing", event_rules.attendance),
     Rule(
+        "withdrawal_notice",
+        (P.WITHDRAWS_FROM,),
+        (e.Event, r.Involves),
+        "a state that says it leaves is a member until it has left: the notice is an event, and ends nothing",
+        event_rules.withdrawal_notices,
+    ),
+    Rule(
         "pact_event",
         (P.PACT_EVENT, P.PACT),
         (e.Event, r.Involves),

@@ -11,6 +11,7 @@ from graphmodel.domain.entities import Event, Organization, Pact, Person, State
 from graphmodel.domain.relationships import Attended, Involves, Signed
 from graphmodel.domain.vocabularies import (
     ActKind,
+    EventKind,
     InvolvementRole,
     MeetingKind,
     PactEventKind,
@@ -45,6 +46,27 @@ def attendance(claims: Assertions) -> Iterator[Attended]:
         for guest in (*each.subjects, *each.objects) if each.claim.mode is Mode.ASSERTED else ():
             if isinstance(guest, (State, Person)):
                 yield Attended(start=guest, end=event, confidence=trust(each), evidence=evidence(each))
+
+
+def withdrawal_notices(claims: Assertions) -> Iterator[Event | Involves]:
+    """That a state says that it leaves: an event of the state and the organization; the membership goes on until it ends."""
+    for each in claims.of(Predicate.WITHDRAWS_FROM):
+        if each.claim.on is None:
+            continue
+        event = Event(
+            key=each.row,
+            kind=EventKind.WITHDRAWAL_NOTICE,
+            date=each.on,
+            mode=each.claim.mode,
+            confidence=trust(each),
+            note=each.claim.note,
+            evidence=evidence(each),
+        )
+        yield event
+        yield Involves(start=event, end=each.subject(State), role=InvolvementRole.ACTOR, evidence=evidence(each))
+        yield Involves(
+            start=event, end=each.object(Organization), role=InvolvementRole.NOTIFIED, evidence=evidence(each)
+        )
 
 
 def pact_events(claims: Assertions) -> Iterator[Event | Involves]:

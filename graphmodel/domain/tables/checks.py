@@ -24,6 +24,7 @@ from graphmodel.domain.tables.rows import (
     PactSignatoryRow,
     SourceRow,
     StatusSchemeRow,
+    WithdrawalRow,
 )
 from graphmodel.domain.tables.sheets import Complaint, Sheets
 from graphmodel.domain.tables.text_checks import (
@@ -183,6 +184,7 @@ def _keys_say_what_they_name(sheets: Sheets) -> Iterator[Complaint]:
     # A row copied from its neighbour and half changed is the commonest slip of an editor.
     columns: dict[type[Row], tuple[str, ...]] = {
         MembershipRow: ("organization", "state"),
+        WithdrawalRow: ("organization", "state"),
         StatusSchemeRow: ("organization", "status"),
         OfficeRow: ("state",),
         PactPartyRow: ("pact", "party"),

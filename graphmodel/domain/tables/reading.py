@@ -33,6 +33,7 @@ from graphmodel.domain.tables.rows import (
     SourceRow,
     StateRow,
     StatusSchemeRow,
+    WithdrawalRow,
 )
 from graphmodel.domain.tables.sheets import Sheet
 from graphmodel.domain.tables.text_rows import ClaimLinkRow, ClaimRow, ReferenceRow, ThingRow
@@ -58,6 +59,7 @@ class Tables:
     offices: tuple[OfficeRow, ...]
     status_schemes: tuple[StatusSchemeRow, ...]
     memberships: tuple[MembershipRow, ...]
+    withdrawals: tuple[WithdrawalRow, ...]
     pacts: tuple[PactRow, ...]
     pact_parties: tuple[PactPartyRow, ...]
     pact_obligations: tuple[PactObligationRow, ...]
@@ -124,6 +126,7 @@ def read_tables(folder: Path | str) -> Tables:
         offices=rows(OfficeRow),
         status_schemes=rows(StatusSchemeRow),
         memberships=rows(MembershipRow),
+        withdrawals=rows(WithdrawalRow),
         pacts=rows(PactRow),
         pact_parties=rows(PactPartyRow),
         pact_obligations=rows(PactObligationRow),

@@ -53,6 +53,7 @@ from graphmodel.domain.vocabularies import (
     PartyKind,
     Role,
     SignatoryRole,
+    WithdrawalKind,
 )
 from graphmodel.model import PartialDate
 
@@ -224,6 +225,23 @@ class MembershipRow(Row):
     note: Text | None = Field(default=None, description=_NOTE)
 
 
+class WithdrawalRow(Row):
+    """That a state said that it leaves an organization, and when; whether and when it left is the end of its membership."""
+
+    TABLE = "withdrawals"
+    SORTED_BY = ("organization", "state", "date", "key")
+
+    organization: OrganizationKey = Field(description="The organization.")
+    state: StateKey = Field(description="The state.")
+    kind: WithdrawalKind = Field(description="How it was said.")
+    date: PartialDate = Field(description="The day (month, year) on which it was said, or else first reported.")
+    source_id: SourceId = Field(description=_SOURCE)
+    more_source_ids: SourceIds = Field(default=(), description="Further sources.")
+    confidence: Confidence = Field(description=_CHECKED)
+    date_confidence: Confidence = Field(description=_DATES_CHECKED)
+    note: Text | None = Field(default=None, description=_NOTE)
+
+
 class PactRow(Row):
     """Treaties, declarations and other instruments between two or more parties, binding or not."""
 
@@ -341,6 +359,7 @@ ROWS: tuple[type[Row], ...] = (
     OfficeRow,
     StatusSchemeRow,
     MembershipRow,
+    WithdrawalRow,
     PactRow,
     PactPartyRow,
     PactObligationRow,
