@@ -10,12 +10,13 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.incidence import Incidence, quick
 from graphmodel.analyses.overlaps import Members, shared_by
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, StatusesLike
 from graphmodel.domain.vocabularies import Confidence, MembershipStatus
 from graphmodel.errors import QueryError
-from graphmodel.results import Row
+from graphmodel.results import Columns, Row, needed
 
 
 class CoMembership(Row):
@@ -57,6 +58,8 @@ class MembersOfDay(Members):
 
 def _pairs(fetched: Sequence[MembersOfDay], parameters: Mapping[str, Any], _: list[str]) -> Sequence[CoMembership]:
     one, other = parameters["state"], parameters["other"]
+    if one is None and quick():
+        return _all_pairs(fetched)
     if one is None:
         shared = shared_by((state, orgs) for state, orgs in _belonging(fetched).items())
     else:
@@ -68,12 +71,7 @@ def _pairs(fetched: Sequence[MembersOfDay], parameters: Mapping[str, Any], _: li
         shared = {(one, state): orgs for state, orgs in found.items() if state != one}
     size = Counter(chain.from_iterable(each.states for each in fetched))
     certain = {each.org: set(each.certain) for each in fetched if one is None or one in each.states}
-    newman = {each.org: 1 / (each.members - 1) if each.members > 1 else 0.0 for each in fetched}
-    adamic_adar = {each.org: 1 / math.log(each.members) if each.members > 1 else 0.0 for each in fetched}
-    lacking: dict[str, set[str]] = defaultdict(set)
-    for each in fetched:
-        for state in ("*",) if each.unlisted else each.not_coded:
-            lacking[state].add(each.org)
+    (newman, adamic_adar), lacking = _weights(fetched), _lacking(fetched)
     rows: list[CoMembership] = []
     for (a, b), orgs in shared.items():
         either = size[a] + size[b] - len(orgs)
@@ -86,11 +84,65 @@ def _pairs(fetched: Sequence[MembersOfDay], parameters: Mapping[str, Any], _: li
                 weight=sum(newman[org] for org in orgs),
                 weight_adamic_adar=sum(adamic_adar[org] for org in orgs),
                 orgs=orgs,
-                n_missing=len((lacking["*"] | lacking[a] | lacking[b]).difference(orgs)),
-                certain=all(a in certain[org] and b in certain[org] for org in orgs),
+                n_missing=_missing(lacking, a, b, orgs),
+                certain=_is_certain(certain, a, b, orgs),
             )
         )
     return sorted(rows, key=lambda row: (-row.shared, -row.jaccard, row.state_a, row.state_b))
+
+
+def _all_pairs(fetched: Sequence[MembersOfDay]) -> Columns[CoMembership]:
+    """All pairs by products of matrices; the rows, which can be millions, are made when they are looked at."""
+    numpy, whole = needed("numpy", "analysis"), Incidence(_belonging(fetched).items())
+    a, b, shared = whole.pairs()
+    jaccard = shared / (whole.sizes[a] + whole.sizes[b] - shared)
+    found = a, b, shared, jaccard, *(whole.weighed(each, a, b) for each in _weights(fetched))
+    order = numpy.lexsort((b, a, -jaccard, -shared))
+    a, b, shared, jaccard, weight, adamic_adar = (each[order] for each in found)
+    certain, lacking = {each.org: set(each.certain) for each in fetched}, _lacking(fetched)
+
+    def values(start: int, stop: int) -> dict[str, list[Any]]:
+        part = slice(start, stop)
+        one, other = whole.named(a[part]), whole.named(b[part])
+        rows = list(zip(one, other, orgs := whole.in_common(a[part], b[part]), strict=True))
+        return {
+            "state_a": one,
+            "state_b": other,
+            "shared": shared[part].tolist(),
+            "jaccard": jaccard[part].tolist(),
+            "weight": weight[part].tolist(),
+            "weight_adamic_adar": adamic_adar[part].tolist(),
+            "orgs": orgs,
+            "n_missing": [_missing(lacking, *row) for row in rows] if lacking else [0] * len(rows),
+            "certain": [_is_certain(certain, *row) for row in rows],
+        }
+
+    return Columns(CoMembership, len(order), values)
+
+
+def _missing(lacking: Mapping[str, set[str]], a: str, b: str, orgs: Sequence[str]) -> int:
+    return len(set[str]().union(*(lacking.get(each, ()) for each in ("*", a, b))).difference(orgs))
+
+
+def _is_certain(certain: Mapping[str, set[str]], a: str, b: str, orgs: Sequence[str]) -> bool:
+    return all(a in certain[org] and b in certain[org] for org in orgs)
+
+
+def _weights(fetched: Sequence[MembersOfDay]) -> tuple[dict[str, float], dict[str, float]]:
+    """What a shared organization counts after Newman, and after Adamic and Adar."""
+    return (
+        {each.org: 1 / (each.members - 1) if each.members > 1 else 0.0 for each in fetched},
+        {each.org: 1 / math.log(each.members) if each.members > 1 else 0.0 for each in fetched},
+    )
+
+
+def _lacking(fetched: Sequence[MembersOfDay]) -> dict[str, set[str]]:
+    """The organizations of which the data do not say what a state is in them; under * those of which they do of none."""
+    lacking: dict[str, set[str]] = defaultdict(set)
+    for each in fetched:
+        for state in ("*",) if each.unlisted else each.not_coded:
+            lacking[state].add(each.org)
+    return lacking
 
 
 def _belonging(fetched: Sequence[MembersOfDay]) -> dict[str, list[str]]:

@@ -8,10 +8,11 @@ from itertools import combinations
 from typing import Any
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.incidence import Incidence, quick
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
 from graphmodel.errors import QueryError
-from graphmodel.results import Row
+from graphmodel.results import Columns, Row, needed
 
 
 class OrgOverlap(Row):
@@ -84,9 +85,11 @@ def shared_by(states: Iterable[tuple[str, Iterable[str]]]) -> dict[Pair, list[st
     return shared
 
 
-def _overlaps(fetched: Sequence[MembersAndField], parameters: Mapping[str, Any], _: list[str]) -> list[OrgOverlap]:
+def _overlaps(fetched: Sequence[MembersAndField], parameters: Mapping[str, Any], _: list[str]) -> Sequence[OrgOverlap]:
     one, other = parameters["organization"], parameters["other"]
     by_key = {each.org: each for each in fetched}
+    if one is None and quick():
+        return _all_overlaps(by_key)
     if one is None:
         shared = shared_by((each.org, each.states) for each in fetched)
     else:
@@ -102,6 +105,55 @@ def _overlaps(fetched: Sequence[MembersAndField], parameters: Mapping[str, Any],
     return sorted(rows, key=lambda row: (-row.jaccard, -row.common, row.org_a, row.org_b))
 
 
+def _all_overlaps(by_key: Mapping[str, MembersAndField]) -> Columns[OrgOverlap]:
+    """All pairs by a product of matrices; the rows, which can be millions, are made when they are looked at."""
+    numpy, whole = needed("numpy", "analysis"), Incidence((key, each.states) for key, each in by_key.items())
+    a, b, common = whole.pairs()
+    size_a, size_b = whole.sizes[a], whole.sizes[b]
+    either, smaller = size_a + size_b - common, numpy.minimum(size_a, size_b)
+    jaccard, order = (share := common / either), numpy.lexsort((b, a, -common, -share))
+    found = {
+        "size_a": size_a,
+        "size_b": size_b,
+        "common": common,
+        "either": either,
+        "jaccard": jaccard,
+        "overlap": common / smaller,
+        "containment_a": common / size_a,
+        "containment_b": common / size_b,
+    }
+    a, b, found = a[order], b[order], {name: each[order] for name, each in found.items()}
+    certain = numpy.array([by_key[org].is_certain for org in whole.names], dtype=bool)
+    same = certain[a] & certain[b]
+
+    def values(start: int, stop: int) -> dict[str, list[Any]]:
+        part = slice(start, stop)
+        one, other = whole.named(a[part]), whole.named(b[part])
+        plain = {name: each[part].tolist() for name, each in found.items()}
+        sizes = zip(plain["size_a"], plain["size_b"], plain["common"], strict=True)
+        return {
+            "org_a": one,
+            "org_b": other,
+            **plain,
+            "subset": [_subset(*each) for each in sizes],
+            "same_field": [_same(by_key[x].field, by_key[y].field) for x, y in zip(one, other, strict=True)],
+            "states": whole.in_common(a[part], b[part]),
+            "certain": same[part].tolist(),
+        }
+
+    return Columns(OrgOverlap, len(order), values)
+
+
+def _subset(size_a: int, size_b: int, common: int) -> str | None:
+    if not common or common < min(size_a, size_b):
+        return None
+    return "same" if size_a == size_b else "a in b" if common == size_a else "b in a"
+
+
+def _same(a: str | None, b: str | None) -> bool | None:
+    return None if a is None or b is None else a == b
+
+
 def _nobody(org: str) -> MembersAndField:
     return MembersAndField(org=org, members=0, states=[], certain=[], field=None)
 
@@ -109,9 +161,6 @@ def _nobody(org: str) -> MembersAndField:
 def _overlap(a: MembersAndField, b: MembersAndField, states: list[str]) -> OrgOverlap:
     size_a, size_b, common = len(a.states), len(b.states), len(states)
     either, smaller = size_a + size_b - common, min(size_a, size_b)
-    subset = None
-    if common and common == smaller:
-        subset = "same" if size_a == size_b else "a in b" if common == size_a else "b in a"
     return OrgOverlap(
         org_a=a.org,
         org_b=b.org,
@@ -123,15 +172,17 @@ def _overlap(a: MembersAndField, b: MembersAndField, states: list[str]) -> OrgOv
         overlap=common / smaller if smaller else 0.0,
         containment_a=common / size_a if size_a else 0.0,
         containment_b=common / size_b if size_b else 0.0,
-        subset=subset,
-        same_field=None if a.field is None or b.field is None else a.field == b.field,
+        subset=_subset(size_a, size_b, common),
+        same_field=_same(a.field, b.field),
         states=states,
         certain=a.is_certain and b.is_certain,
     )
 
 
-def _bridges(fetched: Sequence[Members], parameters: Mapping[str, Any], _: list[str]) -> list[BridgeState]:
+def _bridges(fetched: Sequence[Members], parameters: Mapping[str, Any], _: list[str]) -> Sequence[BridgeState]:
     only, theta = parameters["state"], parameters["theta"]
+    if only is None and quick():
+        return _all_bridges(fetched, theta)
     by_key = {each.org: each for each in fetched}
     certain = {each.org: each.is_certain for each in fetched}
     found: dict[str, list[tuple[float, str, str, int]]] = defaultdict(list)
@@ -157,6 +208,40 @@ def _bridges(fetched: Sequence[Members], parameters: Mapping[str, Any], _: list[
         for state, bridged in sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
         for jaccard, a, b, common in sorted(bridged)
     ]
+
+
+def _all_bridges(fetched: Sequence[Members], theta: float) -> Columns[BridgeState]:
+    """As `_bridges` of all states, by a product of matrices; the rows, which can be millions, are made when looked at."""
+    numpy, whole = needed("numpy", "analysis"), Incidence((each.org, each.states) for each in fetched)
+    a, b, common = whole.pairs()
+    size_a, size_b = whole.sizes[a], whole.sizes[b]
+    jaccard = common / (size_a + size_b - common)
+    hardly = (common == 1) | (jaccard < theta)
+    a, b, common, jaccard = (each[hardly] for each in (a, b, common, jaccard))
+    pair, state = whole.each_in_common(a, b)
+    bridged = numpy.bincount(state, minlength=len(whole.what))
+    order = numpy.lexsort((b[pair], a[pair], jaccard[pair], state, -bridged[state]))
+    pair, state = pair[order], state[order]
+    sure = {each.org: each.is_certain for each in fetched}
+    certain = numpy.array([sure[org] for org in whole.names], dtype=bool)
+
+    def values(start: int, stop: int) -> dict[str, list[Any]]:
+        at, who = pair[start:stop], state[start:stop]
+        one, other, shared = a[at], b[at], common[at]
+        return {
+            "state": [whole.what[each] for each in who.tolist()],
+            "org_a": whole.named(one),
+            "org_b": whole.named(other),
+            "jaccard": jaccard[at].tolist(),
+            "common": shared.tolist(),
+            "alone": (shared == 1).tolist(),
+            "size_a": whole.sizes[one].tolist(),
+            "size_b": whole.sizes[other].tolist(),
+            "pairs": bridged[who].tolist(),
+            "certain": (certain[one] & certain[other]).tolist(),
+        }
+
+    return Columns(BridgeState, len(order), values)
 
 
 def org_overlap(

@@ -5,7 +5,7 @@ The matrix has a row for each state of a list, what it owes each of them: `portf
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from graphmodel.analyses.asking import Computed, Ties, ask
@@ -14,7 +14,7 @@ from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, TextsLike
 from graphmodel.errors import MissingData, QueryError
-from graphmodel.results import Row
+from graphmodel.results import Columns, Row
 from graphmodel.results.rows import needed
 
 if TYPE_CHECKING:
@@ -204,9 +204,9 @@ def alliance_similarity_s(  # noqa: PLR0913, PLR0917  (each is a parameter of th
     (195, 0.956)
     """
 
-    def rows(p: Matrix, pairs: _Pairs) -> list[SimilarityS]:
+    def rows(p: Matrix, pairs: _Pairs) -> Columns[SimilarityS]:
         s_abs, s_sq = s_of_all(p, pairs.largest, pairs.weights(weights), pairs.of)
-        return [SimilarityS(**pair, s_abs=one, s_sq=other) for pair, (one, other) in pairs.by(s_abs, s_sq)]
+        return pairs.by(SimilarityS, s_abs=s_abs, s_sq=s_sq)
 
     given = {"state": state, "other": other, "as_of": as_of, "system": system, "coding": coding, "weights": weights}
     given |= {"datasets": datasets, "certain": certain}
@@ -253,9 +253,9 @@ def alliance_similarity_kappa(
     (0.877, 0.877)
     """
 
-    def rows(p: Matrix, pairs: _Pairs) -> list[SimilarityKappa]:
+    def rows(p: Matrix, pairs: _Pairs) -> Columns[SimilarityKappa]:
         pi, kappa = pi_and_kappa_of_all(p, pairs.of)
-        return [SimilarityKappa(**pair, pi=_known(y), kappa=_known(x)) for pair, (x, y) in pairs.by(kappa, pi)]
+        return pairs.by(SimilarityKappa, kappa=kappa, pi=pi)
 
     given = {"state": state, "other": other, "as_of": as_of, "system": system, "coding": coding}
     given |= {"datasets": datasets, "certain": certain}
@@ -301,9 +301,8 @@ def tau_b_portfolio(
     0.817
     """
 
-    def rows(p: Matrix, pairs: _Pairs) -> list[TauB]:
-        tau_b = tau_b_of_all(p, pairs.largest, pairs.of)
-        return [TauB(**pair, tau_b=_known(one)) for pair, (one,) in pairs.by(tau_b)]
+    def rows(p: Matrix, pairs: _Pairs) -> Columns[TauB]:
+        return pairs.by(TauB, tau_b=tau_b_of_all(p, pairs.largest, pairs.of))
 
     given = {"state": state, "other": other, "as_of": as_of, "system": system, "coding": coding}
     given |= {"datasets": datasets, "certain": certain}
@@ -326,8 +325,8 @@ class _Pairs:
         self.of = EVERY if self._one is None else slice(self._one, self._one + 1)
         """The rows of the matrix whose pairs are asked for."""
 
-    def by(self, first: Matrix, *more: Matrix) -> Iterator[tuple[dict[str, Any], tuple[float, ...]]]:
-        """The pairs with what was found, ordered by the first of it, the largest first; not a number last; then by key."""
+    def by(self, row: type[R], **measures: Matrix) -> Columns[R]:
+        """The pairs, ordered by the first measure, the largest first; not a number last; then by key."""
         numpy, count = needed("numpy", "analysis"), len(self.states)
         if self._one is None:
             i, j = numpy.triu_indices(count, 1)
@@ -335,15 +334,25 @@ class _Pairs:
             others = range(count) if self._other is None else [self._other]
             j = numpy.array([at for at in others if at != self._one], dtype=int)
             i = numpy.zeros_like(j)
-        order = numpy.argsort(-first[i, j], kind="stable")
-        i, j = i[order], j[order]
-        values = zip(*(each[i, j].tolist() for each in (first, *more)), strict=True)
-        rows: list[int] = (i + (self._one or 0)).tolist()
-        columns: list[int] = j.tolist()
-        for x, y, found in zip(rows, columns, values, strict=True):
-            certain = self._listed and self._certain[x] and self._certain[y]
-            a, b = self.states[x], self.states[y]
-            yield {"a": a, "b": b, "n": count, "system": self._system, "certain": certain}, found
+        found = {name: measure[i, j] for name, measure in measures.items()}
+        order = numpy.argsort(-next(iter(found.values())), kind="stable")
+        i, j = i[order] + (self._one or 0), j[order]
+        found = {name: each[order] for name, each in found.items()}
+        certain = numpy.array(self._certain) & self._listed
+
+        def values(start: int, stop: int) -> dict[str, list[Any]]:
+            part = slice(start, stop)
+            one, other = i[part], j[part]
+            return {
+                "a": [self.states[at] for at in one.tolist()],
+                "b": [self.states[at] for at in other.tolist()],
+                "n": [count] * len(one),
+                "system": [self._system] * len(one),
+                **{name: [_known(value) for value in each[part].tolist()] for name, each in found.items()},
+                "certain": (certain[one] & certain[other]).tolist(),
+            }
+
+        return Columns(row, len(order), values)
 
     def weights(self, chosen: str) -> Matrix:
         """How much each state counts.
@@ -369,13 +378,13 @@ def _ask(
     name: str,
     row: type[R],
     given: Mapping[str, Any],
-    rows: Callable[[Matrix, _Pairs], list[R]],
+    rows: Callable[[Matrix, _Pairs], Columns[R]],
 ) -> Result[R]:
     if given["state"] is None and given["other"] is not None:
         raise QueryError("other names the second state of a pair: give state too.")
     owing: list[Owing] = []
 
-    def compute(fetched: Sequence[Owing], parameters: Mapping[str, Any], notes: list[str]) -> list[R]:
+    def compute(fetched: Sequence[Owing], parameters: Mapping[str, Any], notes: list[str]) -> Sequence[R]:
         listed = {member.state for row in fetched for member in row.members}
         if not listed:
             raise MissingData(

@@ -17,6 +17,7 @@ from graphmodel import markup
 from graphmodel.domain.sources import Source
 from graphmodel.errors import GraphModelError, MissingExtra, UnknownField
 from graphmodel.results.citations import Citations, cite
+from graphmodel.results.columns import Columns
 from graphmodel.results.tables import FittedTable, in_markdown, markdown
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class Table(Sequence[R_co], Generic[R_co]):
         caption: str = "",
         sources: Callable[[Sequence[R_co]], list[Source]],
     ) -> None:
-        self._rows = tuple(rows)
+        # Rows by the million are made when they are looked at.
+        self._rows: Sequence[R_co] = rows if isinstance(rows, Columns) else tuple(rows)
         self._row = row
         self._columns = list(row.model_fields)
         self._sources = sources
@@ -102,6 +104,9 @@ class Table(Sequence[R_co], Generic[R_co]):
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as dictionaries."""
+        if isinstance(self._rows, Columns):
+            parts = ([part[name] for name in self._columns] for part in self._rows.parts())
+            return [dict(zip(self._columns, row, strict=True)) for part in parts for row in zip(*part, strict=True)]
         wanted = set(self._columns)
         dumped = (row.model_dump(mode="json", include=wanted) for row in self._rows)
         return [{name: row[name] for name in self._columns} for row in dumped]
@@ -134,6 +139,9 @@ class Table(Sequence[R_co], Generic[R_co]):
         # Said rather than inferred: an empty result has the same types as a full one.
         fields = self._row.model_fields
         types = {name: _polars_type(polars, fields[name].annotation) for name in self._columns}
+        if isinstance(self._rows, Columns):
+            parts = ({name: part[name] for name in self._columns} for part in self._rows.parts())
+            return polars.concat([polars.DataFrame(part, schema=types) for part in parts])
         return polars.DataFrame(self.to_dicts(), schema=types, orient="row")
 
     def to_pandas(self) -> pd.DataFrame:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from itertools import combinations
+from typing import Any
 
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from graphmodel import World
+from graphmodel.analyses.results import Result
 from graphmodel.errors import QueryError, UnknownName
+from graphmodel.results import Row
 
 from .plain import holds, is_full, members, table
 
@@ -134,3 +140,20 @@ def test_what_cannot_be_asked(world: World) -> None:
         world.analyses.org_overlap("no such club")
     with pytest.raises(QueryError, match="1 or less"):
         world.analyses.bridge_states(theta=2)
+
+
+@pytest.mark.parametrize("name", ["co_membership", "org_overlap", "bridge_states"])
+@pytest.mark.parametrize("given", [{}, {"certain": True}, {"statuses": ["observer", "member"], "max_size": 30}])
+def test_all_pairs_by_matrices_are_those_counted_one_by_one(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str, given: dict[str, Any]
+) -> None:
+    run: Callable[..., Result[Row]] = getattr(world.analyses, name)
+    by_matrices = run(as_of="2024-07-04", **given)
+    for module in ("memberships", "overlaps"):
+        monkeypatch.setattr(f"graphmodel.analyses.{module}.quick", lambda: False)
+    one_by_one = run(as_of="2024-07-04", **given)
+    assert by_matrices.about.parameters == one_by_one.about.parameters
+    assert len(list(by_matrices)) == len(one_by_one) > 0
+    # The rows, and all that is made of the columns without rows; sums of weights are added up in another order.
+    for frame in (pl.DataFrame([row.model_dump() for row in by_matrices]), by_matrices.to_polars()):
+        assert_frame_equal(frame, one_by_one.to_polars(), rel_tol=1e-12, abs_tol=0)
