@@ -7,6 +7,8 @@
 // Spells of one state that follow each other without a day between are one run: a new name for the same standing is no exit.
 // joined counts the runs that begin in the year, rejoined those among them that are not the state's first; left the runs that
 // end. An entry or exit of which the day is not known counts on the middle of the days on which it can be.
+// Where a data set lacks what a state is (in COW's files, -9), it is not counted as a member; what begins or ends there is neither an
+// entry nor an exit, and leaves the year in doubt.
 // A run that ends with the organization itself is no exit: `dissolved` says so. One that is open, or of unknown end, has not ended.
 // suspended counts what begins in the year and runs beside a membership counted (a frozen participation), and the exits whose basis
 // speaks of a suspension, which are in left as well.
@@ -118,13 +120,19 @@
 // meaning = "Key of the organization."
 // [fetched.state]
 // type = "string"
-// meaning = "Key of the state."
+// meaning = "Key of the state, or of a list of states."
 // [fetched.line]
+// type = "string or null"
+// meaning = "Key of the state as which it is counted; null for all states of a list."
+// [fetched.coded]
+// type = "boolean"
+// meaning = "False where a data set lacks what the state is in it, for this time."
+// [fetched.dataset]
 // type = "string"
-// meaning = "Key of the state as which it is counted."
+// meaning = "Which data set says so, or curated."
 // [fetched.status]
-// type = "string"
-// meaning = "What the state is in it."
+// type = "string or null"
+// meaning = "What the state is in it; null where that is not coded."
 // [fetched.overlay]
 // type = "boolean"
 // meaning = "Whether it runs beside a membership."
@@ -144,7 +152,7 @@
 // type = "date"
 // meaning = "The latest first day outside."
 // [fetched.end]
-// type = "string"
+// type = "string or null"
 // meaning = "What is known of the end: date, ongoing, unknown or censored."
 // [fetched.dissolved]
 // type = "date or null"
@@ -174,15 +182,18 @@ WITH lines, coalesce([one IN lines WHERE one[0] = $organization | one[1]][0], $o
 MATCH (o:Organization)
 WHERE $organization IS NULL OR o.key = asked OR [o.key, asked] IN lines
 WITH lines, o, coalesce([one IN lines WHERE one[0] = o.key | one[1]][0], o.key) AS org
-MATCH (o)<-[m:MEMBER_OF]-(s:State)
+MATCH (o)<-[m:MEMBER_OF|NOT_CODED]-(s:State|CodeList)
 WHERE m.valid_from_earliest <= $until AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-  AND (coalesce(m.overlay, false)
+  AND (type(m) = 'NOT_CODED' OR coalesce(m.overlay, false)
        OR CASE WHEN $statuses IS NULL THEN m.full_from_earliest IS NOT NULL ELSE m.status IN $statuses END)
-WITH lines, s, o, org, m, coalesce(m.overlay, false) AS overlay, $statuses IS NULL AND NOT coalesce(m.overlay, false) AS full
+WITH lines, s, o, org, m, type(m) = 'MEMBER_OF' AS coded, coalesce(m.overlay, false) AS overlay
+WITH lines, s, o, org, m, coded, overlay, $statuses IS NULL AND coded AND NOT overlay AS full
 RETURN org AS org,
        o.key AS body,
        s.key AS state,
-       coalesce([one IN lines WHERE one[0] = s.key | one[1]][0], s.key) AS line,
+       CASE WHEN s:State THEN coalesce([one IN lines WHERE one[0] = s.key | one[1]][0], s.key) END AS line,
+       coded AS coded,
+       coalesce(m.dataset, 'curated') AS dataset,
        m.status AS status,
        overlay AS overlay,
        m.basis AS basis,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -40,19 +40,22 @@ class MembershipChurn(Row):
 
 
 class CountedSpell(Spell):
-    """A spell that counts, or one beside it, as `membership_churn` fetches it.
+    """A spell that counts, one beside it, or a time that is not coded, as `membership_churn` fetches it.
 
-    `org` and `line` are as which the organization and the state are counted, `body` and `state` who they are.
+    `org` and `line` are as which the organization and the state are counted, `body` and `state` who they are; `line` is None
+    for all states.
     """
 
     org: str
     body: str
     state: str
-    line: str
-    status: MembershipStatus
+    line: str | None
+    coded: bool
+    dataset: str
+    status: MembershipStatus | None
     overlay: bool
     basis: str | None
-    end: str
+    end: str | None
     dissolved: date | None
 
 
@@ -72,6 +75,8 @@ class Run:
     """Whether it is not the state's first."""
     suspended: bool
     """Whether it ended with a suspension."""
+    told_by: tuple[str, str]
+    """The data sets that tell of its begin and of its end."""
 
     def lasts(self, since: date, until: date, *, longest: bool) -> int:
         """The most, or fewest, days of it from one day to another, this included."""
@@ -85,10 +90,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to a membership between two days, and what it counts as."""
+    """What happened to a membership between two days, and what it counts as: nothing where it was not seen and so has no name."""
 
     days: Days
-    name: str
+    name: str = ""
     joined: bool = False
     rejoined: bool = False
     left: bool = False
@@ -102,7 +107,8 @@ class Change:
     def is_in_doubt(self, since: date, until: date) -> bool:
         """Whether it may lie between the two days, these included, and may not."""
         first, last = self.days
-        return first <= until and last >= since and not (since <= first and last <= until)
+        inside = since <= first and last <= until
+        return first <= until and last >= since and not (inside and self.name)
 
 
 def middle(days: Days) -> date:
@@ -129,36 +135,56 @@ def runs_of(line: str, spells: Sequence[CountedSpell]) -> list[Run]:
         if last and spell.from_earliest <= last.ends[1]:
             if ends > last.ends:
                 last.ends, last.open, last.suspended, last.leaves = ends, is_open, suspended, spell.state
+                last.told_by = last.told_by[0], spell.dataset
         else:
             since = spell.from_earliest, spell.from_latest
-            runs.append(Run(line, spell.state, spell.state, since, ends, is_open, bool(runs), suspended))
+            told_by = spell.dataset, spell.dataset
+            runs.append(Run(line, spell.state, spell.state, since, ends, is_open, bool(runs), suspended, told_by))
     return runs
 
 
-def _changes(runs: Sequence[Run], beside: Iterable[CountedSpell], dissolved: date | None) -> Iterator[Change]:
+def _changes(runs: Sequence[Run], spells: Sequence[CountedSpell], dissolved: date | None) -> Iterator[Change]:
+    not_coded = [each for each in spells if not each.coded]
+    for gap in not_coded:
+        yield Change((gap.from_earliest, gap.to_latest - timedelta(days=1)))
+
+    def unseen(run: Run, day: date, *, ends: bool) -> bool:
+        """Whether the data set that tells of the day lacks what was before it, or what is after it."""
+        gaps = (gap for gap in not_coded if gap.line in (None, run.line) and gap.dataset == run.told_by[ends])
+        if ends:
+            return any(gap.from_earliest <= day < gap.to_latest for gap in gaps)
+        return any(gap.from_earliest < day <= gap.to_latest for gap in gaps)
+
     for run in runs:
-        word = "rejoined" if run.again else "joined"
-        yield Change(run.since, f"{word} {run.joins} {told(*run.since)}", joined=True, rejoined=run.again)
+        if not unseen(run, run.since[0], ends=False):
+            word = "rejoined" if run.again else "joined"
+            yield Change(run.since, f"{word} {run.joins} {told(*run.since)}", joined=True, rejoined=run.again)
         ended_with_it = dissolved is not None and run.ends[1] >= dissolved
-        if not run.open and not ended_with_it:
+        if not run.open and not ended_with_it and not unseen(run, run.ends[1], ends=True):
             word = "left, suspended" if run.suspended else "left"
             yield Change(run.ends, f"{word} {run.leaves} {told(*run.ends)}", left=True, suspended=run.suspended)
-    for spell in beside:
+    for spell in spells:
+        if not spell.overlay:
+            continue
         days = spell.from_earliest, spell.from_latest
         if any(run.line == spell.line and run.is_member(middle(days)) for run in runs):
             yield Change(days, f"{spell.status} {spell.state} {told(*days)}", suspended=True)
 
 
+def _line(spell: CountedSpell) -> str:
+    return spell.line or ""
+
+
 def _churn_of(org: str, spells: Sequence[CountedSpell], parameters: Mapping[str, Any]) -> list[MembershipChurn]:
-    counting = sorted((each for each in spells if not each.overlay), key=lambda each: each.line)
-    runs = [run for line, each in groupby(counting, key=lambda each: each.line) for run in runs_of(line, list(each))]
+    counting = sorted((each for each in spells if each.coded and not each.overlay), key=_line)
+    runs = [run for line, each in groupby(counting, key=_line) for run in runs_of(line, list(each))]
     if not runs:
         return []
     dissolved = next((each.dissolved for each in spells if each.dissolved), None)
     until: date = parameters["until"]
     since: date = parameters["since"] or min(middle(run.since) for run in runs)
-    changes = list(_changes(runs, (each for each in spells if each.overlay), dissolved))
-    happened = [each for each in changes if since <= each.on <= until]
+    changes = list(_changes(runs, spells, dissolved))
+    happened = [each for each in changes if each.name and since <= each.on <= until]
     ended = {dissolved.year} if dissolved and since <= dissolved <= until else set[int]()
     if parameters["every_year"]:
         # A first day that nobody knows is no year of a table.

@@ -10,6 +10,7 @@ from graphmodel import CENSORED, Period, World
 from graphmodel.domain import (
     Attended,
     Claim,
+    CodeList,
     Event,
     Involves,
     MemberOf,
@@ -20,6 +21,7 @@ from graphmodel.domain import (
     States,
     Subject,
 )
+from graphmodel.domain.observed import NotCoded
 from graphmodel.domain.vocabularies import InvolvementRole, MeetingKind, MembershipStatus, OrganizationKind
 from graphmodel.errors import QueryError
 
@@ -114,6 +116,41 @@ def test_days_that_are_not_known_bound_the_rate(empty_world: World) -> None:
         2006: False,
     }
     assert (rows[2007].rate_low, rows[2007].rate, rows[2007].rate_high) == (0, 0, 0)
+
+
+def test_what_is_not_coded_is_neither_an_exit_nor_an_entry(empty_world: World) -> None:
+    """A is coded before and after, B before; C, of another data set, leaves on a known day meanwhile; D is missing alone."""
+    club = Organization(key="club", name="Club", kind=IGO)
+    a, b, c, d = states = [State(key=letter * 3, name=f"Land {letter}") for letter in "ABCD"]
+    cow = CodeList(key="cow", name="COW")
+
+    def spell(state: State, valid: Period, dataset: str | None = "cow_igo_3") -> MemberOf:
+        key = f"{state.key}.{valid}"
+        return MemberOf(start=state, end=club, spell=key, status=S.MEMBER, valid=valid, full=valid, dataset=dataset)
+
+    def gap(start: State | CodeList, valid: Period) -> NotCoded:
+        return NotCoded(start=start, end=club, spell=f"{start.key}.missing", valid=valid, dataset="cow_igo_3")
+
+    empty_world.merge(
+        [club, cow],
+        states,
+        spell(a, Period("1990", "[1999-01-02..2000-01-01]")),
+        spell(a, Period("2003", CENSORED("2009-12-31"))),
+        spell(b, Period("1990", "[1999-01-02..2000-01-01]")),
+        spell(c, Period("1990-01-01", "2001-07-01"), None),
+        spell(d, Period("1990", "[2005-01-02..2006-01-01]")),
+        gap(cow, Period("2000", "[2002-01-02..2003-01-01]")),
+        gap(d, Period("2006", CENSORED("2009-12-31"))),
+    )
+    rows = empty_world.analyses.membership_churn("club", "1995-01-01", "2009-12-31", every_year=True)
+    assert [(row.year, row.names) for row in rows if row.names] == [(2001, ["left CCC 2001-07-01"])]
+    by_year = {row.year: (row.members, row.certain) for row in rows}
+    assert by_year[1998] == (4, True)
+    assert {by_year[year] for year in (2000, 2001)} == {(2, False), (1, False)}
+    assert by_year[2004] == (2, True)
+    assert by_year[2007] == (1, False)
+    alone = empty_world.analyses.membership_churn("club", "1995-01-01", "2009-12-31", datasets=["curated"])
+    assert [(row.members, row.certain) for row in alone] == [(0, True)]
 
 
 def test_opec(world: World) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from graphmodel.domain.assertions import Assertions
@@ -36,6 +37,15 @@ class Holding(NamedTuple):
     until: date | None
     began: date | None = None
     ended: date | None = None
+
+
+class ChangedCode(NamedTuple):
+    """A state has one code up to a day and another from it on."""
+
+    scheme: str
+    old: int
+    new: int
+    on: date
 
 
 @dataclass(frozen=True)
@@ -77,13 +87,39 @@ class CodeTables:
                     lived[scheme, int(spell.code)].append((bounds.from_earliest, bounds.to_latest))
         return lived
 
+    @cached_property
+    def changed_codes(self) -> tuple[ChangedCode, ...]:
+        """The codes that a state gave up for another: Germany's 260 is 255 from 1990-10-03 on."""
+        found: list[ChangedCode] = []
+        for scheme, lists in _LISTS.items():
+            held: dict[str, list[tuple[date, date, int]]] = defaultdict(list)
+            for spell in self.spells:
+                if spell.end.key in lists and spell.code is not None:
+                    bounds = spell.valid.bounds
+                    held[spell.start.key].append((bounds.from_earliest, bounds.to_latest, int(spell.code)))
+            for spells in held.values():
+                for (_, until, old), (since, _, new) in pairwise(sorted(spells)):
+                    if until == since and old != new:
+                        found.append(ChangedCode(scheme, old, new, since))
+        return tuple(found)
+
+    def lived(self, scheme: str, code: int, *, as_one: bool = False) -> list[tuple[date, date]]:
+        """From which day up to which a code was in its list; with `as_one` also the code that its state had before."""
+        before = [each.old for each in self.changed_codes if as_one and (each.scheme, each.new) == (scheme, code)]
+        return sorted({spell for each in (code, *before) for spell in self._lived.get((scheme, each), ())})
+
+    def ended(self, scheme: str, code: int) -> list[date]:
+        """The first days on which a code was in its list no longer; not those on which the state took another code."""
+        spells = self.lived(scheme, code, as_one=True)
+        return [end for _, end in spells if end < date.max and not any(start == end for start, _ in spells)]
+
     def holders(self, scheme: str, code: int) -> tuple[Holding, ...]:
         """Whom a code means, in turn; nobody where it is no code of the scheme."""
         return self._holdings.get((scheme, code), ())
 
-    def during(self, scheme: str, code: int, first: date, last: date) -> list[Holding]:
-        """Whom a code means in turn from one day to another, this included."""
-        spells = self._lived.get((scheme, code), ())
+    def during(self, scheme: str, code: int, first: date, last: date, *, as_one: bool = False) -> list[Holding]:
+        """Whom a code means in turn from one day to another, this included; `as_one` as in `lived`."""
+        spells = self.lived(scheme, code, as_one=as_one)
         starts, ends = [start for start, _ in spells], [end for _, end in spells]
         began = next(
             (s for s in starts if s.year == first.year and not any(e.year >= s.year - 1 and e <= s for e in ends)), None
@@ -101,9 +137,9 @@ class CodeTables:
         """Whom a code means on a day."""
         return next((each.state for each in self.during(scheme, code, day, day)), None)
 
-    def outside(self, scheme: str, code: int, first: date, last: date) -> bool:
-        """Whether the list of the scheme has nobody under this code on any day from one to another."""
-        return not any(start <= last and end > first for start, end in self._lived.get((scheme, code), ()))
+    def outside(self, scheme: str, code: int, first: date, last: date, *, as_one: bool = False) -> bool:
+        """Whether the list of the scheme has nobody under this code on any day from one to another; `as_one` as in `lived`."""
+        return not any(start <= last and end > first for start, end in self.lived(scheme, code, as_one=as_one))
 
     def code_of(self, scheme: str, state: str) -> list[int]:
         """The codes that a state has had."""

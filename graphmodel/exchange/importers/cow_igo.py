@@ -5,6 +5,10 @@ status becomes a spell. Before 1965 COW looked at some organizations every fifth
 years stand in the file as imputed, and the spells are those of the file: where a spell begins or ends beside such a year its note
 says so, and its first year is marked as approximate. Where the rows of those years are left out of the file, the day lies between
 the two that were looked at.
+
+COW codes a year in which states unite under the one that remains: 1990 has a united Germany and a united Yemen, and nothing of
+those who were states for most of it. Germany is one state here under both of its codes, and its memberships go on. What the others
+belonged to the year before they keep as possible up to their last day; of all else in that year it is not coded what they were.
 """
 
 from __future__ import annotations
@@ -17,14 +21,22 @@ from typing import TYPE_CHECKING, Any
 from graphmodel.domain.entities import Organization
 from graphmodel.domain.observed import NotCoded
 from graphmodel.domain.relationships import MemberOf
-from graphmodel.domain.vocabularies import Confidence, MembershipStatus, OrganizationKind
+from graphmodel.domain.vocabularies import Confidence, OrganizationKind
 from graphmodel.exchange.importers.datasets import DataSet
 from graphmodel.exchange.importers.drafts import Draft
+from graphmodel.exchange.importers.igo_cells import (
+    MISSING,
+    STATUSES,
+    by_one_code,
+    cells_of_last_years,
+    extent,
+    last_years_not_coded,
+)
 from graphmodel.exchange.importers.igo_columns import codes_of
 from graphmodel.exchange.importers.importing import Facts, Importer, Layout
 from graphmodel.exchange.importers.sheets import sheet
 from graphmodel.exchange.importers.years import of_years
-from graphmodel.model import PartialDate, ref
+from graphmodel.model import PartialDate, Period, ref
 from graphmodel.results.rows import needed
 
 if TYPE_CHECKING:
@@ -49,12 +61,6 @@ BY_ORGANIZATION = sheet(
     others="integer",
 )
 BY_STATE = sheet("state years", integer="ccode year", optional="state:text version:number", others="integer")
-STATUSES = {
-    1: (MembershipStatus.MEMBER, 1),
-    2: (MembershipStatus.ASSOCIATE_MEMBER, 2),
-    3: (MembershipStatus.OBSERVER, 3),
-}
-MISSING = -9
 GRID_TO, GRID = 1965, 5
 """Up to which year COW looked at some organizations every fifth year only."""
 
@@ -74,7 +80,7 @@ def by_organization(frames: Mapping[str, pl.DataFrame], draft: Draft) -> Facts:
     frame = _clean(frames[BY_ORGANIZATION.name], draft, "ioname", "year")
     told = {*BY_ORGANIZATION.columns, *BY_ORGANIZATION.optional}
     columns, unknown = codes_of([name for name in frame.columns if name not in told], draft.codes)
-    first, last = _extent(frame)
+    first, last = extent(frame)
     for column in unknown:
         filled = frame.filter(pl.col(column).is_in([*STATUSES, MISSING])).height
         if filled:
@@ -88,6 +94,7 @@ def by_organization(frames: Mapping[str, pl.DataFrame], draft: Draft) -> Facts:
         .with_columns(pl.col("column").replace_strict(columns, return_dtype=pl.Int64).alias("code"))
         .select("ioname", "code", "year", "status")
     )
+    cells = by_one_code(cells, draft)
     whole = frame.filter(
         pl.all_horizontal([(pl.col(c) == MISSING) | pl.col(c).is_null() | (pl.col(c) == -1) for c in columns])
         & pl.any_horizontal([pl.col(c) == MISSING for c in columns])
@@ -106,6 +113,7 @@ def by_state(frames: Mapping[str, pl.DataFrame], draft: Draft) -> Facts:
         .filter(pl.col("status") != -1)
         .select(pl.col("ioname").str.to_uppercase(), "code", "year", "status")
     )
+    cells = by_one_code(cells, draft)
     counts = cells.group_by("ioname", "year").agg((pl.col("status") != MISSING).sum().alias("coded"))
     years = _beside(counts.select("ioname", "year", pl.lit(value=False).alias("imputed")))
     whole = counts.filter(pl.col("coded") == 0).select("ioname", "year")
@@ -128,11 +136,6 @@ def _clean(frame: pl.DataFrame, draft: Draft, *keys: str) -> pl.DataFrame:
     once = covered.unique(keys, keep="first", maintain_order=True)
     draft.drop(f"another row of the same {' and '.join(keys)}", covered.height - once.height)
     return once
-
-
-def _extent(frame: pl.DataFrame) -> tuple[int, int]:
-    first, last = frame["year"].min(), frame["year"].max()
-    return (first, last) if isinstance(first, int) and isinstance(last, int) else (0, 0)
 
 
 def _beside(years: pl.DataFrame) -> pl.DataFrame:
@@ -182,6 +185,7 @@ def _spells(cells: pl.DataFrame, years: pl.DataFrame, whole: pl.DataFrame, draft
     other = cells.filter(pl.col("status").is_not_null() & ~pl.col("status").is_in([*STATUSES, 0, MISSING, -1]))
     draft.drop("a cell with a status that the codebook does not have", other.height)
     coded = cells.filter(pl.col("status").is_in([*STATUSES]))
+    left_out = last_years_not_coded(cells, draft)
     number: Counter[tuple[str, int]] = Counter()
     for row in _runs(coded, years).iter_rows(named=True):
         name, code, status = row["ioname"], row["code"], row["status"]
@@ -195,7 +199,9 @@ def _spells(cells: pl.DataFrame, years: pl.DataFrame, whole: pl.DataFrame, draft
             before=row["before"],
             doubted=row["imputed_start"],
         )
-        for state, period in draft.pieces("cow", code, valid, date(row["last"], 12, 31), row["rows"]):
+        if end := left_out.get((code, row["last"] + 1)):
+            valid = Period(valid.start, PartialDate(f"[{row['last'] + 1:04}-01-01..{end}]"))
+        for state, period in draft.pieces("cow", code, valid, date(row["last"], 12, 31), row["rows"], as_one=True):
             number[name, code] += 1
             yield MemberOf(
                 start=state,
@@ -258,7 +264,8 @@ def _missing(cells: pl.DataFrame, years: pl.DataFrame, whole: pl.DataFrame, draf
     every = pl.concat([whole, between]).with_columns(
         pl.lit(MISSING).alias("status"), pl.lit(0).cast(pl.Int64).alias("code")
     )
-    single = cells.filter(pl.col("status") == MISSING).join(whole, on=["ioname", "year"], how="anti")
+    single = pl.concat([cells.filter(pl.col("status") == MISSING), cells_of_last_years(cells, years, draft)])
+    single = single.unique(["ioname", "code", "year"]).join(whole, on=["ioname", "year"], how="anti")
     number: Counter[tuple[str, int]] = Counter()
     system = draft.code_list("cow")
     for name, code, first, last, rows_ in _plain_runs(
@@ -266,7 +273,7 @@ def _missing(cells: pl.DataFrame, years: pl.DataFrame, whole: pl.DataFrame, draf
     ).iter_rows():
         valid = of_years(first, last, draft.dataset.known_to)
         end = ref(Organization, keys.get(name.lower()) or f"cow_igo.{name.lower()}")
-        starts = draft.pieces("cow", code, valid, date(last, 12, 31), rows_) if code else [(system, valid)]
+        starts = draft.pieces("cow", code, valid, date(last, 12, 31), rows_, as_one=True) if code else [(system, valid)]
         for start, period in starts:
             number[name, code] += 1
             key = f"{draft.dataset.key}.{name.lower()}.{code or 'all'}.missing.{number[name, code]}"

@@ -69,18 +69,20 @@ class Draft:
         self._unresolved.setdefault((scheme, str(code)), _Span()).count(first, last, rows)
         self.drop(NOT_RESOLVED, rows)
 
-    def holders(self, scheme: str, code: int, first: date, last: date, rows: int = 1) -> list[Holding]:
+    def holders(
+        self, scheme: str, code: int, first: date, last: date, rows: int = 1, *, as_one: bool = False
+    ) -> list[Holding]:
         """Whom a code means from one day to another, in turn; where nobody, the rows are counted as dropped."""
-        found = self.codes.during(scheme, code, first, last)
+        found = self.codes.during(scheme, code, first, last, as_one=as_one)
         if not found:
             self.unresolved(scheme, code, first.year, last.year, rows)
-        elif self.codes.outside(scheme, code, first, last):
+        elif self.codes.outside(scheme, code, first, last, as_one=as_one):
             span = self._outside.setdefault((scheme, str(code)), _Span())
             span.count(first.year, last.year, rows, (each.state for each in found))
         return found
 
     def pieces(
-        self, scheme: str, code: int, period: Period, last: date, rows: int = 1
+        self, scheme: str, code: int, period: Period, last: date, rows: int = 1, *, as_one: bool = False
     ) -> Iterator[tuple[State, Period]]:
         """A period of a code as periods of the states that it means, each to the day on which the next takes over.
 
@@ -90,8 +92,9 @@ class Draft:
             period: what is told of it.
             last: the last day on which it was seen to hold.
             rows: how many rows of the file it stands for.
+            as_one: whether it stands for the code that its state had before, too.
         """
-        for each in self.holders(scheme, code, period.bounds.from_earliest, last, rows):
+        for each in self.holders(scheme, code, period.bounds.from_earliest, last, rows, as_one=as_one):
             part = cut(period, each.since, each.until, began=each.began, ended=each.ended)
             if part is not None:
                 yield self.state(each.state), part

@@ -47,7 +47,7 @@ def test_portfolios_are_the_columns_of_the_file(imported: World) -> None:
         assert {source.key for source in rows.citations()} <= {"cow_igo_3"}
 
 
-@pytest.mark.parametrize("year", [2000, 2014])
+@pytest.mark.parametrize("year", [1990, 2000, 2014])
 def test_every_dyad_is_as_the_file_has_it(imported: World, year: int) -> None:
     """Against a count from the cells of the file."""
     pl = needed("polars", "analysis")
@@ -76,10 +76,31 @@ def test_every_dyad_is_as_the_file_has_it(imported: World, year: int) -> None:
     for row in imported.run(text, {"day": date(year, 12, 31)}, reads=True):
         stored.setdefault(row["s"], set()).add(row["o"])
     assert stored == {keys[code]: found for code, found in members.items()}
-    for state in ("IRN", "RUS"):
+    for state in ("IRN", str(keys[365])):
         rows = imported.analyses.co_membership(state, as_of=f"{year}-12-31")
         got = {(min(row.state_a, row.state_b), max(row.state_a, row.state_b)): row.shared for row in rows}
         assert got == {pair: shared for pair, shared in expected.items() if state in pair}
+
+
+def test_nobody_leaves_what_goes_on_in_the_year_in_which_states_unite(imported: World) -> None:
+    """1990 is coded under the united Germany and Yemen alone; the Soviet Union goes on as Russia."""
+    exits = [
+        name.split()[1]
+        for row in imported.analyses.membership_churn(since="1989-01-01", until="1991-12-31")
+        for name in row.names
+        if name.startswith("left")
+    ]
+    assert exits.count("DDR") == 30
+    assert exits.count("DEU") < 12  # what the file has as 1 in 1989 and as 0 in 1990
+    assert exits.count("SUN") == 2  # the Council for Mutual Economic Assistance and the Warsaw Pact
+    nato = imported.analyses.membership_churn("nato", "1983-01-01", "1998-12-31", every_year=True)
+    assert {(row.members, row.left, row.certain) for row in nato} == {(16, 0, True)}
+    for state, days in {"DEU": ("1989-12-31", "1990-07-01", "1990-10-03"), "DDR": ("1989-12-31", "1990-10-02")}.items():
+        found = [{row.key for row in imported.analyses.ego_portfolio(state, day) if row.full} for day in days]
+        assert min(map(len, found)) >= 30
+        if state == "DDR":
+            assert found[0] == found[1]
+            assert not any(row.certain for row in imported.analyses.ego_portfolio(state, days[1]))
 
 
 @pytest.mark.parametrize("year", [2000, 2014])
