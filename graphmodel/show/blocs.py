@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from graphmodel.results import needed
 
@@ -11,11 +11,12 @@ FEWEST = 3
 """A group of fewer is none."""
 
 
-def blocs(names: Mapping[str, str], ties: Sequence[tuple[str, str, float]]) -> dict[str, str]:
+def blocs(names: Mapping[str, str], first: Collection[str], ties: Sequence[tuple[str, str, float]]) -> dict[str, str]:
     """The communities of a graph by the Leiden algorithm, each called by its two best tied members.
 
     Args:
         names: what each vertex is called, by its id.
+        first: the ids of those that a community is called by where it has any.
         ties: ids of two vertices, and how strongly they are tied.
 
     Returns:
@@ -39,10 +40,13 @@ def blocs(names: Mapping[str, str], ties: Sequence[tuple[str, str, float]]) -> d
     for each, number in found.items():
         groups[number].append(each)
     told: dict[str, str] = {}
-    for members in sorted(groups.values(), key=lambda some: (-len(some), min(some))):
+    for number, members in sorted(groups.items(), key=lambda group: (-len(group[1]), min(group[1]))):
         if len(members) < FEWEST:
             continue
-        first = sorted(members, key=lambda each: (-degree[each], names[each]))[:2]
-        name = ", ".join(names[each] for each in first)
+        within = Counter(each for a, b in strength if found[a] == found[b] == number for each in (a, b))
+        # A name that stands for many of them says more than two of their own.
+        many = [each for each in members if each in first and within[each] >= len(members) / 3]
+        best = sorted(many or members, key=lambda each: (-degree[each], names[each]))[:2]
+        name = ", ".join(names[each] for each in best)
         told |= dict.fromkeys(sorted(members), name)
     return told

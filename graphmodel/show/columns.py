@@ -21,6 +21,7 @@ def coloured_by(
     *,
     day: int | None,
     hidden: Collection[str],
+    hubs: str | None,
 ) -> tuple[list[dict[str, Any]], int]:
     """The columns as the page reads them, the kind last, and the number of the one that it opens with.
 
@@ -30,12 +31,14 @@ def coloured_by(
     """
     names = {each.id: each.name for each in vertices if each.kind not in hidden}
     tied = [each for each in edges if each.start in names and each.end in names and each.type not in hidden]
+    first = {each.id for each in vertices if each.kind == hubs}
     size = Counter(end for each in tied for end in (each.start, each.end))
 
     def bloc(some: Iterable[Edge]) -> dict[str, str]:
         # A tie to what nearly all are tied to says little of where somebody belongs.
         return blocs(
             names,
+            first,
             [
                 (each.start, each.end, each.weight / max(1, min(size[each.start], size[each.end])) ** 0.5)
                 for each in some

@@ -14,6 +14,8 @@ Tie = tuple[int, int, float]
 
 SPACING = 46.0
 """How far apart neighbours stand, about, in pixels."""
+WIDER = 1.3
+"""Drawn out so much from left to right: names are wider than high, and so are screens."""
 ROUNDS = 300
 """As often the springs move the vertices, at most."""
 PUSHES = 60
@@ -70,7 +72,7 @@ def _turned(at: list[Place]) -> list[Place]:
     xy = sum(x * y for x, y in at)
     angle = -0.5 * math.atan2(2 * xy, xx - yy)
     cos, sin = math.cos(angle), math.sin(angle)
-    return [(round(x * cos - y * sin, 2), round(x * sin + y * cos, 2)) for x, y in at]
+    return [(round(WIDER * (x * cos - y * sin), 2), round(x * sin + y * cos, 2)) for x, y in at]
 
 
 def _apart(at: list[Place], rooms: Sequence[Place]) -> list[Place]:

@@ -8,6 +8,7 @@ import tempfile
 import webbrowser
 from base64 import b64encode
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -15,6 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from graphmodel.errors import QueryError
+from graphmodel.model import as_day
+from graphmodel.results import needed
+from graphmodel.show.drawing import svg
+from graphmodel.show.graph import day_number
 
 MARK = "<!-- a picture, drawn by graphmodel -->"
 """Stands in every page, so that it is known as ours."""
@@ -59,9 +64,41 @@ class Picture:
         match path.suffix.lower():
             case ".html" | ".htm":
                 path.write_text(self.html(), encoding="utf-8")
+            case ".svg":
+                path.write_text(self.to_svg(), encoding="utf-8")
+            case ".png":
+                path.write_bytes(self.to_png())
             case _:
                 raise QueryError(f"{path}: a picture ends in .html, .svg or .png.")
         return path
+
+    def to_svg(self, day: date | str | None = None, *, dark: bool = False) -> str:
+        """What the page shows when it opens, as SVG: made without a browser.
+
+        Args:
+            day: another day than that.
+            dark: light on dark.
+
+        Raises:
+            InvalidDate: it is not one day.
+        """
+        opened = self._data["day"]
+        chosen = opened if day is None or opened is None else day_number(as_day(day))
+        return svg(self._data, day=chosen, dark=dark)
+
+    def to_png(self, day: date | str | None = None, *, dark: bool = False, scale: float = 2.0) -> bytes:
+        """The same as PNG.
+
+        Args:
+            day: as of `to_svg`.
+            dark: as of `to_svg`.
+            scale: how many pixels each of the 1200 by 800 is wide.
+
+        Raises:
+            InvalidDate: as `to_svg`.
+            MissingExtra: vl-convert-python is not installed.
+        """
+        return needed("vl_convert", "plot").svg_to_png(self.to_svg(day, dark=dark), scale=scale)
 
     def open(self) -> Path:
         """Show it in the browser, from a file in the temporary folder; gives the path."""
@@ -76,6 +113,9 @@ class Picture:
         vertices, edges = len(self._data["nodes"]), len(self._data["edges"])
         said = f"{vertices} {'vertex' if vertices == 1 else 'vertices'}, {edges} {'edge' if edges == 1 else 'edges'}"
         return f'<{self.title}: {said}; .save("picture.html"), .open()>'
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": self._repr_html_()}
 
     def _repr_html_(self) -> str:
         # In a frame of its own, without the rights of the notebook's page.

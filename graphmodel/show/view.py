@@ -15,7 +15,7 @@ from typing import Any
 from graphmodel.errors import MissingData
 from graphmodel.model import FIRST_DAY, Period, as_day
 from graphmodel.show.columns import coloured_by
-from graphmodel.show.graph import Column, Drawable, Edge, Evidence, Vertex, day_number, read, spaced
+from graphmodel.show.graph import Column, Drawable, Edge, Evidence, Vertex, day_number, in_words, read, spaced
 from graphmodel.show.layout import places
 from graphmodel.show.palette import CATEGORIES, OTHER, SEQUENCE, VERMILION
 from graphmodel.show.picture import Picture
@@ -90,7 +90,9 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
     days = _days(lines, vertices, on, until)
     known = evidence or Evidence()
     table = _Tables(known)
-    coloured, opened = coloured_by(vertices, lines, columns, color, day=days[0] if days else None, hidden=hidden)
+    coloured, opened = coloured_by(
+        vertices, lines, columns, color, day=days[0] if days else None, hidden=hidden, hubs=hubs
+    )
     straight, less = set(undirected), set(lesser)
     data: dict[str, Any] = {
         "title": title,
@@ -136,7 +138,7 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
                 table.claims(each.claims) or None,
                 list(each.also) or None,
             ]
-            for each, at in zip(vertices, _places(vertices, lines, ids, hubs), strict=True)
+            for each, at in zip(vertices, _places(vertices, lines, ids), strict=True)
         ],
         "edges": [
             [
@@ -198,7 +200,7 @@ class _Tables:
                 )
                 done += 1
         return {
-            "periods": [[*(day_number(each) for each in valid.bounds), str(valid)] for valid in self._periods],
+            "periods": [[*(day_number(each) for each in valid.bounds), in_words(valid)] for valid in self._periods],
             "claims": told,
             "sources": [list(self._evidence.sources.get(key, (key, ""))) for key in self._sources],
         }
@@ -220,9 +222,7 @@ def _days(
     return day_number(chosen or last), day_number(first), day_number(last)
 
 
-def _places(
-    vertices: Sequence[Vertex], lines: Sequence[Edge], ids: Mapping[str, int], hubs: str | None
-) -> list[tuple[float, float]]:
+def _places(vertices: Sequence[Vertex], lines: Sequence[Edge], ids: Mapping[str, int]) -> list[tuple[float, float]]:
     degree = Counter(end for pair in {(each.start, each.end) for each in lines} for end in pair)
     few = len(vertices) <= 400
     rooms = [
@@ -236,7 +236,6 @@ def _places(
         (ids[each.start], ids[each.end], each.weight / max(1, min(degree[each.start], degree[each.end])) ** 0.5)
         for each in lines
     ]
-    del hubs
     return places(len(vertices), ties, rooms)
 
 

@@ -15,16 +15,26 @@ function fit() {
   const xs = of.map(node => node.x), ys = of.map(node => node.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   // Names stand beside the marks: room for them at the sides.
-  const room = view.width > 600 ? 70 : 34;
-  view.k = Math.min((view.width - 2 * room) / Math.max(right - left, 1), (view.height - 64) / Math.max(bottom - top, 1), 2.5);
+  const room = view.width > 600 ? 70 : 40, side = aside();
+  view.k = Math.min((view.width - side - 2 * room) / Math.max(right - left, 1), (view.height - 64) / Math.max(bottom - top, 1), 2.5);
   view.k = Math.max(view.k, .02);
-  [view.x, view.y] = [(left + right) / 2, (top + bottom) / 2];
+  [view.x, view.y] = [(left + right) / 2 + side / 2 / view.k, (top + bottom) / 2];
+}
+
+// How much of the stage the card covers.
+const aside = () => state.chosen && innerWidth > 820 ? 352 : 0;
+
+// On a screen that is higher than wide the picture lies on its side.
+function lay() {
+  const upright = view.height > view.width * 1.15;
+  for (const node of nodes) [node.x, node.y] = upright ? [-node.place[1], node.place[0]] : node.place;
 }
 
 function resize() {
   const ratio = Math.min(devicePixelRatio || 1, 2);
   [view.width, view.height] = [stage.clientWidth, stage.clientHeight];
   for (const canvas of [below, above]) [canvas.width, canvas.height] = [view.width * ratio, view.height * ratio];
+  lay();
   if (state.camera) [view.k, view.x, view.y] = state.camera;
   else fit();
   request();
@@ -129,7 +139,7 @@ function mark(pen, node, ring = false) {
 
 // Which names find room: the best tied first; a name that would lie on another or on a mark is left out.
 const widths = new Map();
-function placed(pen, some, most, all = false) {
+function placed(pen, some, most, { all = false, known = [] } = {}) {
   const large = node => data.kinds[node.kind].large ? 1 : 0;
   const order = [...some].sort((a, b) => large(b) - large(a) || b.degree - a.degree || a.at - b.at).slice(0, most);
   const cells = new Map(), size = 40, found = [];
@@ -148,7 +158,15 @@ function placed(pen, some, most, all = false) {
     return [node, Object.assign([x - r, y - r, x + r, y + r], { mark: true })];
   }));
   for (const box of marks.values()) put(box);
+  // A name stays where it stands already.
+  const stands = new Map(known.map(label => [label.node, label]));
+  for (const node of some) if (stands.has(node)) {
+    const label = stands.get(node);
+    put(label.box);
+    found.push(label);
+  }
   for (const node of order) {
+    if (stands.has(node)) continue;
     const [x, y] = toScreen(node), r = zoomed(node);
     if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
     const hub = data.kinds[node.kind].large, height = hub ? 13 : 11.5;
@@ -164,7 +182,7 @@ function placed(pen, some, most, all = false) {
     const box = places.find(box => free(box, marks.get(node))) ?? (large(node) || all ? places.find(box => free(box, marks.get(node), true)) ?? (all ? places[0] : null) : null);
     if (!box) continue;
     put(box);
-    found.push({ node, text, font, height, left: box[0] + 2, top: box[1] + 1 });
+    found.push({ node, text, font, height, box, left: box[0] + 2, top: box[1] + 1 });
   }
   return found;
 }
@@ -196,9 +214,9 @@ function highlight() {
   if (thing.edges) near.add(thing);
   lines(pen, ties, 1.5);
   for (const node of near) mark(pen, node, node === thing);
-  const own = thing.edges ? [thing] : [...near];
-  const first = placed(pen, own, 9, true);
-  write(pen, [...placed(pen, [...near].filter(node => !own.includes(node)), 60), ...first]);
+  // What is pointed at is named wherever it is, the others where there is room.
+  const own = placed(pen, thing.edges ? [thing] : [...near], 2, { all: true, known: labels });
+  write(pen, placed(pen, [...near], 80, { known: [...labels, ...own] }));
 }
 
 // What lies under a point: the nearest mark, or else the nearest line.

@@ -14,7 +14,8 @@ function open(thing, { focus = false, keepHash = false } = {}) {
     say(thing.edges ? `${thing.name}, ${data.kinds[thing.kind].name}` : sentence(thing));
     if (focus) card.focus({ preventScroll: innerWidth > 820 });
   }
-  highlight();
+  if (!state.camera) { fit(); request(); }
+  else highlight();
   if (!keepHash) keep();
 }
 
@@ -22,14 +23,7 @@ function sentence(edge) {
   return `${edge.a.name}: ${statusOf(edge)}, ${edge.b.name}`;
 }
 
-// "since 2001-06-15 until 2014" of "[2001-06-15, 2014)".
-function since(period) {
-  const [, from, to] = /^\[(.*), (.*)\)$/s.exec(period[4]) ?? [];
-  if (!from) return period[4];
-  const begin = from === "open" ? "" : /^(not before|unknown)/.test(from) ? `since: ${from}` : `since ${from}`;
-  const end = to === "ongoing" ? "" : to.startsWith("censored") ? `still so on ${to.slice(9)}` : to === "unknown" ? "ended, nobody knows when" : `until ${to}`;
-  return [begin, end].filter(Boolean).join(", ");
-}
+const since = period => period[4];
 const certainty = edge => state.day !== null && edge.now === POSSIBLY ? "only possibly on this day" : "";
 
 function facts(list) {
@@ -141,7 +135,7 @@ const ROWS = 300;
 function table(from = 0) {
   const place = byId("table");
   if (place.hidden) return;
-  const ties = edges.filter(edge => edge.now);
+  const ties = edges.filter(edge => edge.now).sort((one, two) => one.a.name.localeCompare(two.a.name) || one.b.name.localeCompare(two.b.name));
   if (from === 0) {
     const made = make("table"), head = make("tr");
     for (const name of ["From", "Tie", "To", "When", ...(state.day === null ? [] : ["Certain"])]) head.append(make("th", name, { scope: "col" }));

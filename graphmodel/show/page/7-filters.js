@@ -6,6 +6,7 @@ function filters() {
   const place = byId("filters");
   tallies.length = 0;
   place.replaceChildren();
+  legend(place);
   place.append(make("h3", "Kinds"), checks(data.kinds.map((kind, at) => ({
     set: state.kinds, at, name: kind.plural,
     mark: icon(svg => markIn(svg, kind.shape, 9, 8, 5.5, { fill: "none", stroke: "currentColor", "stroke-width": 1.6 })),
@@ -29,7 +30,6 @@ function filters() {
     }
     place.append(make("h3", "Lines"), note);
   }
-  legend(place);
   if (hubs.length > 1) organizations(place);
   const all = checks([{ flag: "lonely", name: "Also what has no tie" }]);
   place.append(make("h3", "Without ties"), all);

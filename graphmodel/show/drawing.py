@@ -1,0 +1,300 @@
+"""A picture as SVG without a browser: what its page shows when it opens, or on another day."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from graphmodel.show.graph import day_of
+
+WIDTH, HEIGHT = 1200, 800
+HEAD, FOOT = 64, 16
+SIDE = 190
+"""The room of the legend, to the left."""
+ROOM = 60
+"""What names take at the sides of the marks."""
+LIGHT = {"page": "#fbfaf7", "ink": "#1d2126", "soft": "#5a626b", "line": "#8d949c"}
+DARK = {"page": "#14171b", "ink": "#e8e6e1", "soft": "#a3abb4", "line": "#78818b"}
+LONGEST = 34
+Box = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Shown:
+    """What of a picture there is on a day: the numbers of vertices, and of edges with whether they certainly hold."""
+
+    day: int | None
+    vertices: list[int] = field(default_factory=list[int])
+    edges: list[tuple[int, bool]] = field(default_factory=list[tuple[int, bool]])
+
+
+def svg(data: Mapping[str, Any], *, day: int | None, dark: bool = False) -> str:
+    """The picture as SVG.
+
+    Args:
+        data: what the page is made of.
+        day: the day, as the page counts them; None where nothing has a time.
+        dark: light on dark.
+    """
+    ink = DARK if dark else LIGHT
+    shown = _shown(data, day)
+    at, scale = _fitted(data, shown.vertices)
+    degree = _degrees(data)
+    size = {
+        each: min(15.0, 4 + math.sqrt(degree[each]) * 1.35) * min(1.6, max(0.55, math.sqrt(scale)))
+        for each in shown.vertices
+    }
+    counts = _counts(data, shown)
+    title = data["title"] if day is None else f"{data['title']}, {day_of(day)}"
+    alpha = 0.25 if len(shown.edges) > 3000 else 0.4 if len(shown.edges) > 600 else 0.55
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        'role="img" font-family="Helvetica, Arial, \'Liberation Sans\', sans-serif">',
+        f"<title>{escape(title)}</title>",
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{ink["page"]}"/>',
+        _text(20, 32, title, fill=ink["ink"], size=20, weight=600),
+        _text(20, 52, counts, fill=ink["soft"], size=13),
+        *_legend(data, ink),
+        f'<g fill="none" opacity="{alpha}">',
+        *(_line(data, number, at, ink, certain=certain) for number, certain in shown.edges),
+        "</g>",
+        f'<g stroke="{ink["page"]}" stroke-width="1.2">',
+        *(
+            _mark(data["kinds"][data["nodes"][each][2]]["shape"], *at[each], size[each], f'fill="{_color(data, each)}"')
+            for each in shown.vertices
+        ),
+        "</g>",
+        f'<g fill="{ink["ink"]}" stroke="{ink["page"]}" stroke-width="3" paint-order="stroke" stroke-linejoin="round">',
+        *_names(data, shown.vertices, at, size, degree),
+        "</g>",
+        "</svg>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _shown(data: Mapping[str, Any], day: int | None) -> Shown:
+    """As the page opens: without what is hidden until asked for."""
+    away = {at for at, hidden in data["hubs"] if hidden}
+
+    def holds(period: int) -> int:
+        if day is None or period < 0:
+            return 2
+        first_least, first_most, end_least, end_most, _ = data["periods"][period]
+        return 0 if first_least > day or end_most <= day else 2 if first_most <= day < end_least else 1
+
+    can = [
+        not data["kinds"][kind]["hidden"] and at not in away and holds(period) > 0
+        for at, (_, _, kind, _, _, period, *_) in enumerate(data["nodes"])
+    ]
+    found = Shown(day)
+    there = {at for at, fits in enumerate(can) if fits} if data["lonely"] else set[int]()
+    for at, (a, b, kind, _, period, *_) in enumerate(data["edges"]):
+        if can[a] and can[b] and not data["types"][kind]["hidden"] and (now := holds(period)):
+            found.edges.append((at, now == 2))
+            there |= {a, b}
+    found.vertices = sorted(there)
+    return found
+
+
+def _counts(data: Mapping[str, Any], shown: Shown) -> str:
+    kinds = [data["nodes"][each][2] for each in shown.vertices]
+    said = [
+        f"{number:,} {(kind['name'] if number == 1 else kind['plural']).lower()}"
+        for at, kind in enumerate(data["kinds"])
+        if (number := kinds.count(at))
+    ]
+    ties = len(shown.edges)
+    return ", ".join([*said, f"{ties:,} {'tie' if ties == 1 else 'ties'}"])
+
+
+def _fitted(data: Mapping[str, Any], some: Sequence[int]) -> tuple[dict[int, tuple[float, float]], float]:
+    """Where the marks stand on the page, and how much smaller it is."""
+    of = list(some) or range(len(data["nodes"]))
+    xs, ys = [data["nodes"][each][3] for each in of], [data["nodes"][each][4] for each in of]
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    wide, high = WIDTH - SIDE - 2 * ROOM, HEIGHT - HEAD - FOOT - 56
+    scale = min(wide / max(right - left, 1), high / max(bottom - top, 1), 2.5)
+    x0 = SIDE + ROOM + (wide - (right - left) * scale) / 2
+    y0 = HEAD + 28 + (high - (bottom - top) * scale) / 2
+    return {
+        each: (x0 + (data["nodes"][each][3] - left) * scale, y0 + (data["nodes"][each][4] - top) * scale) for each in of
+    }, scale
+
+
+def _degrees(data: Mapping[str, Any]) -> list[int]:
+    near: list[set[int]] = [set() for _ in data["nodes"]]
+    for a, b, *_ in data["edges"]:
+        near[a].add(b)
+        near[b].add(a)
+    return list(map(len, near))
+
+
+def _color(data: Mapping[str, Any], vertex: int) -> str:
+    column, palette = data["colors"][data["color"]], data["palette"]
+    value = column["of"][vertex]
+    if value is None:
+        return palette["other"]
+    if "names" in column:
+        return palette["categories"][value] if value < len(palette["categories"]) else palette["other"]
+    spread, steps = column["max"] - column["min"], palette["sequence"]
+    share = (value - column["min"]) / spread if spread else 1
+    return steps[min(len(steps) - 1, int(share * len(steps)))]
+
+
+def _line(
+    data: Mapping[str, Any],
+    number: int,
+    at: Mapping[int, tuple[float, float]],
+    ink: Mapping[str, str],
+    *,
+    certain: bool,
+) -> str:
+    a, b, kind, status, *_ = data["edges"][number]
+    column, colors = data["colors"][data["color"]], (_color(data, a), _color(data, b))
+    same = colors[0] == colors[1] != data["palette"]["other"] and "names" in column
+    color = data["types"][kind].get("color") or (colors[0] if same else ink["line"])
+    width = 0.8 if status in data["less"] else 1.5
+    dash = "" if certain else ' stroke-dasharray="5 4"'
+    (x1, y1), (x2, y2) = at[a], at[b]
+    return f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{color}" stroke-width="{width}"{dash}/>'
+
+
+def _around(corners: int, turn: float, radius: float, inner: float = 0) -> list[tuple[float, float]]:
+    steps = corners * 2 if inner else corners
+    return [
+        (
+            radius * (inner if inner and at % 2 else 1) * math.cos(turn + math.tau * at / steps),
+            radius * (inner if inner and at % 2 else 1) * math.sin(turn + math.tau * at / steps),
+        )
+        for at in range(steps)
+    ]
+
+
+OUTLINES = {
+    "square": _around(4, math.pi / 4, 1.28),
+    "diamond": _around(4, 0, 1.2),
+    "triangle": _around(3, -math.pi / 2, 1.3),
+    "hexagon": _around(6, 0, 1.1),
+    "star": _around(5, -math.pi / 2, 1.35, 0.5),
+    "pentagon": _around(5, -math.pi / 2, 1.15),
+    "cross": [
+        (x, y)
+        for x, y in (
+            *((-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4)),
+            *((0.4, 1.1), (-0.4, 1.1), (-0.4, 0.4), (-1.1, 0.4), (-1.1, -0.4), (-0.4, -0.4)),
+        )
+    ],
+}
+"""The corners of marks of radius 1; what is not among them is a circle."""
+
+
+def _mark(shape: str, x: float, y: float, radius: float, look: str) -> str:
+    if shape not in OUTLINES:
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {look}/>'
+    points = " ".join(f"{x + dx * radius:.1f},{y + dy * radius:.1f}" for dx, dy in OUTLINES[shape])
+    return f'<polygon points="{points}" {look}/>'
+
+
+def _text(x: float, y: float, text: str, *, fill: str = "", size: float, weight: int = 400) -> str:
+    color = f" fill={quoteattr(fill)}" if fill else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}"{color} font-size="{size}" font-weight="{weight}">{escape(text)}</text>'
+
+
+def _legend(data: Mapping[str, Any], ink: Mapping[str, str]) -> Iterable[str]:
+    column, palette, y = data["colors"][data["color"]], data["palette"], HEAD + 24
+    if not column.get("plain"):
+        yield _text(20, y, column["name"][:1].upper() + column["name"][1:], fill=ink["soft"], size=12, weight=600)
+        if "names" in column:
+            swatches = list(zip(column["names"], palette["categories"], strict=False))
+            if len(column["names"]) > len(palette["categories"]):
+                swatches.append((f"{len(column['names']) - len(palette['categories'])} others", palette["other"]))
+        else:
+            steps = palette["sequence"]
+            bounds = [column["min"] + (column["max"] - column["min"]) * at / len(steps) for at in range(len(steps) + 1)]
+            swatches = [
+                (f"{low:.3g} to {high:.3g}", color) for low, high, color in zip(bounds, bounds[1:], steps, strict=False)
+            ]
+        if None in column["of"]:
+            swatches.append((column["none"], palette["other"]))
+        for name, color in swatches:
+            y += 20
+            yield f'<rect x="20" y="{y - 10}" width="12" height="12" rx="3" fill="{color}"/>'
+            yield _text(40, y, _cut(name, 26), fill=ink["ink"], size=12)
+        y += 34
+    yield _text(20, y, "Marks and lines", fill=ink["soft"], size=12, weight=600)
+    for kind in data["kinds"]:
+        if not kind["hidden"]:
+            y += 20
+            yield _mark(kind["shape"], 26, y - 4, 5.5, f'fill="none" stroke="{ink["ink"]}" stroke-width="1.6"')
+            yield _text(40, y, kind["plural"], fill=ink["ink"], size=12)
+    if data["day"] is not None:
+        for name, dash in (("certain on the day", ""), ("only possible", ' stroke-dasharray="5 4"')):
+            y += 20
+            yield f'<path d="M16 {y - 4}H36" stroke="{ink["ink"]}" stroke-width="1.6"{dash}/>'
+            yield _text(44, y, name, fill=ink["ink"], size=12)
+
+
+def _names(
+    data: Mapping[str, Any],
+    some: Sequence[int],
+    at: Mapping[int, tuple[float, float]],
+    size: Mapping[int, float],
+    degree: Sequence[int],
+) -> Iterable[str]:
+    """Those for which there is room, the best tied first: no name lies on another, nor on a mark."""
+    taken: list[Box] = [
+        (at[each][0] - size[each], at[each][1] - size[each], at[each][0] + size[each], at[each][1] + size[each])
+        for each in some
+    ]
+    marks = len(taken)
+    own = {each: place for place, each in enumerate(some)}
+    large = {each: bool(data["kinds"][data["nodes"][each][2]]["large"]) for each in some}
+    for each in sorted(some, key=lambda each: (not large[each], -degree[each], each))[:420]:
+        (x, y), gap, high = at[each], size[each] * 1.15 + 3, 13 if large[each] else 11.5
+        text = _cut(data["nodes"][each][1], LONGEST)
+        wide = _width(text) * high * (1.08 if large[each] else 1)
+        tried = [
+            (x - wide / 2, y + gap),
+            (x + gap, y - high / 2),
+            (x - gap - wide, y - high / 2),
+            (x - wide / 2, y - gap - high),
+        ]
+        boxes = [(left - 2, top - 1, left + wide + 2, top + high + 2) for left, top in tried]
+        boxes = [box for box in boxes if box[0] > SIDE and box[2] < WIDTH and box[1] > HEAD and box[3] < HEIGHT]
+        box = next((box for box in boxes if _free(box, taken, own[each])), None)
+        if box is None and large[each]:
+            box = next((box for box in boxes if _free(box, taken[marks:], -1)), None)
+        if box is not None:
+            taken.append(box)
+            weight = 600 if large[each] else 400
+            yield _text(box[0] + 2, box[1] + 1 + high * 0.85, text, size=high, weight=weight)
+
+
+def _free(box: Box, taken: Sequence[Box], own: int) -> bool:
+    return not any(
+        at != own and box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+        for at, other in enumerate(taken)
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 2]}…"
+
+
+def _width(text: str) -> float:
+    """How wide a text is, about, in heights of its letters: there is no font to ask."""
+    return sum(
+        0.28
+        if letter in "iIjl.,:;'|!tf()"
+        else 0.85
+        if letter in "mMwW"
+        else 1.0
+        if ord(letter) > 0x2E80
+        else 0.67
+        if letter.isupper()
+        else 0.54
+        for letter in text
+    )
