@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from graphmodel.analyses.headers import Header
     from graphmodel.analyses.values import Asked
+    from graphmodel.show import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,20 @@ class Result(Table[R_co]):
         if path is not None:
             save(chart, Path(path))
         return chart
+
+    def show(self) -> Picture:
+        """The rows as an interactive picture, which notebooks show: pairs as a network, values of states as colours.
+
+        A network has the pairs of the rows, of which the weakest can be left out. Other rows colour the world of their day by their
+        columns: `brokers_betweenness` its states. Elsewhere `.open()` and `.save("picture.html")`; `docs/pictures.md` has more.
+
+        Raises:
+            QueryError: the rows are neither pairs, nor of one state or organization each; or there are none.
+            MissingExtra: rustworkx or graspologic-native is not installed.
+        """
+        from graphmodel.analyses.drawing import picture
+
+        return picture(self)
 
     def replicate(self, folder: str | Path) -> Path:
         """Write all that somebody else needs to make this table again; gives the folder.

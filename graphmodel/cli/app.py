@@ -63,6 +63,59 @@ def tour(
     take(out, force=force)
 
 
+@app.command(short_help="Draw the alliances of a day, to move through the years.", epilog=examples("view"))
+def view(  # noqa: PLR0913, PLR0917  (an argument for each option)
+    about: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME...",
+            help="Only what these states and organizations belong to, and who else does. Left out: everything.",
+            show_default=False,
+            autocompletion=completing.entities,
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The day it opens on. Left out: the day to which the data reach.")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it: .html, .svg or .png.")] = Path(
+        "alliances.html"
+    ),
+    ties: Annotated[
+        list[str] | None,
+        typer.Option("--tie", metavar="TYPE", help="Only these: MEMBER_OF, PARTY_TO, OBLIGED_TO, RIVAL_OF, SANCTIONS."),
+    ] = None,
+    datasets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dataset", metavar="KEY", help="Only facts of these data sets; curated for what rests on claims."
+        ),
+    ] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="An SVG or PNG that is light on dark.")] = False,
+    browse: Annotated[bool, typer.Option("--open", help="Also show it in the browser.")] = False,
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    force: Force = False,
+) -> None:
+    """Draw who belongs to what and is bound by which pact on a day, as one page that a slider moves through the years.
+
+    Names, days, claims and sources are all in the page: it needs no network. As SVG or PNG it is that day alone.
+    """
+    from graphmodel.cli.viewing import view as draw
+
+    draw(
+        about or [],
+        as_of,
+        out,
+        (graph, user, database),
+        ties=ties or [],
+        datasets=datasets or [],
+        dark=dark,
+        browse=browse,
+        force=force,
+    )
+
+
 @app.command(short_help="List the analyses, by group.", epilog=examples("analyses"))
 def analyses(
     format: Format = None,  # noqa: A002  (the option's name)

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphmodel.cli.output import check, cited, console
+from graphmodel.cli.output import cited, console
 from graphmodel.cli.places import loaded
-from graphmodel.errors import QueryError
+from graphmodel.cli.viewing import may_write
 
 if TYPE_CHECKING:
     from graphmodel.analyses import ObligationProfile
@@ -33,12 +33,9 @@ def take(out: Path, *, force: bool) -> None:
     from rich.text import Text
 
     from graphmodel.results import FittedTable
-    from graphmodel.show import MARK
     from graphmodel.world import World
 
-    check(None, out, force=True)
-    if out.exists() and not force and MARK not in out.read_text(encoding="utf-8", errors="replace")[:500]:
-        raise QueryError(f"{out} is there and is no picture of graphmodel's: give another --out, or --force.")
+    may_write(out, force=force)
     screen = console()
     began = time.perf_counter()
     with World.connect() as world:
@@ -68,7 +65,7 @@ def take(out: Path, *, force: bool) -> None:
         screen.print(cited(list(both.values()), 3))
         screen.print()
         day = world.coverage()
-        out.write_text(world.as_of(day).show().html(), encoding="utf-8")
+        world.as_of(day).show().save(out)
     screen.print(Text(f"The alliances of {day} are drawn in {out}: open it in a browser.\n"))
     screen.print(Text(NEXT), end="")
 

@@ -47,11 +47,12 @@ class OnDay:
             MissingExtra: rustworkx or graspologic-native is not installed.
 
         >>> from graphmodel import World
+        >>> from graphmodel.domain import MemberOf, Organization, State
+        >>> iran, sco = State(key="IRN", name="Iran"), Organization(key="sco", name="SCO", kind="bloc")
         >>> with World.connect() as world:
-        ...     report = world.load_seeds()
-        ...     picture = world.as_of("2014-12-31").show("SCO")
-        >>> picture
-        <SCO: ...; .save("picture.html"), .open()>
+        ...     report = world.merge(iran, sco, MemberOf(start=iran, end=sco, spell="1", status="member", valid="2023-07-04/.."))
+        ...     world.as_of("2024-07-04").show()
+        <Alliances: 1 state, 1 organization, 1 tie; .save("picture.html"), .open()>
         """
         return alliances(
             self.world, self.day, about, ties=ties, datasets=datasets, color=color, columns=columns, title=title

@@ -66,13 +66,13 @@ def coloured_by(
 
 
 def _column(column: Column, vertices: Sequence[Vertex]) -> dict[str, Any]:
-    """Texts are numbers of names, the most frequent first; numbers have a scale."""
+    """Texts are numbers of names, in the order of the column; numbers have a scale."""
     values = [column.values.get(each.id) for each in vertices]
     said = {"name": column.name, "about": column.about, "none": column.none}
     there = [each for each in values if each is not None]
     numbers = [each for each in there if isinstance(each, (int, float)) and not isinstance(each, bool)]
     if numbers and len(numbers) == len(there):
         return {**said, "of": values, "min": min(numbers), "max": max(numbers)}
-    names = [name for name, _ in Counter(map(str, there)).most_common()]
+    names = list(dict.fromkeys(map(str, column.values.values())))
     number = {name: at for at, name in enumerate(names)}
     return {**said, "of": [None if each is None else number[str(each)] for each in values], "names": names}

@@ -18,6 +18,7 @@ ROOM = 60
 """What names take at the sides of the marks."""
 LIGHT = {"page": "#fbfaf7", "ink": "#1d2126", "soft": "#5a626b", "line": "#8d949c"}
 DARK = {"page": "#14171b", "ink": "#e8e6e1", "soft": "#a3abb4", "line": "#78818b"}
+FONT = 'role="img" font-family="Helvetica, Arial, Liberation Sans, sans-serif"'
 LONGEST = 34
 Box = tuple[float, float, float, float]
 
@@ -43,27 +44,29 @@ def svg(data: Mapping[str, Any], *, day: int | None, dark: bool = False) -> str:
     shown = _shown(data, day)
     at, scale = _fitted(data, shown.vertices)
     degree = _degrees(data)
-    size = {
-        each: min(15.0, 4 + math.sqrt(degree[each]) * 1.35) * min(1.6, max(0.55, math.sqrt(scale)))
-        for each in shown.vertices
-    }
+    zoomed = min(1.6, max(0.55, math.sqrt(scale)))
+    size = {each: _radius(data, each, degree[each]) * zoomed for each in shown.vertices}
     counts = _counts(data, shown)
     title = data["title"] if day is None else f"{data['title']}, {day_of(day)}"
-    alpha = 0.25 if len(shown.edges) > 3000 else 0.4 if len(shown.edges) > 600 else 0.55
+    alpha = 0.25 if len(shown.edges) > 3000 else 0.35 if len(shown.edges) > 600 else 0.55
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        'role="img" font-family="Helvetica, Arial, \'Liberation Sans\', sans-serif">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" {FONT}>',
         f"<title>{escape(title)}</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{ink["page"]}"/>',
         _text(20, 32, title, fill=ink["ink"], size=20, weight=600),
         _text(20, 52, counts, fill=ink["soft"], size=13),
-        *_legend(data, ink),
+        *_legend(data, ink, dark=dark),
         f'<g fill="none" opacity="{alpha}">',
-        *(_line(data, number, at, ink, certain=certain) for number, certain in shown.edges),
+        *(_line(data, number, at, ink, certain=certain, dark=dark) for number, certain in shown.edges),
         "</g>",
-        f'<g stroke="{ink["page"]}" stroke-width="1.2">',
+        f'<g stroke="{ink["page" if "names" in data["colors"][data["color"]] else "soft"]}" stroke-width="1.2">',
         *(
-            _mark(data["kinds"][data["nodes"][each][2]]["shape"], *at[each], size[each], f'fill="{_color(data, each)}"')
+            _mark(
+                data["kinds"][data["nodes"][each][2]]["shape"],
+                *at[each],
+                size[each],
+                f'fill="{_color(data, each, dark=dark)}"',
+            )
             for each in shown.vertices
         ),
         "</g>",
@@ -91,7 +94,10 @@ def _shown(data: Mapping[str, Any], day: int | None) -> Shown:
     ]
     found = Shown(day)
     there = {at for at, fits in enumerate(can) if fits} if data["lonely"] else set[int]()
-    for at, (a, b, kind, _, period, *_) in enumerate(data["edges"]):
+    least: float | None = data["weight"]["least"] if data["weight"] else None
+    for at, (a, b, kind, _, period, *rest) in enumerate(data["edges"]):
+        if least is not None and rest[-1] < least:
+            continue
         if can[a] and can[b] and not data["types"][kind]["hidden"] and (now := holds(period)):
             found.edges.append((at, now == 2))
             there |= {a, b}
@@ -125,23 +131,42 @@ def _fitted(data: Mapping[str, Any], some: Sequence[int]) -> tuple[dict[int, tup
 
 
 def _degrees(data: Mapping[str, Any]) -> list[int]:
-    near: list[set[int]] = [set() for _ in data["nodes"]]
-    for a, b, *_ in data["edges"]:
-        near[a].add(b)
-        near[b].add(a)
-    return list(map(len, near))
+    pairs = {pair for a, b, *_ in data["edges"] for pair in ((a, b), (b, a))}
+    found = [0] * len(data["nodes"])
+    for a, _ in pairs:
+        found[a] += 1
+    return found
 
 
-def _color(data: Mapping[str, Any], vertex: int) -> str:
+def _radius(data: Mapping[str, Any], vertex: int, degree: int) -> float:
+    """By its value on a scale; else the larger the more ties it ever has."""
+    column = data["colors"][data["color"]]
+    if "names" in column:
+        return min(15.0, 4 + math.sqrt(degree) * 1.35)
+    value = column["of"][vertex]
+    return 4.0 if value is None else 5 + 11 * math.sqrt(_share(column, value))
+
+
+def _share(column: Mapping[str, Any], value: float) -> float:
+    spread = column["max"] - column["min"]
+    return (value - column["min"]) / spread if spread else 1.0
+
+
+def _color(data: Mapping[str, Any], vertex: int, *, dark: bool) -> str:
     column, palette = data["colors"][data["color"]], data["palette"]
     value = column["of"][vertex]
     if value is None:
         return palette["other"]
     if "names" in column:
         return palette["categories"][value] if value < len(palette["categories"]) else palette["other"]
-    spread, steps = column["max"] - column["min"], palette["sequence"]
-    share = (value - column["min"]) / spread if spread else 1
-    return steps[min(len(steps) - 1, int(share * len(steps)))]
+    steps = _steps(data, dark=dark)
+    return steps[min(len(steps) - 1, int(_share(column, value) * len(steps)))]
+
+
+def _steps(data: Mapping[str, Any], *, dark: bool) -> Sequence[str]:
+    """From little to much: what is much stands out from the page."""
+    steps = data["palette"]["sequence"]
+    return steps[::-1] if dark else steps
 
 
 def _line(
@@ -151,12 +176,15 @@ def _line(
     ink: Mapping[str, str],
     *,
     certain: bool,
+    dark: bool,
 ) -> str:
-    a, b, kind, status, *_ = data["edges"][number]
-    column, colors = data["colors"][data["color"]], (_color(data, a), _color(data, b))
+    a, b, kind, status, *rest = data["edges"][number]
+    column, colors = data["colors"][data["color"]], (_color(data, a, dark=dark), _color(data, b, dark=dark))
     same = colors[0] == colors[1] != data["palette"]["other"] and "names" in column
     color = data["types"][kind].get("color") or (colors[0] if same else ink["line"])
     width = 0.8 if status in data["less"] else 1.5
+    if weight := data["weight"]:
+        width = 1 + 3 * round((rest[-1] - weight["min"]) / (weight["max"] - weight["min"]) * 4) / 4
     dash = "" if certain else ' stroke-dasharray="5 4"'
     (x1, y1), (x2, y2) = at[a], at[b]
     return f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{color}" stroke-width="{width}"{dash}/>'
@@ -203,7 +231,7 @@ def _text(x: float, y: float, text: str, *, fill: str = "", size: float, weight:
     return f'<text x="{x:.1f}" y="{y:.1f}"{color} font-size="{size}" font-weight="{weight}">{escape(text)}</text>'
 
 
-def _legend(data: Mapping[str, Any], ink: Mapping[str, str]) -> Iterable[str]:
+def _legend(data: Mapping[str, Any], ink: Mapping[str, str], *, dark: bool) -> Iterable[str]:
     column, palette, y = data["colors"][data["color"]], data["palette"], HEAD + 24
     if not column.get("plain"):
         yield _text(20, y, column["name"][:1].upper() + column["name"][1:], fill=ink["soft"], size=12, weight=600)
@@ -212,7 +240,7 @@ def _legend(data: Mapping[str, Any], ink: Mapping[str, str]) -> Iterable[str]:
             if len(column["names"]) > len(palette["categories"]):
                 swatches.append((f"{len(column['names']) - len(palette['categories'])} others", palette["other"]))
         else:
-            steps = palette["sequence"]
+            steps = _steps(data, dark=dark)
             bounds = [column["min"] + (column["max"] - column["min"]) * at / len(steps) for at in range(len(steps) + 1)]
             swatches = [
                 (f"{low:.3g} to {high:.3g}", color) for low, high, color in zip(bounds, bounds[1:], steps, strict=False)

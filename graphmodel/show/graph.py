@@ -198,6 +198,7 @@ def vertex(node: Node, **other: Any) -> Vertex:
     called = next(iter(names.values()), _key(node))
     untold = {*NAMES} - {name for name, text in names.items() if text != called}
     made: dict[str, Any] = {
+        "id": id_of(node),
         "name": called,
         "kind": getattr(mapping_of(type(node)), "label", type(node).__name__),
         "valid": _period(values),
@@ -205,7 +206,7 @@ def vertex(node: Node, **other: Any) -> Vertex:
         "claims": tuple(values.get("evidence", ())),
         "also": [each for each in dict.fromkeys([*names.values(), *values.get("aliases", ())]) if each != called],
     }
-    return Vertex(id_of(node), **(made | other))
+    return Vertex(**(made | other))
 
 
 def edge(between: Relationship[Any, Any], **other: Any) -> Edge:
@@ -213,6 +214,8 @@ def edge(between: Relationship[Any, Any], **other: Any) -> Edge:
     values = _values(between)
     status, dataset = values.get("status"), values.get("dataset")
     made: dict[str, Any] = {
+        "start": id_of(between.start),
+        "end": id_of(between.end),
         "type": getattr(mapping_of(type(between)), "type", type(between).__name__),
         "status": None if status is None else _text(status),
         "valid": _period(values),
@@ -220,7 +223,7 @@ def edge(between: Relationship[Any, Any], **other: Any) -> Edge:
         "claims": tuple(values.get("evidence", ())),
         "sources": () if dataset is None else (str(dataset),),
     }
-    return Edge(id_of(between.start), id_of(between.end), **(made | other))
+    return Edge(**(made | other))
 
 
 def _values(thing: Node | Relationship[Any, Any]) -> dict[str, Any]:

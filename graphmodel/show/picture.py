@@ -7,6 +7,7 @@ import re
 import tempfile
 import webbrowser
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -53,8 +54,24 @@ class Picture:
         # All at once: what is put in is not looked at again, whatever it holds.
         return re.sub(r"\{\{([A-Z]+)\}\}", lambda found: parts[found[1]], template)
 
-    def save(self, path: str | Path) -> Path:
+    @property
+    def told(self) -> str:
+        """How much is in it: of kinds and ties, shown or hidden."""
+        kinds = Counter(each[2] for each in self._data["nodes"])
+        said = [
+            f"{number:,} {(kind['name'] if number == 1 else kind['plural']).lower()}"
+            for at, kind in enumerate(self._data["kinds"])
+            if (number := kinds[at])
+        ]
+        ties = len(self._data["edges"])
+        return ", ".join([*said, f"{ties:,} {'tie' if ties == 1 else 'ties'}"])
+
+    def save(self, path: str | Path, *, dark: bool = False) -> Path:
         """Write it to a file that ends in .html, .svg or .png; gives the path.
+
+        Args:
+            path: where to.
+            dark: an SVG or PNG that is light on dark; a page is as its reader's screen is.
 
         Raises:
             QueryError: it has another ending.
@@ -65,9 +82,9 @@ class Picture:
             case ".html" | ".htm":
                 path.write_text(self.html(), encoding="utf-8")
             case ".svg":
-                path.write_text(self.to_svg(), encoding="utf-8")
+                path.write_text(self.to_svg(dark=dark), encoding="utf-8")
             case ".png":
-                path.write_bytes(self.to_png())
+                path.write_bytes(self.to_png(dark=dark))
             case _:
                 raise QueryError(f"{path}: a picture ends in .html, .svg or .png.")
         return path
@@ -110,9 +127,7 @@ class Picture:
         return Path(file.name)
 
     def __repr__(self) -> str:
-        vertices, edges = len(self._data["nodes"]), len(self._data["edges"])
-        said = f"{vertices} {'vertex' if vertices == 1 else 'vertices'}, {edges} {'edge' if edges == 1 else 'edges'}"
-        return f'<{self.title}: {said}; .save("picture.html"), .open()>'
+        return f'<{self.title}: {self.told}; .save("picture.html"), .open()>'
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self._repr_html_()}

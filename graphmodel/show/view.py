@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,8 @@ from graphmodel.show.picture import Picture
 SHAPES = ("circle", "square", "diamond", "triangle", "hexagon", "star", "pentagon", "cross")
 FAR = 9000
 """Years from this on stand for no end, or for no last day on which it may have begun."""
+MANY = 400
+"""Of weighed edges about so many are shown at first, the strongest."""
 LETTER = 6.4
 """How wide a letter of a name is, about, in pixels."""
 
@@ -43,6 +46,7 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
     shapes: Mapping[str, str] | None = None,
     plurals: Mapping[str, str] | None = None,
     undirected: Iterable[str] = (),
+    weighed: str | None = None,
     lonely: bool = True,
     until: date | None = None,
     note: str = "",
@@ -64,6 +68,7 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
         shapes: circle, square, diamond, triangle, hexagon, star, pentagon or cross, by kind; in this order when None.
         plurals: what several of a kind are called.
         undirected: the types of edges that have no direction.
+        weighed: what the weight of the edges is called, where one may choose how much of it an edge needs to be shown.
         lonely: whether what has no tie is shown.
         until: the last day of the slider; the last that is told when None.
         note: what else is to be known; it stands below the title.
@@ -73,11 +78,12 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
         QueryError: there is something among the nodes that is none.
         MissingExtra: rustworkx or graspologic-native is not installed.
 
-    >>> from graphmodel.domain import MemberOf, Organization, Period, State
-    >>> iran, sco = State(key="IRN", name="Iran"), Organization(key="sco", name="SCO", kind="igo")
+    >>> from graphmodel import Period
+    >>> from graphmodel.domain import MemberOf, Organization, State
+    >>> iran, sco = State(key="IRN", name="Iran"), Organization(key="sco", name="SCO", kind="bloc")
     >>> joined = MemberOf(start=iran, end=sco, spell="1", status="member", valid=Period("2023-07-04"))
     >>> view([iran, sco], [joined], title="Iran joins")
-    <Iran joins: 2 vertices, 1 edge; .save("picture.html"), .open()>
+    <Iran joins: 1 state, 1 organization, 1 tie; .save("picture.html"), .open()>
     """
     vertices, lines = read([*nodes, *edges])
     if not vertices:
@@ -94,6 +100,7 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
         vertices, lines, columns, color, day=days[0] if days else None, hidden=hidden, hubs=hubs
     )
     straight, less = set(undirected), set(lesser)
+    least = _least(lines) if weighed else None
     data: dict[str, Any] = {
         "title": title,
         "note": note,
@@ -123,7 +130,8 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
         "statuses": statuses,
         "less": [at for at, name in enumerate(statuses) if name in less],
         "hubs": [[ids[each.id], each.id in set(hidden_hubs)] for each in vertices if each.kind == hubs],
-        "lonely": lonely,
+        "lonely": lonely and least is None,
+        "weight": least and {"name": weighed, **least},
         "colors": coloured,
         "color": opened,
         "palette": {"categories": CATEGORIES, "other": OTHER, "sequence": SEQUENCE},
@@ -138,7 +146,7 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
                 table.claims(each.claims) or None,
                 list(each.also) or None,
             ]
-            for each, at in zip(vertices, _places(vertices, lines, ids), strict=True)
+            for each, at in zip(vertices, _places(vertices, _strong(lines, least), ids), strict=True)
         ],
         "edges": [
             [
@@ -150,12 +158,28 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
                 table.claims(each.claims) or None,
                 [table.source(key) for key in each.sources] or None,
                 [*each.facts.items()] or None,
+                *([round(each.weight, 6)] if least else ()),
             ]
             for each in lines
         ],
     }
     data |= table.filled()
     return Picture(title, data)
+
+
+def _least(lines: Sequence[Edge]) -> dict[str, float] | None:
+    """From where to where the weights go, and how much an edge needs for the strongest alone to be shown; None without a choice."""
+    weights = sorted((each.weight for each in lines), reverse=True)
+    if not weights or weights[0] == weights[-1]:
+        return None
+    return {"min": weights[-1], "max": weights[0], "least": weights[MANY] if len(weights) > MANY else weights[-1]}
+
+
+def _strong(lines: Sequence[Edge], least: Mapping[str, float] | None) -> Sequence[Edge]:
+    """What decides where things stand: the edges that are shown at first, by their weight as a share of the mean."""
+    some = [each for each in lines if least is None or each.weight >= least["least"]]
+    mean = sum(abs(each.weight) for each in some) / max(1, len(some)) or 1.0
+    return [replace(each, weight=max(0.02, each.weight / mean)) for each in some]
 
 
 def _kinds(vertices: Sequence[Vertex]) -> list[str]:

@@ -58,7 +58,13 @@ def test_time_is_from_the_first_to_the_last_day_told() -> None:
     data = data_of(view([A, B], [AB], on="1995-01-01").html())
     assert (data["first"], data["day"], data["last"]) == (day("1990-01-01"), day("1995-01-01"), day("2000-05-01"))
     [period] = data["periods"]
-    assert period == [day("1990-01-01"), day("1990-12-31"), day("2000-05-01"), day("2000-05-01"), "[1990, 2000-05-01)"]
+    assert period == [
+        day("1990-01-01"),
+        day("1990-12-31"),
+        day("2000-05-01"),
+        day("2000-05-01"),
+        "since 1990, until 2000-05-01",
+    ]
     assert data_of(view([A, B], [Road(start=A, end=B, km=3)]).html())["day"] is None
 
 

@@ -21,8 +21,8 @@ function holds([firstMin, firstMax, endMin, endMax], day) {
 const nodes = data.nodes.map(([id, name, kind, x, y, period, facts, claims, also], at) => ({
   at, id, name, kind, place: [x, y], x, y, period: periodAt(period), facts, claims, also, edges: [], shown: false,
 }));
-const edges = data.edges.map(([a, b, type, status, period, claims, sources, facts], at) => ({
-  at, a: nodes[a], b: nodes[b], type, status, period: periodAt(period), claims, sources, facts, now: 0,
+const edges = data.edges.map(([a, b, type, status, period, claims, sources, facts, weight], at) => ({
+  at, a: nodes[a], b: nodes[b], type, status, period: periodAt(period), claims, sources, facts, weight, now: 0,
 }));
 for (const edge of edges) {
   edge.a.edges.push(edge);

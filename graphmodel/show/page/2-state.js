@@ -8,6 +8,7 @@ const start = () => ({
   statuses: new Set(),
   hubs: new Set(data.hubs.flatMap(([at, hidden]) => hidden ? [at] : [])),
   lonely: data.lonely,
+  least: data.weight ? data.weight.least : null,  // how much weight a tie needs
   only: null,    // a node: nothing but what is tied to it
   chosen: null,  // a node or an edge
   camera: null,  // [scale, x, y] where the reader has moved it
@@ -39,6 +40,7 @@ function look() {
 
 function is(edge, day) {
   if (!edge.a.can || !edge.b.can || state.types.has(edge.type)) return 0;
+  if (data.weight && edge.weight < state.least) return 0;
   if (edge.status >= 0 && state.statuses.has(edge.status)) return 0;
   return holds(edge.period, day);
 }
@@ -53,6 +55,7 @@ function written() {
     if (changed.length) said.set(name, changed.sort((a, b) => a - b).join("."));
   }
   if (state.lonely !== first.lonely) said.set("lonely", state.lonely ? 1 : 0);
+  if (state.least !== first.least) said.set("least", state.least);
   if (state.only) said.set("only", state.only.at);
   if (state.chosen) said.set(state.chosen.edges ? "node" : "edge", state.chosen.at);
   if (state.camera) said.set("at", state.camera.map(part => +part.toPrecision(4)).join("_"));
@@ -76,6 +79,7 @@ function read(text) {
     state[name] = new Set(symmetric(state[name], new Set(changed)));
   }
   if (said.has("lonely")) state.lonely = said.get("lonely") === "1";
+  if (data.weight && Number.isFinite(parseFloat(said.get("least")))) state.least = parseFloat(said.get("least"));
   state.only = nodes[said.get("only")] ?? null;
   state.chosen = nodes[said.get("node")] ?? edges[said.get("edge")] ?? null;
   const camera = (said.get("at") ?? "").split("_").map(Number);

@@ -1,10 +1,18 @@
 // How things look: colours, shapes and lines, for the canvas and for SVG alike.
 
-const colors = { page: "", ink: "", soft: "", line: "", card: "" };
+const colors = { page: "", ink: "", soft: "", line: "", card: "", steps: [] };
 function readColors() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of Object.keys(colors)) colors[name] = style.getPropertyValue(`--${name}`).trim();
+  for (const name of ["page", "ink", "soft", "line", "card"]) colors[name] = style.getPropertyValue(`--${name}`).trim();
+  colors.steps = steps();
 }
+// A mark is the larger the more ties it ever has, or the greater its value on a scale.
+function radius(node) {
+  const column = data.colors[state.color], value = column.of[node.at];
+  if (column.names) return node.r;
+  return value === null ? 4 : 5 + 11 * Math.sqrt(shareOf(column, value));
+}
+const rim = () => data.colors[state.color].names ? colors.page : colors.soft;
 
 // The colour of a node by the chosen column; what has no value there is grey.
 function colorOf(node) {
@@ -13,9 +21,12 @@ function colorOf(node) {
   if (column.names) return value < data.palette.categories.length ? data.palette.categories[value] : data.palette.other;
   return shade(column, value);
 }
+const shareOf = (column, value) => column.max > column.min ? (value - column.min) / (column.max - column.min) : 1;
+// From little to much: what is much stands out from the page.
+const steps = () => isDark() ? [...data.palette.sequence].reverse() : data.palette.sequence;
 function shade(column, value) {
-  const steps = data.palette.sequence, share = column.max > column.min ? (value - column.min) / (column.max - column.min) : 1;
-  return steps[Math.min(steps.length - 1, Math.floor(share * steps.length))];
+  const share = shareOf(column, value);
+  return colors.steps[Math.min(colors.steps.length - 1, Math.floor(share * colors.steps.length))];
 }
 // What a column says of a node, in words.
 function told(column, node) {
@@ -48,7 +59,9 @@ const shapeOf = node => SHAPES[data.kinds[node.kind].shape];
 function lineOf(edge) {
   const type = data.types[edge.type], a = colorOf(edge.a), b = colorOf(edge.b);
   const color = type.color ?? (a === b && a !== data.palette.other && data.colors[state.color].names ? a : colors.line);
-  return { color, width: edge.status >= 0 && data.less.includes(edge.status) ? .8 : 1.5, dash: edge.now === POSSIBLY ? [5, 4] : [] };
+  const { weight } = data;
+  const width = weight ? 1 + 3 * Math.max(0, Math.round((edge.weight - weight.min) / (weight.max - weight.min) * 4) / 4) : null;
+  return { color, width: width ?? (edge.status >= 0 && data.less.includes(edge.status) ? .8 : 1.5), dash: edge.now === POSSIBLY ? [5, 4] : [] };
 }
 
 const SVG = "http://www.w3.org/2000/svg";

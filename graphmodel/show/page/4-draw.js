@@ -6,7 +6,7 @@ const FONT = "system-ui, sans-serif";
 let labels = [];
 
 const toScreen = node => [(node.x - view.x) * view.k + view.width / 2, (node.y - view.y) * view.k + view.height / 2];
-const zoomed = node => node.r * Math.min(1.6, Math.max(.55, Math.sqrt(view.k)));
+const zoomed = node => radius(node) * Math.min(1.6, Math.max(.55, Math.sqrt(view.k)));
 
 function fit() {
   const shown = nodes.filter(node => node.shown);
@@ -87,7 +87,7 @@ function lines(pen, some, more) {
     if (!found) paths.set(key, found = { look, path: new Path2D() });
     trace(found.path, edge, x1, y1, x2, y2);
   }
-  pen.globalAlpha = more > 1 ? .95 : some.length > 3000 ? .25 : some.length > 600 ? .4 : .55;
+  pen.globalAlpha = more > 1 ? .95 : some.length > 3000 ? .25 : some.length > 600 ? .35 : .55;
   for (const { look, path } of paths.values()) {
     pen.strokeStyle = look.color;
     pen.lineWidth = look.width * more;
@@ -132,7 +132,7 @@ function mark(pen, node, ring = false) {
   } else pen.arc(x, y, r, 0, 2 * Math.PI);
   pen.fillStyle = colorOf(node);
   pen.fill();
-  pen.strokeStyle = ring ? colors.ink : colors.page;
+  pen.strokeStyle = ring ? colors.ink : rim();
   pen.lineWidth = ring ? 2.5 : 1.2;
   pen.stroke();
 }

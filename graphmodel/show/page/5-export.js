@@ -7,7 +7,7 @@ function asSvg() {
   root.append(drawn("text", { x: 16, y: -30, fill: colors.ink, "font-size": 17, "font-weight": 600 }, heading()));
   root.append(drawn("text", { x: 16, y: -11, fill: colors.soft, "font-size": 12.5 }, byId("counts").textContent));
   const ties = edges.filter(edge => edge.now), shown = nodes.filter(node => node.shown);
-  const alpha = ties.length > 3000 ? .25 : ties.length > 600 ? .4 : .55;
+  const alpha = ties.length > 3000 ? .25 : ties.length > 600 ? .35 : .55;
   const lines = drawn("g", { fill: "none", opacity: alpha });
   for (const edge of ties) {
     const [x1, y1] = toScreen(edge.a), [x2, y2] = toScreen(edge.b), look = lineOf(edge);
@@ -15,7 +15,7 @@ function asSvg() {
     const d = edge.bend ? `M${one(x1)} ${one(y1)}Q${bent(edge, x1, y1, x2, y2).map(one).join(" ")} ${one(x2)} ${one(y2)}` : `M${one(x1)} ${one(y1)}L${one(x2)} ${one(y2)}`;
     lines.append(drawn("path", { d, stroke: look.color, "stroke-width": look.width, ...(look.dash.length ? { "stroke-dasharray": look.dash.join(" ") } : {}) }));
   }
-  const marks = drawn("g", { stroke: colors.page, "stroke-width": 1.2 });
+  const marks = drawn("g", { stroke: rim(), "stroke-width": 1.2 });
   for (const node of shown) markIn(marks, data.kinds[node.kind].shape, ...toScreen(node), zoomed(node), { fill: colorOf(node) });
   const names = drawn("g", { fill: colors.ink, stroke: colors.page, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" });
   for (const { text, height: size, left, top, font } of labels)

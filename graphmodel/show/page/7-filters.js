@@ -12,7 +12,8 @@ function filters() {
     mark: icon(svg => markIn(svg, kind.shape, 9, 8, 5.5, { fill: "none", stroke: "currentColor", "stroke-width": 1.6 })),
     tally: now => now.kinds[at],
   }))));
-  if (data.types.length > 1 || data.statuses.length) place.append(make("h3", "Ties"));
+  if (data.weight) least(place);
+  if (data.types.length > 1) place.append(make("h3", "Ties"));
   if (data.types.length > 1) place.append(checks(data.types.map((type, at) => ({
     set: state.types, at, name: type.label, mark: lineIcon({ stroke: type.color ?? "currentColor" }), tally: () => perType[at],
   }))));
@@ -33,6 +34,18 @@ function filters() {
   if (hubs.length > 1) organizations(place);
   const all = checks([{ flag: "lonely", name: "Also what has no tie" }]);
   place.append(make("h3", "Without ties"), all);
+}
+
+// How strong a tie has to be.
+function least(place) {
+  const { name, min, max } = data.weight, whole = edges.every(edge => Number.isInteger(edge.weight));
+  const box = make("input", "", { type: "range", id: "least", min, max, step: whole ? 1 : (max - min) / 100, "aria-label": `At least: ${words(name)}` });
+  const said = make("label", "", { for: "least" });
+  const tell = () => { said.textContent = `at least ${+(+box.value).toPrecision(3)}`; };
+  box.value = state.least;
+  box.oninput = () => { state.least = +box.value; tell(); changed(); };
+  tell();
+  place.append(make("h3", words(name)), box, said);
 }
 
 const lineIcon = look => icon(svg => svg.append(drawn("path", { d: "M0 8H22", stroke: "currentColor", "stroke-width": 1.8, ...look })), 22);
@@ -81,7 +94,7 @@ function legend(place) {
     if (column.names.length > most) swatch(data.palette.other, `${count(column.names.length - most, "other", "others")}`);
     if (column.of.some(value => value === null)) swatch(data.palette.other, column.none);
   } else {
-    const steps = data.palette.sequence, scale = make("div", "", { class: "scale" });
+    const { steps } = colors, scale = make("div", "", { class: "scale" });
     scale.append(make("small", String(+column.min.toPrecision(3))), icon(svg => steps.forEach((color, at) => svg.append(drawn("rect", { x: at * 18, y: 2, width: 18, height: 12, fill: color }))), steps.length * 18), make("small", String(+column.max.toPrecision(3))));
     place.append(scale);
     if (column.of.some(value => value === null)) swatch(data.palette.other, column.none);

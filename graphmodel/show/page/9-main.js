@@ -164,7 +164,7 @@ document.addEventListener("keydown", event => {
 // Search: by name, key, or another name.
 const search = byId("search");
 const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
-const spelled = nodes.map(node => [node.name, node.id.split(":").slice(1).join(":"), ...(node.also || [])].map(plain));
+const spelled = nodes.map(node => [node.name, node.id.slice(node.id.indexOf(":") + 1), ...(node.also || [])].map(plain));
 function find(text) {
   const asked = plain(text.trim());
   if (!asked) return null;
@@ -196,10 +196,17 @@ function toggleFilters(on) {
   byId("filters-button").setAttribute("aria-expanded", on);
 }
 
+function recolor() {
+  readColors();
+  filters();
+  tally(look());
+  request();
+}
+
 function restore() {
   read(location.hash.slice(1));
-  filters();
   readColors();
+  filters();
   resize();
   const chosen = state.chosen;
   changed();
@@ -228,11 +235,11 @@ byId("table-button").onclick = () => toggleTable(byId("table").hidden);
 byId("svg-button").onclick = saveSvg;
 byId("png-button").onclick = savePng;
 byId("link-button").onclick = copyLink;
-byId("theme-button").onclick = () => { theme(isDark() ? "light" : "dark"); readColors(); request(); keep(); };
+byId("theme-button").onclick = () => { theme(isDark() ? "light" : "dark"); recolor(); keep(); };
 byId("in").onclick = () => zoomBy(1.4);
 byId("out").onclick = () => zoomBy(1 / 1.4);
 byId("fit").onclick = () => changed({ refit: true });
-matchMedia("(prefers-color-scheme: dark)").onchange = () => { readColors(); request(); };
+matchMedia("(prefers-color-scheme: dark)").onchange = recolor;
 if (innerWidth <= 820) toggleFilters(false);
 timeline();
 new ResizeObserver(resize).observe(stage);
