@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, Unpack, overload
 
+from graphmodel.analyses.coverage import Covered, covered, curated_to
 from graphmodel.analyses.kept import Kept
 from graphmodel.analyses.registry import Analyses
 from graphmodel.analyses.values import DayLike
@@ -57,7 +58,7 @@ class World(Asking):
     def __init__(self, connection: Connection, catalog: Catalog) -> None:
         super().__init__(connection, catalog)
         self._names: dict[type[Entity], tuple[int, Names[Any]]] = {}
-        self._kept = Kept()
+        self._kept, self._covered = Kept(), Kept()
 
     @classmethod
     def connect(
@@ -389,19 +390,32 @@ class World(Asking):
     def coverage(self) -> date:
         """The last day to which the world is known: the earliest `known_to` among the curated organizations that still exist.
 
-        What is asked as of no day in particular is asked as of this one. Where nothing is curated it is the day to which the first
-        of the imported data sets ends.
+        What is asked as of no day in particular is asked as of this one; an analysis is as of the day to which the data that it
+        uses reach. Where nothing is curated it is the day to which the first of the imported data sets ends.
 
         Raises:
             NotFound: no organization says how far it is known.
         """
-        curated = select(earliest(Organization.known_to))
-        curated = curated.where(Organization.dissolved == None, Organization.dataset == None)  # noqa: E711  (they are Cypher's)
-        for query in (curated, select(earliest(Source.known_to))):
-            [day] = self.all(query)
-            if day is not None:
-                return day
-        raise NotFound(f"Nothing in this graph says how far it is known. {LOAD_IT}", model="Organization")
+        day = curated_to(self) or self.all(select(earliest(Source.known_to)))[0]
+        if day is None:
+            raise NotFound(f"Nothing in this graph says how far it is known. {LOAD_IT}", model="Organization")
+        return day
+
+    def covered(self, type_: str) -> tuple[Covered, ...]:
+        """The data sets that have relationships of a type, such as `MEMBER_OF`, and from when to when each has looked.
+
+        Found out once, and anew after something was written to the graph.
+
+        >>> from graphmodel import World
+        >>> with World.connect() as world:
+        ...     world.covered("MEMBER_OF")
+        ()
+        """
+        # A supposed world writes what the mark does not tell.
+        found = self._covered.get("types", f"{self._connection.mark()} {self._written}", dict[str, tuple[Covered, ...]])
+        if type_ not in found:
+            found[type_] = covered(self, type_)
+        return found[type_]
 
 
 class WhatIf(Supposing, World):

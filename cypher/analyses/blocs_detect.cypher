@@ -13,7 +13,7 @@
 // the mean adjusted Rand index (Hubert & Arabie) over all pairs of runs.
 // Each community is held against the members of each organization on the day, as organizations overlap and communities do not:
 // purity = common / states of the community, f1 = 2 common / (states of the community + members of the organization); best_org has
-// the greatest f1, then the greatest purity, then the first key. `certain` says whether all ties of the state certainly hold.
+// the greatest f1, then the greatest purity, then the first key. `certain` says whether all ties of the network certainly hold.
 // Communities are numbered from the largest. Order of the rows: by community, then by key."""
 // literature = [
 //   "Traag, Waltman & van Eck 2019, From Louvain to Leiden, Scientific Reports 9: 5233",
@@ -38,7 +38,7 @@
 // [parameters.terms]
 // type = "list of texts"
 // default = "null"
-// meaning = "The terms of pacts that tie; any of them is enough."
+// meaning = "The terms of pacts that tie; any of them is enough. Not with memberships."
 // otherwise = "terms: defense"
 // choices = ["defense", "offense", "neutrality", "nonaggression", "consultation"]
 // [parameters.statuses]
@@ -115,7 +115,7 @@
 // meaning = "Whether the state itself belongs to that organization."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether all ties of the state certainly hold on the day."
+// meaning = "Whether all ties of the network certainly hold on the day, on which the figures of every state depend."
 //
 // [fetched.kind]
 // type = "string"

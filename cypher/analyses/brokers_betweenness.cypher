@@ -12,7 +12,7 @@
 // states with a tie. Weighted, a tie is as long as 1 / strength: strong ties are short. Equal values share a rank.
 // pairs_cut = pairs of other states that hang together (in either direction) and would not without the state.
 // change = betweenness in the network without the state that is named in without, less that in the whole; each normalized on its
-// own number of states. `certain` says whether all ties of the state certainly hold.
+// own number of states. `certain` says whether all ties of the network certainly hold.
 // Order of the rows: by rank, then by key."""
 // literature = [
 //   "Freeman 1977, A Set of Measures of Centrality Based on Betweenness, Sociometry 40(1)",
@@ -36,18 +36,18 @@
 // [parameters.terms]
 // type = "list of texts"
 // default = "null"
-// meaning = "The terms of pacts that tie; any of them is enough."
+// meaning = "The terms of pacts that tie; any of them is enough. Not with memberships."
 // otherwise = "terms: defense"
 // choices = ["defense", "offense", "neutrality", "nonaggression", "consultation"]
 // [parameters.statuses]
 // type = "list of statuses"
 // default = "null"
-// meaning = "Count memberships of these statuses."
+// meaning = "Count memberships of these statuses. Not with pacts."
 // otherwise = "full members by each organization's own scheme"
 // [parameters.max_size]
 // type = "integer"
 // default = "null"
-// meaning = "Leave out organizations with more full members than this."
+// meaning = "Leave out organizations with more full members than this. Not with pacts."
 // otherwise = "organizations of any size"
 // [parameters.weighted]
 // type = "boolean"
@@ -57,7 +57,7 @@
 // [parameters.directed]
 // type = "boolean"
 // default = "false"
-// meaning = "Follow ties only from who owes to whom it is owed."
+// meaning = "Follow ties only from who owes to whom it is owed. Not with memberships."
 // otherwise = "not directed: a tie goes both ways"
 // [parameters.without]
 // type = "state"
@@ -100,7 +100,7 @@
 // meaning = "Betweenness without the state named in without, less the betweenness with it."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether all ties of the state certainly hold on the day."
+// meaning = "Whether all ties of the network certainly hold on the day, on which the figures of every state depend."
 //
 // [fetched.kind]
 // type = "string"

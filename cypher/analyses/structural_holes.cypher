@@ -14,7 +14,7 @@
 // effective_size of i = sum over j tied to i of (1 - sum over q of p_iq m_jq), m_jq = (a_jq + a_qj) / max over k of (a_jk + a_kj):
 // the number of ties less what is redundant; without strengths and directions it is degree - 2 t / degree, t being the ties among those tied
 // to i. efficiency = effective_size / degree. Rank 1 is the lowest constraint; equal values share a rank.
-// `certain` says whether all ties of the state certainly hold. Order of the rows: by rank, then by key."""
+// `certain` says whether all ties of the network certainly hold. Order of the rows: by rank, then by key."""
 // literature = [
 //   "Burt 1992, Structural Holes, Harvard University Press",
 //   "Borgatti 1997, Structural Holes: Unpacking Burt’s Redundancy Measures, Connections 20(1)",
@@ -36,18 +36,18 @@
 // [parameters.terms]
 // type = "list of texts"
 // default = "null"
-// meaning = "The terms of pacts that tie; any of them is enough."
+// meaning = "The terms of pacts that tie; any of them is enough. Not with memberships."
 // otherwise = "terms: defense"
 // choices = ["defense", "offense", "neutrality", "nonaggression", "consultation"]
 // [parameters.statuses]
 // type = "list of statuses"
 // default = "null"
-// meaning = "Count memberships of these statuses."
+// meaning = "Count memberships of these statuses. Not with pacts."
 // otherwise = "full members by each organization's own scheme"
 // [parameters.max_size]
 // type = "integer"
 // default = "null"
-// meaning = "Leave out organizations with more full members than this."
+// meaning = "Leave out organizations with more full members than this. Not with pacts."
 // otherwise = "organizations of any size"
 // [parameters.weighted]
 // type = "boolean"
@@ -57,7 +57,7 @@
 // [parameters.directed]
 // type = "boolean"
 // default = "false"
-// meaning = "Count a tie once for each direction in which it is owed; else once."
+// meaning = "Count a tie once for each direction in which it is owed; else once. Not with memberships."
 // otherwise = "not directed"
 // [parameters.system]
 // type = "text"
@@ -95,7 +95,7 @@
 // meaning = "1 for the lowest constraint."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether all ties of the state certainly hold on the day."
+// meaning = "Whether all ties of the network certainly hold on the day, on which the figures of every state depend."
 //
 // [fetched.kind]
 // type = "string"

@@ -24,6 +24,7 @@
 //
 // [parameters.session]
 // type = "integer"
+// most = 1000
 // default = "null"
 // meaning = "The session, or the first of several."
 // otherwise = "the last session of which there are votes"
@@ -42,7 +43,7 @@
 // [parameters.important]
 // type = "boolean"
 // default = "false"
-// meaning = "Only votes that the United States Department of State called important."
+// meaning = "Only votes that the United States Department of State called important, of sessions of which this is known."
 // otherwise = "all votes"
 // [parameters.statuses]
 // type = "list of statuses"
@@ -113,6 +114,9 @@
 // [fetched.session]
 // type = "integer"
 // meaning = "The session."
+// [fetched.day]
+// type = "date or null"
+// meaning = "The day of the vote; of memberships, that of the last vote of the session."
 // [fetched.size]
 // type = "integer or null"
 // meaning = "Full members of an organization."
@@ -138,7 +142,7 @@ MATCH (s:State)-[v:VOTED]->(r)
 WITH r, v.vote AS vote, s.key AS state
 ORDER BY r.key, vote, state
 WITH r, vote, collect(DISTINCT state) AS states
-RETURN vote AS kind, r.key AS key, r.session AS session, null AS size, states AS states, [] AS sure,
+RETURN vote AS kind, r.key AS key, r.session AS session, r.date_latest AS day, null AS size, states AS states, [] AS sure,
        [coalesce(r.dataset, 'curated')] AS datasets
 ORDER BY session, key, kind
 
@@ -154,24 +158,24 @@ WHERE r.session >= first AND r.session <= last
 WITH r.session AS session, max(r.date_latest) AS day
 MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
 WHERE m.valid_from_earliest <= day AND m.valid_to_latest > day
-WITH session, s.key AS state, o.key AS org, m.dataset AS dataset, m.status AS status,
+WITH session, day, s.key AS state, o.key AS org, m.dataset AS dataset, m.status AS status,
      coalesce(m.full_from_earliest <= day AND m.full_to_latest > day, false) AS full,
      coalesce(m.full_from_latest <= day AND m.full_to_earliest > day, false) AS full_sure,
      m.valid_from_latest <= day AND m.valid_to_earliest > day AS valid_sure
-WITH session, state, org, dataset,
+WITH session, day, state, org, dataset,
      CASE WHEN $certain THEN full_sure ELSE full END AS full,
      CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END AS counted,
      CASE WHEN $statuses IS NULL THEN full_sure ELSE valid_sure END AS sure
-WITH session, state, org, max(dataset) AS dataset,
+WITH session, day, state, org, max(dataset) AS dataset,
      max(CASE WHEN full THEN 1 ELSE 0 END) AS full,
      max(CASE WHEN counted AND (sure OR NOT $certain) THEN 1 ELSE 0 END) AS counted,
      max(CASE WHEN counted AND sure THEN 1 ELSE 0 END) AS sure
 ORDER BY session, org, state
-WITH session, org, sum(full) AS size,
+WITH session, day, org, sum(full) AS size,
      collect(CASE WHEN counted = 1 THEN state END) AS members,
      collect(CASE WHEN sure = 1 THEN state END) AS sure,
      collect(DISTINCT CASE WHEN counted = 1 THEN coalesce(dataset, 'curated') END) AS datasets
 WHERE $max_size IS NULL OR size <= $max_size
-RETURN 'organization' AS kind, org AS key, session AS session, size AS size, members AS states, sure AS sure,
-       datasets AS datasets
+RETURN 'organization' AS kind, org AS key, session AS session, day AS day, size AS size, members AS states,
+       sure AS sure, datasets AS datasets
 ORDER BY session, key

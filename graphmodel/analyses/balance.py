@@ -119,12 +119,15 @@ def structural_balance(  # noqa: PLR0913, PLR0917  (each is a parameter of the a
 
     given: dict[str, Any] = {"state": state, "as_of": as_of, "terms": terms, "negative": negative, "mixed": mixed}
     given |= {"seed": seed, "datasets": datasets, "certain": certain}
+    enemies = {"rivalry": "RIVAL_OF", "sanctions": "SANCTIONS"}
+    named = [negative] if isinstance(negative, str) else [*(negative or enemies)]
     return ask(
         world,
         "structural_balance",
         Triad,
         given,
         needs=(*COMMITMENTS, "RIVAL_OF", "SANCTIONS"),
+        uses=(*COMMITMENTS, *(enemies[each] for each in named if each in enemies)),
         sources=sources,
         computed=Computed(SignedTie, compute),
     )

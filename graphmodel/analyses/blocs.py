@@ -54,7 +54,7 @@ def blocs_detect(  # noqa: PLR0913  (what reviewers ask to vary)
         world: the world that is asked; `world.analyses.blocs_detect` fills it in.
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         tie: states are tied by `pacts`, or by `memberships` of the same organizations.
-        terms: the terms of pacts that tie; defense when None.
+        terms: the terms of pacts that tie; defense when None. Not with memberships.
         statuses: count memberships of these statuses; full members by each organization's own scheme when None.
         max_size: leave out organizations with more full members than this; none when None.
         weighted: count ties by their strength; else each is 1.
@@ -67,6 +67,7 @@ def blocs_detect(  # noqa: PLR0913  (what reviewers ask to vary)
 
     Raises:
         InvalidDate: `as_of` is not one day.
+        QueryError: `terms` are given with memberships, or another value is none that the parameter takes.
         MissingData: the graph has no such ties, or nobody is in the list of states; the message says what to load.
         MissingExtra: numpy, scipy, rustworkx or graspologic-native is not installed.
 
@@ -104,6 +105,8 @@ def blocs_detect(  # noqa: PLR0913  (what reviewers ask to vary)
         Bloc,
         given,
         needs=NEEDS.get(tie, NEEDS["pacts"]),
+        idle={"terms": "tie='memberships'"} if tie == "memberships" else None,
+        uses=tuple(dict.fromkeys((*NEEDS.get(tie, NEEDS["pacts"]), "MEMBER_OF"))),
         sources=lambda rows: sources_of(fetched, {row.state for row in rows}),
         computed=Computed(TieGroup, rows),
     )
@@ -133,9 +136,9 @@ def _blocs(network: Network, groups: Sequence[TieGroup], parameters: Mapping[str
             f1=matches[number][1],
             purity=matches[number][2],
             member=None if org is None else state in organizations[org],
-            certain=sure,
+            certain=network.certain,
         )
-        for i, (state, number, sure) in enumerate(zip(network.states, shown, network.certain(), strict=True))
+        for i, (state, number) in enumerate(zip(network.states, shown, strict=True))
     ]
     return sorted(made, key=lambda row: (row.community, row.state))
 

@@ -149,8 +149,16 @@ def contradictory_commitments(  # noqa: PLR0913, PLR0917  (each is a parameter o
     given |= {"datasets": datasets, "certain": certain}
     needs = (*COMMITMENTS, "MEMBER_OF") if bloc_a or bloc_b else COMMITMENTS
     computed = Computed(Owing, compute)
+    uses = needs if any(named) else (*needs, "RIVAL_OF")
     return ask(
-        world, "contradictory_commitments", Contradiction, given, needs=needs, sources=sources, computed=computed
+        world,
+        "contradictory_commitments",
+        Contradiction,
+        given,
+        needs=needs,
+        uses=uses,
+        sources=sources,
+        computed=computed,
     )
 
 

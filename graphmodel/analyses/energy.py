@@ -111,6 +111,7 @@ def energy_interdependence(  # noqa: PLR0913, PLR0917  (a parameter each)
         Control,
         given,
         needs="MEASURED",
+        uses=("MEASURED",) if states is not None else ("MEASURED", "MEMBER_OF"),
         sources=lambda rows: sources_of(world, together(row.evidence for row in rows)),
         computed=Computed(_Fact, _control),
     )
@@ -139,6 +140,8 @@ def _control(fetched: Sequence[_Fact], parameters: Mapping[str, Any], notes: lis
             if named or members.keys() & figures.keys():
                 outside = {state: tie for state, tie in observers[org].items() if state not in members}
                 rows.append(_row(org, indicator, figures, members, outside, whole, parameters["leaver"]))
+    if not latest:
+        notes.append(f"no figure had been measured by {parameters['as_of']}")
     notes += [
         f"no state has a figure of {key} by that day" for key in parameters["indicators"] or () if key not in latest
     ]

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphmodel import markup
+from graphmodel.analyses.coverage import Covered
 from graphmodel.analyses.headers import Header
 from graphmodel.analyses.values import Asked
 from graphmodel.domain.entities import Entity
@@ -174,6 +175,9 @@ class _Listening:
 
     def coverage(self) -> date:
         return self._world.coverage()
+
+    def covered(self, type_: str) -> tuple[Covered, ...]:
+        return self._world.covered(type_)
 
 
 def _of_tree(plan: Mapping[str, Any], depth: int = 0) -> Iterator[Step]:

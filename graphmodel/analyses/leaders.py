@@ -134,6 +134,7 @@ def tenure_x_pacts(  # noqa: PLR0913, PLR0917  (a parameter each)
         TenurePacts,
         given,
         needs=("SIGNED", "TREATY_ACT"),
+        uses=("SIGNED", "TREATY_ACT", "HOLDS_OFFICE"),
         sources=lambda rows: sources_of(world, together(row.evidence for row in rows)),
         computed=Computed(_Spell, _tenures),
     )

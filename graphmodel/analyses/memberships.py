@@ -246,4 +246,5 @@ def ego_portfolio(
         return [source for row in rows for source in row.sources]
 
     given = {"state": state, "as_of": as_of, "statuses": statuses, "datasets": datasets, "certain": certain}
-    return ask(world, "ego_portfolio", Portfolio, given, needs="MEMBER_OF", sources=sources)
+    uses = ("MEMBER_OF", "PARTY_TO")
+    return ask(world, "ego_portfolio", Portfolio, given, needs="MEMBER_OF", uses=uses, sources=sources)

@@ -49,6 +49,11 @@ class StructuralHoles(Row):
 
 NEEDS = {"pacts": ("PARTY_TO", "OBLIGED_TO"), "memberships": ("MEMBER_OF",)}
 """What a network is made of, by kind of tie."""
+IDLE: dict[str, dict[str, str]] = {
+    "pacts": dict.fromkeys(("statuses", "max_size"), "tie='pacts'"),
+    "memberships": dict.fromkeys(("terms", "directed"), "tie='memberships'"),
+}
+"""Parameters that mean nothing, by kind of tie."""
 
 
 def brokers_betweenness(  # noqa: PLR0913  (what reviewers ask to vary)
@@ -74,11 +79,11 @@ def brokers_betweenness(  # noqa: PLR0913  (what reviewers ask to vary)
         world: the world that is asked; `world.analyses.brokers_betweenness` fills it in.
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         tie: states are tied by `pacts`, or by `memberships` of the same organizations.
-        terms: the terms of pacts that tie; defense when None.
-        statuses: count memberships of these statuses; full members by each organization's own scheme when None.
-        max_size: leave out organizations with more full members than this; none when None.
+        terms: the terms of pacts that tie; defense when None. Not with memberships.
+        statuses: count memberships of these statuses; full members by each organization's own scheme when None. Not with pacts.
+        max_size: leave out organizations with more full members than this; none when None. Not with pacts.
         weighted: a tie is a distance of 1 / its strength; else each is one step.
-        directed: follow ties only from who owes to whom it is owed.
+        directed: follow ties only from who owes to whom it is owed. Not with memberships.
         without: leave this state out, and show how the betweenness of the others changes.
         system: the list of states whose members are counted; `any` counts every state.
         datasets: only facts of these data sets, `curated` for what rests on claims; all when None.
@@ -87,6 +92,7 @@ def brokers_betweenness(  # noqa: PLR0913  (what reviewers ask to vary)
     Raises:
         UnknownName, AmbiguousName: no state, or several, have this name.
         InvalidDate: `as_of` is not one day.
+        QueryError: a parameter is given that means nothing with this `tie`, or is none that it takes.
         MissingData: the graph has no such ties, or nobody is in the list of states; the message says what to load.
         MissingExtra: numpy, scipy or rustworkx is not installed.
 
@@ -122,6 +128,7 @@ def brokers_betweenness(  # noqa: PLR0913  (what reviewers ask to vary)
         Broker,
         given,
         needs=NEEDS.get(tie, NEEDS["pacts"]),
+        idle=IDLE.get(tie),
         sources=lambda rows: sources_of(fetched, {row.state for row in rows}),
         computed=Computed(TieGroup, rows),
     )
@@ -148,9 +155,9 @@ def _brokers(network: Network, parameters: Mapping[str, Any], notes: list[str]) 
             degree=int(degrees[i]),
             pairs_cut=cut[i],
             change=change.get(state),
-            certain=sure,
+            certain=network.certain,
         )
-        for i, (state, sure) in enumerate(zip(network.states, network.certain(), strict=True))
+        for i, state in enumerate(network.states)
     ]
     return sorted(made, key=lambda row: (row.rank, row.state))
 
@@ -209,17 +216,18 @@ def structural_holes(  # noqa: PLR0913  (what reviewers ask to vary)
         world: the world that is asked; `world.analyses.structural_holes` fills it in.
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         tie: states are tied by `pacts`, or by `memberships` of the same organizations.
-        terms: the terms of pacts that tie; defense when None.
-        statuses: count memberships of these statuses; full members by each organization's own scheme when None.
-        max_size: leave out organizations with more full members than this; none when None.
+        terms: the terms of pacts that tie; defense when None. Not with memberships.
+        statuses: count memberships of these statuses; full members by each organization's own scheme when None. Not with pacts.
+        max_size: leave out organizations with more full members than this; none when None. Not with pacts.
         weighted: count ties by their strength; else each is 1.
-        directed: a tie counts once for each direction in which it is owed; else once.
+        directed: a tie counts once for each direction in which it is owed; else once. Not with memberships.
         system: the list of states whose members are counted; `any` counts every state.
         datasets: only facts of these data sets, `curated` for what rests on claims; all when None.
         certain: count only what certainly holds.
 
     Raises:
         InvalidDate: `as_of` is not one day.
+        QueryError: a parameter is given that means nothing with this `tie`, or is none that it takes.
         MissingData: the graph has no such ties, or nobody is in the list of states; the message says what to load.
         MissingExtra: numpy or rustworkx is not installed.
 
@@ -253,6 +261,7 @@ def structural_holes(  # noqa: PLR0913  (what reviewers ask to vary)
         StructuralHoles,
         given,
         needs=NEEDS.get(tie, NEEDS["pacts"]),
+        idle=IDLE.get(tie),
         sources=lambda rows: sources_of(fetched, {row.state for row in rows}),
         computed=Computed(TieGroup, rows),
     )
@@ -272,9 +281,9 @@ def _holes(network: Network) -> list[StructuralHoles]:
             efficiency=float(effective[i] / degrees[i]),
             degree=int(degrees[i]),
             rank=ranks[state],
-            certain=sure,
+            certain=network.certain,
         )
-        for i, (state, sure) in enumerate(zip(network.states, network.certain(), strict=True))
+        for i, state in enumerate(network.states)
     ]
     return sorted(made, key=lambda row: (row.rank, row.state))
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
 from graphmodel.errors import MissingData
@@ -285,10 +286,14 @@ def isolated_states(
     ...     rows[0].state, rows[0].degree, rows[0].states
     ('AFG', 0, 195)
     """
+    chosen = None if kinds is None else [kinds] if isinstance(kinds, str) else list(kinds)
+    uses = () if chosen is not None and "memberships" not in chosen else ("MEMBER_OF",)
+    if chosen != ["memberships"]:
+        uses += COMMITMENTS
     given = {
         "as_of": as_of,
         "system": system,
-        "kinds": kinds,
+        "kinds": chosen,
         "percentile": percentile,
         "datasets": datasets,
         "certain": certain,
@@ -302,7 +307,8 @@ def isolated_states(
         "isolated_states",
         IsolatedState,
         given,
-        needs=("MEMBER_OF", "PARTY_TO", "OBLIGED_TO"),
+        needs=("MEMBER_OF", *COMMITMENTS),
+        uses=uses,
         sources=sources,
         computed=Computed(StateTies, _isolated),
     )

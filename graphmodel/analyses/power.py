@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from graphmodel.analyses.asking import MISSING, ask
+from graphmodel.analyses.asking import ask
+from graphmodel.analyses.missing import MISSING
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StatusesLike, TextsLike
 from graphmodel.errors import MissingData
@@ -85,7 +86,9 @@ def power_in_org(
         "datasets": datasets,
         "certain": certain,
     }
-    result = ask(world, "power_in_org", PowerInOrg, given, needs="MEASURED", sources=sources)
+    result = ask(
+        world, "power_in_org", PowerInOrg, given, needs="MEASURED", uses=("MEASURED", "MEMBER_OF"), sources=sources
+    )
     if not result:
         _explain(world, indicator, result.about.as_of)
     return result

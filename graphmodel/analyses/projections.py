@@ -38,7 +38,7 @@ class TieGroup(Row):
 class Network:
     """States and their ties, as numpy matrices over the states in order.
 
-    `strength[i, j]` is how strongly i is tied to j, 0 where not at all; `sure[i, j]` whether the tie certainly holds.
+    `strength[i, j]` is how strongly i possibly is tied to j, 0 where not at all; `sure[i, j]` how strongly it certainly is.
     """
 
     states: list[str]
@@ -58,13 +58,14 @@ class Network:
         return list(zip(*(at.tolist() for at in numpy.nonzero(numpy.triu(self.tied, 1))), strict=True))
 
     def undirected(self) -> Network:
-        """Each tie in both directions, as strong as the stronger of the two, as sure as the surer."""
+        """Each tie in both directions, as strong as the stronger of the two."""
         numpy = needed("numpy", "analysis")
-        return replace(self, strength=numpy.maximum(self.strength, self.strength.T), sure=self.sure | self.sure.T)
+        strength, sure = (numpy.maximum(each, each.T) for each in (self.strength, self.sure))
+        return replace(self, strength=strength, sure=sure)
 
     def binary(self) -> Network:
         """Each tie of strength 1."""
-        return replace(self, strength=(self.strength > 0).astype(float))
+        return replace(self, strength=(self.strength > 0).astype(float), sure=(self.sure > 0).astype(float))
 
     def only(self, kept: Any) -> Network:
         """The states of which `kept`, indices or booleans, says so, and their ties."""
@@ -73,10 +74,10 @@ class Network:
         grid = numpy.ix_(at, at)
         return Network([self.states[i] for i in at], self.strength[grid], self.sure[grid])
 
-    def certain(self) -> list[bool]:
-        """For each state, whether all of its ties certainly hold."""
-        sure = self.sure | self.sure.T
-        return [bool(each) for each in (sure | ~self.tied).all(axis=1)]
+    @property
+    def certain(self) -> bool:
+        """Whether all ties certainly hold, as strongly as they are counted. A figure of one state depends on all of them."""
+        return not (self.sure < self.strength * (1 - 1e-12)).any()
 
 
 def network_of(groups: Sequence[TieGroup], parameters: Mapping[str, Any], notes: list[str]) -> Network:
@@ -109,7 +110,7 @@ def network_of(groups: Sequence[TieGroup], parameters: Mapping[str, Any], notes:
 def _shared(groups: Sequence[TieGroup], states: list[str], *, weighted: bool) -> Network:
     """Ties by organizations: the strength is Newman's, the sum of 1 / (size - 1), or their number.
 
-    Organizations of fewer than two full members add nothing to Newman's.
+    Organizations of fewer than two full members add nothing to Newman's. Where not all members are sure, neither is the size.
     """
     numpy = needed("numpy", "analysis")
     column = {state: i for i, state in enumerate(states)}
@@ -118,9 +119,12 @@ def _shared(groups: Sequence[TieGroup], states: list[str], *, weighted: bool) ->
         member[[column[each] for each in group.owing if each in column], j] = 1.0
         sure[[column[each] for each in group.sure if each in column], j] = 1.0
     newman = [1 / (group.size - 1) if group.size and group.size > 1 else 0.0 for group in groups]
-    strength = (member * numpy.array(newman if weighted else [1.0] * len(groups))) @ member.T
-    numpy.fill_diagonal(strength, 0.0)
-    return Network(states, strength, sure @ sure.T > 0)
+    known = [set(group.owing) <= set(group.sure) for group in groups]
+    by_size = numpy.array(newman if weighted else [1.0] * len(groups))
+    strength, certain = (member * by_size) @ member.T, (sure * by_size * (numpy.array(known) | (not weighted))) @ sure.T
+    for each in (strength, certain):
+        numpy.fill_diagonal(each, 0.0)
+    return Network(states, strength, certain)
 
 
 def _promised(groups: Sequence[TieGroup], states: list[str]) -> Network:
@@ -128,14 +132,18 @@ def _promised(groups: Sequence[TieGroup], states: list[str]) -> Network:
     numpy = needed("numpy", "analysis")
     at = {state: i for i, state in enumerate(states)}
     strength = numpy.zeros((len(states), len(states)))
-    sure = numpy.zeros((len(states), len(states)), dtype=bool)
+    sure = numpy.zeros((len(states), len(states)))
     for group in groups:
         owing, owed = ([at[each] for each in side if each in at] for side in (group.owing, group.owed))
-        certain = [at[each] for each in group.sure if each in at]
-        both = numpy.ix_(owing, owed)
-        strength[both] = numpy.maximum(strength[both], RANKS.get(group.term or "", 0))
-        sure[numpy.ix_([i for i in certain if i in set(owing)], [i for i in certain if i in set(owed)])] = True
-    numpy.fill_diagonal(strength, 0.0)
+        certain = {at[each] for each in group.sure if each in at}
+        for of, kept in (
+            (strength, (owing, owed)),
+            (sure, ([i for i in side if i in certain] for side in (owing, owed))),
+        ):
+            both = numpy.ix_(*kept)
+            of[both] = numpy.maximum(of[both], RANKS.get(group.term or "", 0))
+    for each in (strength, sure):
+        numpy.fill_diagonal(each, 0.0)
     return Network(states, strength, sure)
 
 
@@ -166,9 +174,11 @@ def _tell(network: Network, listed: set[str], outside: set[str], notes: list[str
         notes.append(f"{len(listed - set(network.states))} of {len(listed)} in the list of states have no tie")
     if outside:
         notes.append(f"left out, as they are not in the list of states: {len(outside)}")
-    unsure = ties - int((network.tied & (network.sure | network.sure.T)).sum()) // 2
+    unsure = ties - int((network.sure + network.sure.T > 0).sum()) // 2
     if unsure:
         notes.append(f"{unsure} of the ties are only possible")
+    if not unsure and not network.certain:
+        notes.append("all ties certainly hold, but not all as strongly as they are counted")
 
 
 def sources_of(groups: Sequence[TieGroup], states: set[str]) -> list[str | tuple[str, str]]:

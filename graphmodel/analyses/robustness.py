@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from pydantic import create_model
 
 from graphmodel.analyses.comparing import by_key, key_of, measures_of, type_of
+from graphmodel.analyses.coverage import Covered, covered
 from graphmodel.analyses.headers import Header
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked
@@ -174,6 +175,9 @@ class _Derived:
         if not known:
             raise NotFound("No organization in this graph says how far it is known.", model="Organization")
         return min(known)
+
+    def covered(self, type_: str) -> tuple[Covered, ...]:
+        return covered(self._session, type_)
 
 
 def _table(asked: Header, axes: list[str], found: Mapping[tuple[Any, ...], Result[Any]]) -> Robustness:

@@ -95,6 +95,7 @@ def sanction_blocs(
         SanctionPair,
         given,
         needs="SANCTIONS",
+        uses=("SANCTIONS", "MEMBER_OF") if expand else None,
         sources=lambda rows: sources_of(world, together(row.evidence for row in rows)),
         computed=Computed(_Tie, _blocs),
     )

@@ -398,8 +398,6 @@ def _ask(
         pairs = _Pairs(fetched, parameters, notes)
         notes.append(f"{len(listed)} states in the list")
         owing.extend(fetched)
-        if len(counted) > 1:
-            notes.append(f"counted together: {', '.join(counted)}")
         owed = (
             ([one.state for one in debtors], creditors, term)
             for each in fetched

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol, TypeVar, cast
 
+from graphmodel.analyses.coverage import Covered
 from graphmodel.analyses.headers import Parameter
 from graphmodel.domain.entities import Entity, Organization, Pact, Person, State
 from graphmodel.domain.vocabularies import MembershipStatus
@@ -64,6 +65,10 @@ class Asked(Protocol):
         """The day to which the data reach. Raises NotFound when they do not say."""
         ...
 
+    def covered(self, type_: str) -> tuple[Covered, ...]:
+        """The data sets that have relationships of a type, and how far each reaches."""
+        ...
+
 
 def value_of(world: Asked, parameter: Parameter, value: Any) -> Any:
     """The value to send for what was given; the default where it is None.
@@ -81,7 +86,7 @@ def value_of(world: Asked, parameter: Parameter, value: Any) -> Any:
     if kind in _NAMED:
         return _key(world, _NAMED[kind], value)
     if kind in _NAMED_LISTS:
-        return [_key(world, _NAMED_LISTS[kind], each) for each in _listed(value)]
+        return [_key(world, _NAMED_LISTS[kind], each) for each in _some(parameter, value)]
     match kind:
         case "date":
             try:
@@ -89,9 +94,9 @@ def value_of(world: Asked, parameter: Parameter, value: Any) -> Any:
             except InvalidDate as error:
                 raise InvalidDate(f"{error}. {parameter.name} takes a day, such as 2024-07-04.") from None
         case "list of statuses":
-            return [_status(each) for each in _listed(value)]
+            return [_status(each) for each in _some(parameter, value)]
         case "list of texts":
-            return [_word(parameter, each) for each in _listed(value)]
+            return [_word(parameter, each) for each in _some(parameter, value)]
         case "choice" | "text":
             return _word(parameter, value)
         case "boolean":
@@ -104,6 +109,14 @@ def value_of(world: Asked, parameter: Parameter, value: Any) -> Any:
 
 def _listed(value: Any) -> list[Any]:
     return list(cast("Iterable[Any]", value)) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+
+
+def _some(parameter: Parameter, value: Any) -> list[Any]:
+    listed = _listed(value)
+    if not listed and parameter.name != "exclude":  # to leave out none is a choice
+        left_out = f": {parameter.otherwise}" if parameter.otherwise else ""
+        raise QueryError(f"{parameter.name} names none: name some, or leave it out{left_out}.")
+    return listed
 
 
 def _key(world: Asked, model: type[Entity], value: Any) -> str:

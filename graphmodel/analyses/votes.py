@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, ask
+from graphmodel.analyses.coverage import CURATED
+from graphmodel.analyses.missing import MISSING
 from graphmodel.analyses.quadratic import mrqap
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, StateLike, StatusesLike, TextsLike
 from graphmodel.domain.observed import Vote
-from graphmodel.errors import QueryError
+from graphmodel.errors import MissingData, QueryError
 from graphmodel.results import Row
 from graphmodel.results.rows import needed
 
@@ -47,11 +50,12 @@ class VoteCorrelation(Row):
 
 
 class VoteGroup(Row):
-    """States that voted the same way in a roll call, or that belong to an organization when the session ends."""
+    """States that voted the same way in a roll call, or that belong to an organization on `day`, when the session ends."""
 
     kind: Literal["yes", "abstain", "no", "organization"]
     key: str
     session: int
+    day: date | None
     size: int | None
     states: list[str]
     sure: list[str]
@@ -91,7 +95,8 @@ def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
     Raises:
         UnknownName, AmbiguousName: no state, or several, have this name.
         QueryError: the last session is before the first, or `other` is given without `state`.
-        MissingData: the graph has no votes; the message says how to import them.
+        MissingData: the graph has no votes, or none of these sessions, or does not know which of them are important; the message
+            says how to import them.
         MissingExtra: numpy is not installed.
 
     >>> from graphmodel import World
@@ -107,17 +112,26 @@ def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
     """
     if state is None and other is not None:
         raise QueryError("other names the second state of a pair: give state too.")
-    if to_session is not None and (session is None or to_session < session):
+    if to_session is not None and session is None:
         raise QueryError("to_session is the last of several sessions: give session, the first of them, too.")
+    if to_session is not None and session is not None and to_session < session:
+        raise QueryError(f"to_session={to_session} is before session={session}, the first of them.")
     fetched: list[VoteGroup] = []
 
     def rows(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteAlignment]:
         fetched.extend(groups)
+        see_sessions(world, groups, parameters, notes)
         made: list[VoteAlignment] = []
         for number in sorted({group.session for group in groups if group.kind != "organization"}):
             session = _Session([group for group in groups if group.session == number])
-            made += _pairs(session, number, parameters["state"], parameters["other"])
+            found = _pairs(session, number, parameters["state"], parameters["other"])
             notes.append(f"session {number}: {session.calls} roll calls, {len(session.states)} states that voted")
+            silent = [key for key in (parameters["state"], parameters["other"]) if key and key not in session.states]
+            if silent:
+                notes.append(f"{' and '.join(silent)} voted in none of them")
+            elif not found:
+                notes.append("no two of the states asked about voted in one of them")
+            made += found
         _correlate(made, notes)
         return made
 
@@ -176,7 +190,8 @@ def vote_correlation(  # noqa: PLR0913  (what reviewers ask to vary)
 
     Raises:
         QueryError: ties are the same for all pairs, or follow from each other.
-        MissingData: the graph has no votes or no memberships; the message says how to load them.
+        MissingData: the graph has no votes, none of the session, or no memberships, or does not know which votes are important;
+            the message says how to load them.
         MissingExtra: numpy is not installed.
 
     >>> from graphmodel import World
@@ -195,6 +210,7 @@ def vote_correlation(  # noqa: PLR0913  (what reviewers ask to vary)
 
     def rows(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteCorrelation]:
         fetched.extend(groups)
+        see_sessions(world, groups, parameters, notes)
         return _regressed(groups, parameters, notes)
 
     given = {
@@ -281,6 +297,87 @@ class _Session:
         self.jaccard = self.shared_orgs / numpy.where(either > 0, either, 1.0)
 
 
+class _Held(Row):
+    """A session of which the graph has roll calls: how many, and of how many it does not know whether they are important."""
+
+    session: int
+    calls: int
+    uncoded: int
+
+
+HELD = """
+MATCH (r:RollCall)
+WHERE $datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets
+RETURN r.session AS session, count(*) AS calls, sum(CASE WHEN r.important IS NULL THEN 1 ELSE 0 END) AS uncoded
+ORDER BY session
+"""
+
+
+def see_sessions(world: Asked, groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> None:
+    """See that the votes of the sessions are there, and say of which they are not, or how far memberships are carried.
+
+    Raises:
+        MissingData: the graph has no votes of these sessions, or does not know which of them are important.
+    """
+    voted = {group.session for group in groups if group.kind != "organization"}
+    first, last = parameters["session"], parameters.get("to_session") or parameters["session"]
+    wanted = voted if first is None else {*range(first, last + 1)}
+    if parameters["important"] or wanted - voted:
+        _see(
+            wanted,
+            voted,
+            world.run(HELD, {"datasets": parameters["datasets"]}, into=_Held, reads=True),
+            parameters,
+            notes,
+        )
+    days = [group.day for group in groups if group.kind != "organization" and group.day is not None]
+    belonging = {each for group in groups if group.kind == "organization" for each in group.datasets}
+    for each in world.covered("MEMBER_OF") if days else ():
+        if each.dataset in belonging and each.last is not None and each.last < max(days):
+            named = "curated memberships" if each.dataset == CURATED else f"memberships of {each.dataset}"
+            notes.append(
+                f"{named} reach to {each.last} only: those open then are carried forward to {max(days)} as possible"
+            )
+
+
+def _see(
+    wanted: set[int], voted: set[int], held: Sequence[_Held], parameters: Mapping[str, Any], notes: list[str]
+) -> None:
+    there = {each.session: each for each in held}
+    if not held:
+        return
+    asked = wanted or {max(there)}
+    if missing := sorted(asked - there.keys()):
+        text = f"the graph has no votes of session {spans(missing)}, but of {spans(sorted(there))}"
+        if not asked & there.keys():
+            raise MissingData(f"T{text[1:]}: {MISSING['VOTED'][1]} --only {missing[0]}.")
+        notes.append(text)
+    if not parameters["important"]:
+        return
+    if uncoded := sorted(number for number in asked & there.keys() if there[number].uncoded):
+        text = f"which votes were called important is not known of session {spans(uncoded)}"
+        if all(there[number].uncoded == there[number].calls for number in asked & there.keys()):
+            raise MissingData(f"W{text[1:]}: leave out important, or ask of other sessions.")
+        notes.append(f"{text}, or not of all of them, which are left out")
+    if none := sorted(asked & there.keys() - voted - {*uncoded}):
+        notes.append(f"no vote of session {spans(none)} was called important")
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Numbers in order, those that follow each other as from to.
+
+    >>> spans([60, 62, 63, 64])
+    '60, 62 to 64'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+
+
 def _pairs(session: _Session, number: int, state: str | None, other: str | None) -> list[VoteAlignment]:
     found, states = session.agreement, session.states
     made: list[VoteAlignment] = []
@@ -327,8 +424,9 @@ def _regressed(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes
         return []
     session, number = _Session(groups), votes[0].session
     if not session.known:
-        raise QueryError(
-            f"No membership is known on the day of the last vote of session {number}: load or import memberships."
+        raise MissingData(
+            f"No membership is known on the day of the last vote of session {number}: {MISSING['MEMBER_OF'][1]}, or import "
+            "those of COW with `graphmodel import cow_igo FILE`."
         )
     often = numpy.flatnonzero(session.voted > session.calls / 2)
     notes.append(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from graphmodel.analyses.asking import MISSING
+from graphmodel.analyses.missing import MISSING
 from graphmodel.analyses.values import DayLike
 from graphmodel.domain.entities import Pact, State
 from graphmodel.domain.sources import Claim

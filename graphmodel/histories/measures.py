@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from graphmodel.analyses.asking import MISSING
+from graphmodel.analyses.missing import MISSING
 from graphmodel.errors import MissingData
 from graphmodel.evidence import Asking
 from graphmodel.histories import facts as f

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict, Unpack, get_args
 
-from graphmodel.analyses.asking import MISSING
+from graphmodel.analyses.missing import MISSING
 from graphmodel.domain.entities import CodeList
 from graphmodel.domain.sources import Source
 from graphmodel.errors import MissingData, QueryError

@@ -61,7 +61,7 @@ def test_a_strong_tie_of_two_draws_one_over(camps: World) -> None:
 
 def test_a_membership_of_an_unknown_day_makes_ties_uncertain(camps: World) -> None:
     rows = {r.state: r for r in camps.analyses.blocs_detect("2009-06-01", "memberships", system="any", runs=3)}
-    assert {state for state, row in rows.items() if not row.certain} == set("AEFGH")
+    assert not any(row.certain for row in rows.values())  # communities depend on all ties
     sure = camps.analyses.blocs_detect("2009-06-01", "memberships", system="any", runs=3, certain=True)
     assert all(row.certain for row in sure)
     before = camps.analyses.blocs_detect("2008-12-31", "memberships", system="any", runs=3)

@@ -220,7 +220,7 @@ def test_the_day_is_the_worlds_unless_given(world: World) -> None:
     assert rows.about.as_of == world.coverage() == date(2026, 6, 30)
     assert rows.about.as_of_from == "the day to which the data reach"
     later = world.analyses.co_membership("IRN", "RUS", "2027-01-01")
-    assert "some data reach to 2026-06-30 only" in str(later.about)
+    assert "what is curated reaches to 2026-06-30 only" in str(later.about)
     assert not later[0].certain
     assert world.analyses.co_membership("IRN", "RUS", "2026-06-30")[0].certain
 

@@ -188,8 +188,11 @@ def test_what_the_world_knows(world: World) -> None:
     snapback = world.analyses.sanction_blocs(state="IRN", as_of="2025-09-30")
     assert {row.a for row in snapback if row.b == "IRN"} == {"CAN", "USA", "eu", "unsc"}
     assert {source.key for source in snapback.citations()} >= {"UNSC-2231", "EU-IRN-2025"}
-    today = {(r.a, r.b): r.certain for r in world.analyses.sanction_blocs()}
-    assert today["USA", "CUB"] is False  # the table was looked at up to 2025-09-30 only
+    last = world.analyses.sanction_blocs()
+    assert str(last.about.as_of) == "2025-09-30"  # the table was looked at up to that day only
+    assert {(r.a, r.b): r.certain for r in last}["USA", "CUB"] is True
+    later = {(r.a, r.b): r.certain for r in world.analyses.sanction_blocs(as_of="2026-06-30")}
+    assert later["USA", "CUB"] is False
 
 
 def test_the_text_runs_as_it_stands_with_the_headers_example(world: World) -> None:

@@ -176,7 +176,9 @@ def test_one_state_one_pair_and_data_sets(small: World) -> None:
     (row,) = ask("DDD", "EEE", "2007-01-01", datasets=["curated"])
     assert row.s_abs == pytest.approx(1 - 2 * 6 / 15)
     assert [source.key for source in ask("DDD", "EEE", "2007-01-01").citations()] == ["atop_5_1"]
-    assert "counted together: atop_5_1, curated" in str(ask("DDD", as_of="2007-01-01").about)
+    assert "commitments of several data sets counted together: atop_5_1, curated" in str(
+        ask("DDD", as_of="2007-01-01").about
+    )
 
 
 def test_weights_are_capabilities(small: World) -> None:

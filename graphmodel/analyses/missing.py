@@ -1,0 +1,119 @@
+"""What lacks where an analysis has nothing to tell: what to load, or why there are no rows. No table is empty without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from graphmodel.analyses.coverage import Used
+from graphmodel.analyses.headers import Header, Parameter
+from graphmodel.analyses.values import Asked
+from graphmodel.errors import MissingData
+from graphmodel.results import Row
+from graphmodel.statements.statement import quoted
+
+MISSING = {
+    "MEMBER_OF": ("memberships", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "PARTY_TO": ("parties of pacts", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "HOLDS_OFFICE": ("holders of offices", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "TREATY_ACT": ("acts on treaties", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "SIGNED": ("signatures of people", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "STATES": ("claims with sources", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "ATTENDED": ("participants of events", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "SANCTIONS": ("sanctions", "load the curated world with world.load_seeds() or `graphmodel load`"),
+    "OBLIGED_TO": ("commitments of pairs of states", "import ATOP with `graphmodel import atop FILE`"),
+    "RIVAL_OF": ("rivalries", "import them with `graphmodel import rivalries FILE`"),
+    "MEASURED": (
+        "figures of states",
+        "load the curated world with world.load_seeds(), or import COW's capabilities with `graphmodel import cow_nmc FILE`",
+    ),
+    "VOTED": ("votes", "import those of the General Assembly with `graphmodel import unga_votes FILE`"),
+    "IN_SYSTEM": ("lists of states", "load the curated world with world.load_seeds() or `graphmodel load`"),
+}
+"""What an analysis needs, by type of relationship: what it is called, and how to come by it."""
+LABELS = {"state": "State", "organization": "Organization", "pact": "Pact", "person": "Person"}
+"""The label of what a parameter names, by the type of the parameter."""
+
+
+def require(world: Asked, types: tuple[str, ...]) -> None:
+    """See that there is a relationship of one of the types.
+
+    Raises:
+        MissingData: there is none; the message says what to load.
+    """
+    if not types:
+        return
+    if not world.run(f"MATCH ()-[r:{_any_of(types)}]->() RETURN 1 AS found LIMIT 1", into=int, reads=True):
+        raise MissingData(f"There are no {called(types)} in this graph: {remedies(types)}.")
+
+
+def called(types: tuple[str, ...], joined: str = " nor ") -> str:
+    """What relationships of these types are called."""
+    return joined.join(MISSING[each][0] if each in MISSING else f"relationships {each}" for each in types)
+
+
+def remedies(types: tuple[str, ...]) -> str:
+    """How to come by them."""
+    return ", ".join(dict.fromkeys(MISSING[each][1] if each in MISSING else "load or merge some" for each in types))
+
+
+def why_nothing(
+    world: Asked, asked: Header, parameters: Mapping[str, Any], data: Used, day: date | None, *, nothing: bool
+) -> Iterator[str]:
+    """Why there are no rows, or only one, as notes of the result.
+
+    Args:
+        world: where.
+        asked: what.
+        parameters: those sent.
+        data: those used.
+        day: the day asked about, or the last of the window.
+        nothing: whether there is no row at all.
+    """
+    told = 0
+    if day and data.first and day < data.first:
+        told += 1
+        yield f"the data know of nothing before {data.first}, which does not mean that there was nothing"
+    if not nothing:
+        return
+    types = tuple(dict.fromkeys(each.type for each in data.parts))
+    for each in asked.parameters if types else ():
+        if each.type in LABELS and parameters[each.name] and (why := _of(world, each, parameters, types, day)):
+            told += 1
+            yield why
+    if not told:
+        where = f" in {', '.join(dict.fromkeys(each.dataset for each in data.parts))}" if data.parts else ""
+        yield f"no rows: nothing{where} fits what was asked"
+
+
+class _Span(Row):
+    many: int
+    first: date | None
+    end: date | None
+
+
+def _of(
+    world: Asked, named: Parameter, parameters: Mapping[str, Any], types: tuple[str, ...], day: date | None
+) -> str | None:
+    """What the data lack of one that is named."""
+    key = parameters[named.name]
+    text = (
+        f"MATCH (n:{LABELS[named.type]} {{key: $key}})-[r:{_any_of(types)}]-() "
+        "WHERE $datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets "
+        "RETURN count(r) AS many, min(r.valid_from_earliest) AS first, max(r.valid_to_latest) AS end"
+    )
+    found = world.run(text, {"key": key, "datasets": parameters.get("datasets")}, into=_Span, reads=True)
+    what, span = called(types, " or "), found[0]
+    if not span.many:
+        return f"the data know of no {what} of {key}"
+    if day and span.first and day < span.first:
+        return f"the data know of no {what} of {key} before {span.first}"
+    if day and span.end and span.end <= day:
+        return f"the data know of no {what} of {key} from {span.end} on"
+    return None
+
+
+def _any_of(types: tuple[str, ...]) -> str:
+    # They are ours, or those of the header of a user's own Cypher file: no values.
+    return "|".join(quoted(each) for each in types)
