@@ -121,7 +121,10 @@ def _shared(groups: Sequence[TieGroup], states: list[str], *, weighted: bool) ->
     newman = [1 / (group.size - 1) if group.size and group.size > 1 else 0.0 for group in groups]
     known = [set(group.owing) <= set(group.sure) for group in groups]
     by_size = numpy.array(newman if weighted else [1.0] * len(groups))
-    strength, certain = (member * by_size) @ member.T, (sure * by_size * (numpy.array(known) | (not weighted))) @ sure.T
+    strength, certain = (
+        (member * by_size) @ member.T,
+        (sure * by_size * (numpy.array(known, dtype=bool) | (not weighted))) @ sure.T,
+    )
     for each in (strength, certain):
         numpy.fill_diagonal(each, 0.0)
     return Network(states, strength, certain)
