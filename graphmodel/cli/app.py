@@ -153,6 +153,18 @@ def query(  # noqa: PLR0913, PLR0917  (an argument for each option)
     run(cypher, param or [], write=write, place=(graph, user, database), how=Writing(format, out, force, pager))
 
 
+@app.command(short_help="Ask Cypher and analyses at a prompt.", epilog=examples("shell"))
+def shell(graph: Graph = None, user: User = None, database: Database = None, pager: Pager = None) -> None:
+    """Ask Cypher and analyses at a prompt, with completion and a history; from a pipe, do what comes.
+
+    Tab completes keywords, labels, types, properties, analyses, their parameters and values. Ctrl-C stops a statement.
+    A statement that would write is asked about first. `:help` in the shell says more.
+    """
+    from graphmodel.cli.shell import shell as talk
+
+    talk((graph, user, database), pager)
+
+
 @app.command(short_help="Load the curated world into a folder or a server.", epilog=examples("load"))
 def load(
     graph: Graph = None,

@@ -74,14 +74,25 @@ def values(kind: str, choices: tuple[str, ...]) -> Callable[[str], Offers] | Non
     """What completes a parameter of an analysis; None where nothing can."""
     if choices:
         return lambda incomplete: [(choice, "") for choice in choices if choice.startswith(incomplete)]
+    if kind == "list of statuses":
+        return statuses
     if kind in TABLES:
         return lambda incomplete: keys(incomplete, TABLES[kind])
     return None
 
 
+def statuses(incomplete: str) -> Offers:
+    """Statuses of members, of any organization."""
+    found = dict.fromkeys(row["status"] for row in _sheet("status_schemes"))
+    return [(status, "") for status in sorted(found) if status.startswith(incomplete)]
+
+
 def _rows(table: str) -> Iterator[tuple[str, str]]:
+    return ((row["key"], row.get("name") or row.get("title") or "") for row in _sheet(table))
+
+
+def _sheet(table: str) -> Iterator[dict[str, str]]:
     from graphmodel.resources import folder
 
     with (folder("seeds") / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield row["key"], row.get("name") or row.get("title") or ""
+        yield from csv.DictReader(file)

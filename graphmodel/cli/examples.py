@@ -16,6 +16,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "query \"MATCH (s:State)-[:MEMBER_OF]->(o {key: 'sco'}) RETURN DISTINCT s.name AS state ORDER BY state\"",
         'query "MATCH (o:Organization) WHERE o.key = \\$org RETURN o.name AS name" --param org=sco --format csv',
     ),
+    "shell": ("shell", "shell --graph alliances.graph", "shell < questions.txt"),
     "load": ("load --into alliances.graph",),
     "import": ("import --list", "import atop atop5_1ddyr.csv --into alliances.graph --report report.json"),
     "why": ("why IRN MEMBER_OF sco --on 2010-01-01", "why Bushehr"),

@@ -8,7 +8,7 @@ import typer.core
 
 SECTIONS = {
     "Begin": ("tour",),
-    "Ask": ("analyses", "run", "dyad", "panel", "view", "query"),
+    "Ask": ("analyses", "run", "dyad", "panel", "view", "query", "shell"),
     "Evidence": ("why", "claims", "contradictions", "assessment", "status", "known", "policies", "resolve", "cite"),
     "Data": ("load", "import", "schema"),
 }

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +46,12 @@ class Writing:
         """See that what comes can be written, before a world is built for it. Raises QueryError as `check` does."""
         check(self.form, self.out, force=self.force)
 
-    def write(self, rows: Table[Row]) -> None:
+    def write(self, rows: Table[Row], citations: Callable[[], Sequence[Source]] | None = None) -> None:
         """Write rows.
+
+        Args:
+            rows: what to write.
+            citations: asks for their sources, where that is not for the rows themselves to do.
 
         Raises:
             QueryError: when Parquet would go to a terminal.
@@ -58,7 +62,7 @@ class Writing:
                 if self.out is not None:
                     self.show(rows)
                     return
-                sources = rows.citations()
+                sources = (citations or rows.citations)()
                 self.show(rows, cited(sources, len(sources) if self.sources else CITED))
             case "csv":
                 text(rows.to_csv(), self.out)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphmodel.cli import settings
 from graphmodel.cli.options import Place
@@ -37,22 +37,34 @@ def opened(place: Place, *, create: bool = False, write: bool = False) -> Genera
     """
     from graphmodel.world import World
 
+    where = found(place, create=create, write=write)
+    with World.connect(where.target, **where.options) as world:
+        if where.target is None:
+            loaded(world)
+        yield world
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a world is: a folder, a URL, or None for the curated one, and with what `World.connect` opens it."""
+
+    target: str | None
+    options: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
+
+
+def found(place: Place, *, create: bool = False, write: bool = False) -> Found:
+    """Where the world of a command is, seen to be there as far as that can be seen. Arguments and errors as for `opened`."""
     held = _settled(place)
     target = held.url
     if not target:
-        with World.connect() as world:
-            loaded(world)
-            yield world
-        return
-    server = "://" in target
-    if not server and Path(target).is_file():
+        return Found(None)
+    if "://" in target:
+        return Found(target, {"auth": _auth(held), "database": held.database})
+    if Path(target).is_file():
         raise StoreInvalid(f"{target} is a file: give a folder of the embedded engine, or the URL of a server.")
-    if not server and not create and not Path(target).is_dir():
+    if not create and not Path(target).is_dir():
         raise StoreInvalid(f"There is no folder {target}: make it with `graphmodel load --into {target}`.")
-    schema = None if server or write or create else "off"
-    auth = _auth(held) if server else None
-    with World.connect(target, auth=auth, database=held.database, schema=schema) as world:
-        yield world
+    return Found(target, {"database": held.database, "schema": None if write or create else "off"})
 
 
 def kept(place: Place) -> Place:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from graphmodel.cli.options import Place
 from graphmodel.cli.output import Writing
 from graphmodel.cli.places import opened, stays
 from graphmodel.errors import QueryError, ReadOnlyViolation
+
+if TYPE_CHECKING:
+    from graphmodel.sessions import Rows
 
 
 def run(cypher: str, given: list[str], *, write: bool, place: Place, how: Writing) -> None:
@@ -35,10 +37,10 @@ def run(cypher: str, given: list[str], *, write: bool, place: Place, how: Writin
     how.write_plain(columns, rows, caption=f"{len(rows)} row{'s' * (len(rows) != 1)}.")
 
 
-def as_rows(records: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[dict[str, Any]]]:
+def as_rows(records: Rows[dict[str, Any]]) -> tuple[list[str], list[dict[str, Any]]]:
     """Columns and rows of what a statement gave, in plain values."""
     rows = [{name: plain(value) for name, value in record.items()} for record in records]
-    return list(rows[0]) if rows else [], rows
+    return list(rows[0]) if rows else list(records.columns), rows
 
 
 def parameter(given: str) -> tuple[str, Any]:
