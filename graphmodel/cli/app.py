@@ -116,6 +116,26 @@ def view(  # noqa: PLR0913, PLR0917  (an argument for each option)
     )
 
 
+@app.command(short_help="What is there, what is missing, how to get it.", epilog=examples("doctor"))
+def doctor(
+    graph: Graph = None,
+    user: User = None,
+    database: Database = None,
+    format: Format = None,  # noqa: A002  (the option's name)
+    out: Out = None,
+    force: Force = False,
+    pager: Pager = None,
+) -> None:
+    """Look at Python, packages, engines, ports, settings and data; say what is missing, and how to get it.
+
+    Ends with 1 when something is broken. What is optional and not there is `missing`, and no fault. Tells of no secret.
+    """
+    from graphmodel.cli.doctor import examine
+    from graphmodel.cli.output import Writing
+
+    raise typer.Exit(examine((graph, user, database), Writing(format, out, force, pager)))
+
+
 @app.command(short_help="List the analyses, by group.", epilog=examples("analyses"))
 def analyses(
     format: Format = None,  # noqa: A002  (the option's name)

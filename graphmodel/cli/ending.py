@@ -61,11 +61,11 @@ def ended(run: Callable[[], object], command: Callable[[], str]) -> NoReturn:
     """Run a command line and leave the program.
 
     Args:
-        run: all of it.
+        run: all of it; an exit code that it gives counts.
         command: the words of the command that was asked for, to point to its help.
     """
     try:
-        run()
+        code = run()
         sys.stdout.flush()
     except UsageProblem as problem:
         # Its message is the help, of a command given without anything.
@@ -82,7 +82,7 @@ def ended(run: Callable[[], object], command: Callable[[], str]) -> NoReturn:
         fail(said_of(error), code_of(error))
     except (KeyboardInterrupt, typer.Abort):
         fail("Stopped.", STOPPED)
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def said_of(error: Exception) -> str:

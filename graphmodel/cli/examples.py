@@ -5,6 +5,7 @@ from __future__ import annotations
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "tour": ("tour", "tour --out alliances.html"),
     "view": ("view --as-of 2024-07-04 --out alliances.html", "view Iran --as-of 2016-01-01 --out iran.svg"),
+    "doctor": ("doctor", "doctor --graph alliances.graph", "doctor --format json"),
     "analyses": ("analyses", "analyses --format csv"),
     "run": (
         "run co_membership --state IRN --as-of 2024-07-04",

@@ -7,7 +7,7 @@ from typing import Any
 import typer.core
 
 SECTIONS = {
-    "Begin": ("tour",),
+    "Begin": ("tour", "doctor"),
     "Ask": ("analyses", "run", "dyad", "panel", "view", "query", "shell"),
     "Evidence": ("why", "claims", "contradictions", "assessment", "status", "known", "policies", "resolve", "cite"),
     "Data": ("load", "import", "schema"),

@@ -38,6 +38,13 @@ class Settings:
     pager: bool | None = None
     said: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    def shown(self, name: str) -> str:
+        """A setting as it may be shown."""
+        if name == "password":
+            return "set"
+        value = getattr(self, name)
+        return (without_account(value) or "the curated world") if name == "url" else str(value)
+
     def at(self, target: str | None) -> Settings:
         """These settings for another place: what a file says of users and databases goes with the address in it only."""
         if target is None or target == self.url:
@@ -46,6 +53,16 @@ class Settings:
             name: getattr(self, name) for name in ACCOUNT if self.said.get(name, "").startswith("GRAPHMODEL_")
         }
         return Settings(url=target, format=self.format, pager=self.pager, said=self.said, **of_environment)
+
+
+def without_account(address: str) -> str:
+    """A folder or URL without the user and password that somebody may have written into it.
+
+    >>> without_account("neo4j://ann:secret@host:7687"), without_account("alliances.graph")
+    ('neo4j://host:7687', 'alliances.graph')
+    """
+    scheme, there, rest = address.partition("://")
+    return f"{scheme}{there}{rest.rpartition('@')[2]}" if there else address
 
 
 def user_file() -> Path:
