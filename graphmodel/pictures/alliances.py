@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +44,8 @@ CHARTER = "Charter"
 """Pacts that constitute an organization: who is bound says again who belongs. They are hidden until asked for."""
 PLENTY = 25
 """Where there are more organizations on the day, some of them are hidden until asked for."""
+TELLING = 12
+"""So many of them are shown at first."""
 CURATED = "curated"
 
 
@@ -79,7 +82,7 @@ def alliances(
     used = {id_of(end) for some in found.values() for each in some for end in (each.start, each.end)}
     vertices = _vertices(world, used)
     there = {each.id for each in vertices}
-    lines = [edge(each) for some in found.values() for each in some if {id_of(each.start), id_of(each.end)} <= there]
+    lines = [_edge(each) for some in found.values() for each in some if {id_of(each.start), id_of(each.end)} <= there]
     last = _last(world)
     hidden = [name for name in found if wanted is None and name not in AT_ONCE and any(n in found for n in AT_ONCE)]
     notes = [f"Left out: {', '.join(left_out)}; ties=[...] brings them"] if left_out else []
@@ -114,6 +117,12 @@ def _lesser(members: Iterable[Any]) -> list[str]:
     """The statuses that make nobody a full member, by the schemes of the organizations."""
     full = {each.status for each in members if each.full is not None}
     return [each.value for each in MembershipStatus if each not in full]
+
+
+def _edge(between: Relationship[Any, Any]) -> Edge:
+    """Without the name of a spell that no claim tells of: nothing more can be asked of it."""
+    made = edge(between)
+    return made if made.claims else replace(made, facts={k: v for k, v in made.facts.items() if k != "spell"})
 
 
 def _type(name: str) -> str:
@@ -153,7 +162,7 @@ def _last(world: Asking) -> date | None:
 
 
 def _less_telling(vertices: Sequence[Vertex], lines: Sequence[Edge], day: date) -> set[str]:
-    """Where there are plenty of organizations: those to which nearly all belong, or few, and all past the twelfth."""
+    """Where there are plenty of organizations all but some: neither small nor of nearly all states, and unlike each other."""
     orgs = [each.id for each in vertices if each.kind == "Organization"]
     now = {
         (each.start, each.end)
@@ -164,8 +173,13 @@ def _less_telling(vertices: Sequence[Vertex], lines: Sequence[Edge], day: date) 
     if len(size) <= PLENTY:
         return set()
     states = len({start for start, _ in now})
-    telling = sorted((each for each in orgs if 5 <= size[each] <= states / 4), key=lambda each: (-size[each], each))
-    return set(orgs) - set(telling[:12])
+    members = {org: {start for start, end in now if end == org} for org in orgs if 5 <= size[org] <= states / 4}
+    chosen: list[str] = []
+    for org in sorted(members, key=lambda each: (-size[each], each)):
+        alike = (len(members[org] & members[each]) / len(members[org] | members[each]) for each in chosen)
+        if len(chosen) < TELLING and all(share <= 0.5 for share in alike):
+            chosen.append(org)
+    return set(orgs) - set(chosen)
 
 
 def _columns(

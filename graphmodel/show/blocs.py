@@ -44,9 +44,13 @@ def blocs(names: Mapping[str, str], first: Collection[str], ties: Sequence[tuple
         if len(members) < FEWEST:
             continue
         within = Counter(each for a, b in strength if found[a] == found[b] == number for each in (a, b))
-        # A name that stands for many of them says more than two of their own.
-        many = [each for each in members if each in first and within[each] >= len(members) / 3]
-        best = sorted(many or members, key=lambda each: (-degree[each], names[each]))[:2]
+        # What nearly coincides with them says more than any two of their own.
+        fits = {
+            each: 2 * within[each] / (degree[each] + len(members))
+            for each in members
+            if each in first and within[each] >= len(members) / 3
+        }
+        best = sorted(fits or members, key=lambda each: (-fits.get(each, 0), -degree[each], names[each]))[:2]
         name = ", ".join(names[each] for each in best)
         told |= dict.fromkeys(sorted(members), name)
     return told

@@ -45,7 +45,7 @@ def svg(data: Mapping[str, Any], *, day: int | None, dark: bool = False) -> str:
     at, scale = _fitted(data, shown.vertices)
     degree = _degrees(data)
     zoomed = min(1.6, max(0.55, math.sqrt(scale)))
-    size = {each: _radius(data, each, degree[each]) * zoomed for each in shown.vertices}
+    size = {each: _radius(data, each, degree[each], max(degree)) * zoomed for each in shown.vertices}
     counts = _counts(data, shown)
     title = data["title"] if day is None else f"{data['title']}, {day_of(day)}"
     alpha = 0.25 if len(shown.edges) > 3000 else 0.35 if len(shown.edges) > 600 else 0.55
@@ -138,11 +138,11 @@ def _degrees(data: Mapping[str, Any]) -> list[int]:
     return found
 
 
-def _radius(data: Mapping[str, Any], vertex: int, degree: int) -> float:
+def _radius(data: Mapping[str, Any], vertex: int, degree: int, most: int) -> float:
     """By its value on a scale; else the larger the more ties it ever has."""
     column = data["colors"][data["color"]]
     if "names" in column:
-        return min(15.0, 4 + math.sqrt(degree) * 1.35)
+        return 4 + min(1.35 * math.sqrt(degree), 11 * math.sqrt(degree / max(1, most)))
     value = column["of"][vertex]
     return 4.0 if value is None else 5 + 11 * math.sqrt(_share(column, value))
 

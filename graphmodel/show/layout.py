@@ -16,8 +16,8 @@ SPACING = 46.0
 """How far apart neighbours stand, about, in pixels."""
 WIDER = 1.3
 """Drawn out so much from left to right: names are wider than high, and so are screens."""
-ROUNDS = 300
-"""As often the springs move the vertices, at most."""
+ROUNDS, FEWEST, STEPS = 300, 80, 120_000
+"""As often the springs move the vertices: the less often the more there are, as each takes the longer."""
 PUSHES = 60
 """As often those that lie on each other are pushed apart, at most."""
 
@@ -56,7 +56,7 @@ def _sprung(rustworkx: Any, graph: Any, part: list[int]) -> list[Place]:
         return [(0.0, 0.0)]
     found = rustworkx.spring_layout(
         graph.subgraph(part),
-        num_iter=ROUNDS,
+        num_iter=min(ROUNDS, max(FEWEST, STEPS // len(part))),
         weight_fn=float,
         seed=1,
         scale=SPACING * math.sqrt(len(part)),

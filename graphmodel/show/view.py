@@ -142,7 +142,7 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
                 kinds.index(each.kind),
                 *at,
                 table.period(each.valid),
-                [*each.facts.items()] or None,
+                table.facts(each.facts) or None,
                 table.claims(each.claims) or None,
                 list(each.also) or None,
             ]
@@ -157,7 +157,7 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
                 table.period(each.valid),
                 table.claims(each.claims) or None,
                 [table.source(key) for key in each.sources] or None,
-                [*each.facts.items()] or None,
+                table.facts(each.facts) or None,
                 *([round(each.weight, 6)] if least else ()),
             ]
             for each in lines
@@ -193,10 +193,14 @@ class _Tables:
         self._evidence = evidence
         self._periods: dict[Period, int] = {}
         self._claims: dict[str, int] = {}
+        self._facts: dict[tuple[str, str], int] = {}
         self._sources: dict[str, int] = {}
 
     def period(self, valid: Period | None) -> int:
         return -1 if valid is None else self._periods.setdefault(valid, len(self._periods))
+
+    def facts(self, facts: Mapping[str, str]) -> list[int]:
+        return [self._facts.setdefault(fact, len(self._facts)) for fact in facts.items()]
 
     def claims(self, keys: Iterable[str]) -> list[int]:
         return [self._claim(key) for key in keys if key in self._evidence.claims]
@@ -225,6 +229,7 @@ class _Tables:
                 done += 1
         return {
             "periods": [[*(day_number(each) for each in valid.bounds), in_words(valid)] for valid in self._periods],
+            "facts": list(self._facts),
             "claims": told,
             "sources": [list(self._evidence.sources.get(key, (key, ""))) for key in self._sources],
         }

@@ -43,8 +43,11 @@ def test_models_paths_and_references() -> None:
         ("Town:C", "C"),
         ("Town:D", "D"),
     ]
-    assert [(each[0], each[1], each[7]) for each in data["edges"]] == [(0, 1, [["km", "3"]]), (1, 3, [["km", "9"]])]
-    assert data["nodes"][0][6] == [["people", "5"]]
+    assert [(each[0], each[1], [data["facts"][at] for at in each[7]]) for each in data["edges"]] == [
+        (0, 1, [["km", "3"]]),
+        (1, 3, [["km", "9"]]),
+    ]
+    assert [data["facts"][at] for at in data["nodes"][0][6]] == [["people", "5"]]
     assert [kind["plural"] for kind in data["kinds"]] == ["Towns"]
     assert [kind["label"] for kind in data["types"]] == ["road"]
 

@@ -9,6 +9,7 @@ const fromDay = day => new Date(day * 864e5).toISOString().slice(0, 10);
 // Periods: earliest and latest first day, earliest and latest day after the last, and the words for it.
 const ALWAYS = [-Infinity, -Infinity, Infinity, Infinity, ""];
 const periodAt = at => at < 0 ? ALWAYS : data.periods[at];
+const factsAt = some => (some || []).map(at => data.facts[at]);
 const POSSIBLY = 1, CERTAINLY = 2;
 
 // Whether something holds on a day: 0, POSSIBLY or CERTAINLY. Without a day all of it is shown.
@@ -19,10 +20,10 @@ function holds([firstMin, firstMax, endMin, endMax], day) {
 }
 
 const nodes = data.nodes.map(([id, name, kind, x, y, period, facts, claims, also], at) => ({
-  at, id, name, kind, place: [x, y], x, y, period: periodAt(period), facts, claims, also, edges: [], shown: false,
+  at, id, name, kind, place: [x, y], x, y, period: periodAt(period), facts: factsAt(facts), claims, also, edges: [], shown: false,
 }));
 const edges = data.edges.map(([a, b, type, status, period, claims, sources, facts, weight], at) => ({
-  at, a: nodes[a], b: nodes[b], type, status, period: periodAt(period), claims, sources, facts, weight, now: 0,
+  at, a: nodes[a], b: nodes[b], type, status, period: periodAt(period), claims, sources, facts: factsAt(facts), weight, now: 0,
 }));
 for (const edge of edges) {
   edge.a.edges.push(edge);
@@ -31,8 +32,9 @@ for (const edge of edges) {
 // A mark is the larger the more ties it ever has.
 for (const node of nodes) {
   node.degree = new Set(node.edges.map(edge => edge.a === node ? edge.b : edge.a)).size;
-  node.r = Math.min(15, 4 + Math.sqrt(node.degree) * 1.35);
 }
+const most = Math.max(1, ...nodes.map(node => node.degree));
+for (const node of nodes) node.r = 4 + Math.min(1.35 * Math.sqrt(node.degree), 11 * Math.sqrt(node.degree / most));
 const other = (edge, node) => edge.a === node ? edge.b : edge.a;
 const words = text => text.replaceAll("_", " ");
 const statusOf = edge => edge.status < 0 ? words(data.types[edge.type].name.toLowerCase()) : words(data.statuses[edge.status]);
