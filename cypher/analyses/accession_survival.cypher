@@ -79,57 +79,15 @@
 // type = "boolean"
 // meaning = "Whether the days of all of them are known to the day."
 //
-// [fetched.state]
-// type = "string"
-// meaning = "Key of the state as which it is counted."
 // [fetched.org]
 // type = "string"
 // meaning = "Key of the organization as which it is counted."
-// [fetched.bearer]
-// type = "string"
-// meaning = "Key of the state."
 // [fetched.body]
 // type = "string"
 // meaning = "Key of the organization."
-// [fetched.status]
-// type = "string"
-// meaning = "What the state is in it."
-// [fetched.rank]
-// type = "integer or null"
-// meaning = "The rank of the status, 1 the fullest."
-// [fetched.stage]
-// type = "boolean"
-// meaning = "Whether it is a stage of accession, not a rank."
-// [fetched.from_earliest]
-// type = "date"
-// meaning = "The earliest first day."
-// [fetched.from_latest]
-// type = "date"
-// meaning = "The latest first day."
-// [fetched.to_earliest]
-// type = "date"
-// meaning = "The earliest first day outside."
-// [fetched.to_latest]
-// type = "date"
-// meaning = "The latest first day outside."
-// [fetched.end]
-// type = "string"
-// meaning = "What is known of the end: date, ongoing, unknown or censored."
-// [fetched.full_from_earliest]
-// type = "date or null"
-// meaning = "The same of the part in which it is a full membership: the earliest first day."
-// [fetched.full_from_latest]
-// type = "date or null"
-// meaning = "The latest first day of that part."
-// [fetched.full_to_earliest]
-// type = "date or null"
-// meaning = "The earliest first day outside that part."
-// [fetched.full_to_latest]
-// type = "date or null"
-// meaning = "The latest first day outside that part."
-// [fetched.renamed]
-// type = "list of strings"
-// meaning = "Days on which the organization gave up what the status meant."
+// [fetched.spells]
+// type = "list of lists"
+// meaning = "Its spells: the earliest and latest first day, the earliest and latest first day outside, the state as which it is counted, the state, the status, its rank, whether it is a stage of accession, what is known of the end, the same four days of full membership or null, and the days on which the organization gave the status up."
 
 // Lines: who is counted as whom, by the last that continues it, or follows it
 OPTIONAL MATCH (was:State)-[:SUCCEEDED_BY*1..9 {how: 'continues'}]->(heir:State)
@@ -157,21 +115,26 @@ WHERE meaning.key IN coalesce(m.scheme, []) AND meaning.valid_end = 'date'
 WITH lines, s, o, m, meaning
 ORDER BY meaning.valid_to_earliest
 WITH lines, s, o, m, collect(toString(meaning.valid_to_earliest)) AS renamed
-RETURN coalesce([one IN lines WHERE one[0] = s.key | one[1]][0], s.key) AS state,
-       coalesce([one IN lines WHERE one[0] = o.key | one[1]][0], o.key) AS org,
-       s.key AS bearer,
-       o.key AS body,
-       m.status AS status,
-       m.rank AS rank,
-       coalesce(m.stage, false) AS stage,
-       m.valid_from_earliest AS from_earliest,
-       m.valid_from_latest AS from_latest,
-       m.valid_to_earliest AS to_earliest,
-       m.valid_to_latest AS to_latest,
-       m.valid_end AS end,
-       m.full_from_earliest AS full_from_earliest,
-       m.full_from_latest AS full_from_latest,
-       m.full_to_earliest AS full_to_earliest,
-       m.full_to_latest AS full_to_latest,
-       renamed AS renamed
-ORDER BY org, state, from_earliest, to_earliest, m.spell
+WITH coalesce([one IN lines WHERE one[0] = o.key | one[1]][0], o.key) AS org,
+     o.key AS body,
+     collect([
+       toString(m.valid_from_earliest),
+       toString(m.valid_from_latest),
+       toString(m.valid_to_earliest),
+       toString(m.valid_to_latest),
+       coalesce([one IN lines WHERE one[0] = s.key | one[1]][0], s.key),
+       s.key,
+       m.status,
+       m.rank,
+       coalesce(m.stage, false),
+       m.valid_end,
+       toString(m.full_from_earliest),
+       toString(m.full_from_latest),
+       toString(m.full_to_earliest),
+       toString(m.full_to_latest),
+       renamed
+     ]) AS spells
+RETURN org AS org,
+       body AS body,
+       spells AS spells
+ORDER BY org, body

@@ -118,45 +118,12 @@
 // [fetched.body]
 // type = "string"
 // meaning = "Key of the organization."
-// [fetched.state]
-// type = "string"
-// meaning = "Key of the state, or of a list of states."
-// [fetched.line]
-// type = "string or null"
-// meaning = "Key of the state as which it is counted; null for all states of a list."
-// [fetched.coded]
-// type = "boolean"
-// meaning = "False where a data set lacks what the state is in it, for this time."
-// [fetched.dataset]
-// type = "string"
-// meaning = "Which data set says so, or curated."
-// [fetched.status]
-// type = "string or null"
-// meaning = "What the state is in it; null where that is not coded."
-// [fetched.overlay]
-// type = "boolean"
-// meaning = "Whether it runs beside a membership."
-// [fetched.basis]
-// type = "string or null"
-// meaning = "What the spell rests on, in words."
-// [fetched.from_earliest]
-// type = "date"
-// meaning = "The earliest first day."
-// [fetched.from_latest]
-// type = "date"
-// meaning = "The latest first day."
-// [fetched.to_earliest]
-// type = "date"
-// meaning = "The earliest first day outside."
-// [fetched.to_latest]
-// type = "date"
-// meaning = "The latest first day outside."
-// [fetched.end]
-// type = "string or null"
-// meaning = "What is known of the end: date, ongoing, unknown or censored."
 // [fetched.dissolved]
 // type = "date or null"
 // meaning = "The earliest day on which the organization ended."
+// [fetched.spells]
+// type = "list of lists"
+// meaning = "Its spells: the earliest and latest first day, the earliest and latest first day outside, the state or list of states, the state as which it is counted (null for all of a list), whether it is coded, the data set, the status, whether it runs beside a membership, its basis, and what is known of its end."
 //
 // [plot]
 // kind = "bars"
@@ -188,19 +155,23 @@ WHERE m.valid_from_earliest <= $until AND ($datasets IS NULL OR coalesce(m.datas
        OR CASE WHEN $statuses IS NULL THEN m.full_from_earliest IS NOT NULL ELSE m.status IN $statuses END)
 WITH lines, s, o, org, m, type(m) = 'MEMBER_OF' AS coded, coalesce(m.overlay, false) AS overlay
 WITH lines, s, o, org, m, coded, overlay, $statuses IS NULL AND coded AND NOT overlay AS full
+WITH o, org,
+     collect([
+       toString(CASE WHEN full THEN m.full_from_earliest ELSE m.valid_from_earliest END),
+       toString(CASE WHEN full THEN m.full_from_latest ELSE m.valid_from_latest END),
+       toString(CASE WHEN full THEN m.full_to_earliest ELSE m.valid_to_earliest END),
+       toString(CASE WHEN full THEN m.full_to_latest ELSE m.valid_to_latest END),
+       s.key,
+       CASE WHEN s:State THEN coalesce([one IN lines WHERE one[0] = s.key | one[1]][0], s.key) END,
+       coded,
+       coalesce(m.dataset, 'curated'),
+       m.status,
+       overlay,
+       m.basis,
+       CASE WHEN full THEN m.full_end ELSE m.valid_end END
+     ]) AS spells
 RETURN org AS org,
        o.key AS body,
-       s.key AS state,
-       CASE WHEN s:State THEN coalesce([one IN lines WHERE one[0] = s.key | one[1]][0], s.key) END AS line,
-       coded AS coded,
-       coalesce(m.dataset, 'curated') AS dataset,
-       m.status AS status,
-       overlay AS overlay,
-       m.basis AS basis,
-       CASE WHEN full THEN m.full_from_earliest ELSE m.valid_from_earliest END AS from_earliest,
-       CASE WHEN full THEN m.full_from_latest ELSE m.valid_from_latest END AS from_latest,
-       CASE WHEN full THEN m.full_to_earliest ELSE m.valid_to_earliest END AS to_earliest,
-       CASE WHEN full THEN m.full_to_latest ELSE m.valid_to_latest END AS to_latest,
-       CASE WHEN full THEN m.full_end ELSE m.valid_end END AS end,
-       CASE WHEN o.key = org THEN o.dissolved_earliest END AS dissolved
-ORDER BY org, line, from_earliest, to_earliest, m.spell
+       CASE WHEN o.key = org THEN o.dissolved_earliest END AS dissolved,
+       spells AS spells
+ORDER BY org, body

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, pairwise
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.results import Result
-from graphmodel.analyses.spells import Spell, told
+from graphmodel.analyses.spells import told
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
 from graphmodel.domain.vocabularies import MembershipStatus
 from graphmodel.results import Row
@@ -50,16 +50,15 @@ class AccessionSurvival(Row):
     certain: bool
 
 
-class StatusSpell(Spell):
-    """A spell of a membership with what its status means, as both analyses fetch it.
+class StatusSpell(NamedTuple):
+    """A spell of a membership with what its status means: `state` is as which its `bearer` is counted."""
 
-    `state` and `org` are as which both are counted, `bearer` and `body` who they are.
-    """
-
+    from_earliest: date
+    from_latest: date
+    to_earliest: date
+    to_latest: date
     state: str
-    org: str
     bearer: str
-    body: str
     status: MembershipStatus
     rank: int | None
     stage: bool
@@ -69,6 +68,14 @@ class StatusSpell(Spell):
     full_to_earliest: date | None
     full_to_latest: date | None
     renamed: list[str]
+
+
+class StatusesOfBody(Row):
+    """All of an organization, as both analyses fetch them: `org` is as which it is counted, `body` which it is."""
+
+    org: str
+    body: str
+    spells: list[StatusSpell]
 
 
 @dataclass(slots=True)
@@ -101,7 +108,8 @@ class Rung:
 def rungs_of(spells: Sequence[StatusSpell]) -> list[Rung]:
     """The rungs of one state in one organization, in order of time."""
     rungs: list[Rung] = []
-    for rung in sorted((rung for each in spells for rung in _parts(each)), key=lambda rung: (rung.since, rung.ends)):
+    parts = (rung for each in spells for rung in _parts(each))
+    for rung in sorted(parts, key=lambda rung: (rung.since, rung.ends, rung.status, rung.full)):
         last = rungs[-1] if rungs else None
         if last and (last.status, last.full) == (rung.status, rung.full) and rung.since[0] <= last.ends[1]:
             if rung.ends > last.ends:
@@ -238,14 +246,19 @@ def _until_full(run: Sequence[Rung]) -> Iterable[Rung]:
         yield rung
 
 
-def _by_pair(spells: Sequence[StatusSpell], as_of: date) -> dict[tuple[str, str], list[Rung]]:
+def _by_pair(bodies: Sequence[StatusesOfBody], as_of: date) -> dict[tuple[str, str], list[Rung]]:
     """The rungs of each organization and state that begin on or before the day."""
-    pairs = groupby(sorted(spells, key=lambda each: (each.org, each.state)), key=lambda each: (each.org, each.state))
-    found = {pair: [rung for rung in rungs_of(list(each)) if rung.since[0] <= as_of] for pair, each in pairs}
+    spells: dict[tuple[str, str], list[StatusSpell]] = defaultdict(list)
+    for body in bodies:
+        for each in body.spells:
+            spells[body.org, each.state].append(each)
+    found = {pair: [rung for rung in rungs_of(spells[pair]) if rung.since[0] <= as_of] for pair in sorted(spells)}
     return {pair: rungs for pair, rungs in found.items() if rungs}
 
 
-def _pathways(spells: Sequence[StatusSpell], parameters: Mapping[str, Any], notes: list[str]) -> list[AccessionPathway]:
+def _pathways(
+    spells: Sequence[StatusesOfBody], parameters: Mapping[str, Any], notes: list[str]
+) -> list[AccessionPathway]:
     as_of: date = parameters["as_of"]
     found = _by_pair(spells, as_of)
     ways = sorted(
@@ -305,7 +318,7 @@ def _interval(share: float, variance: float) -> tuple[float | None, float | None
 
 
 def _survival(
-    spells: Sequence[StatusSpell], parameters: Mapping[str, Any], notes: list[str]
+    spells: Sequence[StatusesOfBody], parameters: Mapping[str, Any], notes: list[str]
 ) -> list[AccessionSurvival]:
     as_of: date = parameters["as_of"]
     chosen: list[str] | None = parameters["statuses"]
@@ -320,9 +333,9 @@ def _survival(
     return rows
 
 
-def _ties(fetched: Sequence[StatusSpell], shown: set[tuple[str, str]]) -> Ties:
+def _ties(fetched: Sequence[StatusesOfBody], shown: set[tuple[str, str]]) -> Ties:
     """What the ways of some states into some organizations rest on."""
-    return sorted({(each.bearer, each.body) for each in fetched if (each.org, each.state) in shown})
+    return sorted({(each.bearer, of.body) for of in fetched for each in of.spells if (of.org, each.state) in shown})
 
 
 def accession_pathway(
@@ -359,10 +372,10 @@ def accession_pathway(
     ...     world.analyses.accession_pathway("SCO", "Belarus")[0].path
     ['dialogue_partner 2010-04-28', 'observer 2015-07-10', 'member 2024-07-04']
     """
-    fetched: list[StatusSpell] = []
+    fetched: list[StatusesOfBody] = []
 
     def rows_of(
-        spells: Sequence[StatusSpell], parameters: Mapping[str, Any], notes: list[str]
+        spells: Sequence[StatusesOfBody], parameters: Mapping[str, Any], notes: list[str]
     ) -> list[AccessionPathway]:
         fetched.extend(spells)
         return _pathways(spells, parameters, notes)
@@ -385,7 +398,7 @@ def accession_pathway(
         given,
         needs="MEMBER_OF",
         sources=sources,
-        computed=Computed(StatusSpell, rows_of),
+        computed=Computed(StatusesOfBody, rows_of),
         of_any_day=True,
     )
 
@@ -425,10 +438,10 @@ def accession_survival(
     ...     [(row.days, row.states) for row in rows if row.promoted]
     [(4357, ['sco IND', 'sco PAK']), (5181, ['sco BLR']), (6573, ['sco IRN'])]
     """
-    fetched: list[StatusSpell] = []
+    fetched: list[StatusesOfBody] = []
 
     def rows_of(
-        spells: Sequence[StatusSpell], parameters: Mapping[str, Any], notes: list[str]
+        spells: Sequence[StatusesOfBody], parameters: Mapping[str, Any], notes: list[str]
     ) -> list[AccessionSurvival]:
         fetched.extend(spells)
         return _survival(spells, parameters, notes)
@@ -452,6 +465,6 @@ def accession_survival(
         given,
         needs="MEMBER_OF",
         sources=sources,
-        computed=Computed(StatusSpell, rows_of),
+        computed=Computed(StatusesOfBody, rows_of),
         of_any_day=True,
     )

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.results import Result
-from graphmodel.analyses.spells import Spell, days_within, told
+from graphmodel.analyses.spells import days_within, told
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StatusesLike
 from graphmodel.domain.vocabularies import MembershipStatus
 from graphmodel.results import Row
@@ -39,15 +39,16 @@ class MembershipChurn(Row):
     certain: bool
 
 
-class CountedSpell(Spell):
+class CountedSpell(NamedTuple):
     """A spell that counts, one beside it, or a time that is not coded, as `membership_churn` fetches it.
 
-    `org` and `line` are as which the organization and the state are counted, `body` and `state` who they are; `line` is None
-    for all states.
+    `line` is as which the state is counted; it is None for all states.
     """
 
-    org: str
-    body: str
+    from_earliest: date
+    from_latest: date
+    to_earliest: date
+    to_latest: date
     state: str
     line: str | None
     coded: bool
@@ -56,7 +57,15 @@ class CountedSpell(Spell):
     overlay: bool
     basis: str | None
     end: str | None
+
+
+class SpellsOfBody(Row):
+    """All of an organization; `org` is as which it is counted, `body` which it is."""
+
+    org: str
+    body: str
     dissolved: date | None
+    spells: list[CountedSpell]
 
 
 @dataclass(slots=True)
@@ -175,12 +184,17 @@ def _line(spell: CountedSpell) -> str:
     return spell.line or ""
 
 
-def _churn_of(org: str, spells: Sequence[CountedSpell], parameters: Mapping[str, Any]) -> list[MembershipChurn]:
+def _in_order(spell: CountedSpell) -> tuple[object, ...]:
+    return (_line(spell), *spell[:5], spell.dataset, spell.status or "", spell.end or "")
+
+
+def _churn_of(org: str, bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any]) -> list[MembershipChurn]:
+    spells = sorted((each for body in bodies for each in body.spells), key=_in_order)
     counting = sorted((each for each in spells if each.coded and not each.overlay), key=_line)
     runs = [run for line, each in groupby(counting, key=_line) for run in runs_of(line, list(each))]
     if not runs:
         return []
-    dissolved = next((each.dissolved for each in spells if each.dissolved), None)
+    dissolved = next((each.dissolved for each in bodies if each.dissolved), None)
     until: date = parameters["until"]
     since: date = parameters["since"] or min(middle(run.since) for run in runs)
     changes = list(_changes(runs, spells, dissolved))
@@ -229,10 +243,10 @@ def _churn_of(org: str, spells: Sequence[CountedSpell], parameters: Mapping[str,
     return rows
 
 
-def _churn(spells: Sequence[CountedSpell], parameters: Mapping[str, Any], notes: list[str]) -> list[MembershipChurn]:
+def _churn(bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any], notes: list[str]) -> list[MembershipChurn]:
     rows = [
         row
-        for org, each in groupby(spells, key=lambda spell: spell.org)
+        for org, each in groupby(bodies, key=lambda body: body.org)
         for row in _churn_of(org, list(each), parameters)
     ]
     if rows:
@@ -280,18 +294,18 @@ def membership_churn(  # noqa: PLR0913, PLR0917  (each is a parameter of the ana
     ...     [row.names for row in world.analyses.membership_churn("OPEC", "2019-01-01") if row.left]
     [['left QAT 2019-01-01'], ['left ECU 2020-01-01'], ['left AGO 2024-01-01'], ['left ARE 2026-05-01']]
     """
-    fetched: list[CountedSpell] = []
+    fetched: list[SpellsOfBody] = []
 
     def rows_of(
-        spells: Sequence[CountedSpell], parameters: Mapping[str, Any], notes: list[str]
+        bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any], notes: list[str]
     ) -> list[MembershipChurn]:
-        fetched.extend(spells)
-        return _churn(spells, parameters, notes)
+        fetched.extend(bodies)
+        return _churn(bodies, parameters, notes)
 
     def sources(rows: Sequence[MembershipChurn]) -> Ties:
         said = ((row.org, name.removeprefix("left, ").split(" ")) for row in rows for name in row.names)
         shown = {(org, words[1]) for org, words in said if words[0] != "dissolved"}
-        return sorted({(each.state, each.body) for each in fetched if (each.org, each.state) in shown})
+        return sorted({(each.state, of.body) for of in fetched for each in of.spells if (of.org, each.state) in shown})
 
     given = {
         "organization": organization,
@@ -310,6 +324,6 @@ def membership_churn(  # noqa: PLR0913, PLR0917  (each is a parameter of the ana
         given,
         needs="MEMBER_OF",
         sources=sources,
-        computed=Computed(CountedSpell, rows_of),
+        computed=Computed(SpellsOfBody, rows_of),
         of_any_day=True,
     )

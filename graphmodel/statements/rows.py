@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -17,6 +18,17 @@ from graphmodel.statements.objects import EndReader, NodeReader, RelationshipRea
 from graphmodel.statements.statement import Result
 
 T = TypeVar("T")
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""What the driver gives as Python has it, and most of what it gives."""
+
+
+@cache
+def _kind_of(kind: type[Any]) -> str:
+    """What a class of the driver's stands for. Kept, as its dates look long for what they do not have."""
+    if hasattr(kind, "element_id"):
+        return "node" if hasattr(kind, "labels") else "relationship"
+    return "path" if hasattr(kind, "relationships") else "value"
 
 
 class GraphValues:
@@ -41,11 +53,18 @@ class GraphValues:
             return [self._value(each, made) for each in found]  # pyright: ignore[reportUnknownVariableType]  (whatever it holds)
         if isinstance(found, dict):
             return {key: self._value(each, made) for key, each in found.items()}  # pyright: ignore[reportUnknownVariableType]  (whatever it holds)
-        if hasattr(found, "element_id"):
-            return self._node(found, made) if hasattr(found, "labels") else self._relationship(found, made)
-        if hasattr(found, "relationships"):
-            return self._path(found, made)
-        return native(found)
+        kind = cast("type[Any]", type(found))
+        if kind in _PLAIN:
+            return found
+        match _kind_of(kind):
+            case "node":
+                return self._node(found, made)
+            case "relationship":
+                return self._relationship(found, made)
+            case "path":
+                return self._path(found, made)
+            case _:
+                return native(found)
 
     def _path(self, found: Any, made: dict[str, Any]) -> Any:
         nodes = tuple(self._node(node, made) for node in found.nodes)

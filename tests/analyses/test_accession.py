@@ -96,9 +96,7 @@ def _spell(start: str, end: str | None, *, full: bool, status: S = S.OBSERVER) -
     first, last = date.fromisoformat(start), date.fromisoformat(end) if end else date.max
     return StatusSpell(
         state="AAA",
-        org="club",
         bearer="AAA",
-        body="club",
         status=status,
         rank=1 if full else 2,
         stage=False,
