@@ -136,14 +136,24 @@ WITH r, kind, CASE WHEN kind = 'RIVAL_OF' AND second < first THEN second ELSE fi
      r.valid_from_earliest <= $until AND r.valid_to_latest > $until AS possible_now,
      r.valid_from_latest <= $until AND r.valid_to_earliest > $until AS certain_now
 WHERE possible_then OR possible_now
-WITH r, kind, side_a, side_b, what, possible_then, certain_then, possible_now, certain_now
+WITH r, kind, side_a, side_b, what,
+     CASE WHEN CASE WHEN $certain THEN certain_then ELSE possible_then END THEN 1 ELSE 0 END AS before,
+     CASE WHEN CASE WHEN $certain THEN certain_now ELSE possible_now END THEN 1 ELSE 0 END AS after
+
+// Of most ties nothing changed: the rest is looked at spell by spell
+WITH kind, side_a, side_b, what, collect(r) AS ties, max(before) = 1 AS held, max(after) = 1 AS holds
+WHERE held <> holds
+UNWIND ties AS r
+WITH kind, side_a, side_b, what, holds, r,
+     r.valid_from_earliest <= $since AND r.valid_to_latest > $since AS possible_then,
+     r.valid_from_latest <= $since AND r.valid_to_earliest > $since AS certain_then,
+     r.valid_from_earliest <= $until AND r.valid_to_latest > $until AS possible_now,
+     r.valid_from_latest <= $until AND r.valid_to_earliest > $until AS certain_now
 ORDER BY r.valid_from_earliest, r.valid_to_earliest, r.spell
-WITH kind, side_a, side_b, what,
+WITH kind, side_a, side_b, what, holds,
      collect({tie: r, before: CASE WHEN $certain THEN certain_then ELSE possible_then END,
               after: CASE WHEN $certain THEN certain_now ELSE possible_now END, possible_then: possible_then,
               certain_then: certain_then, possible_now: possible_now, certain_now: certain_now}) AS spells
-WITH kind, side_a, side_b, what, spells, any(each IN spells WHERE each.before) AS held, any(each IN spells WHERE each.after) AS holds
-WHERE held <> holds
 WITH kind, what, holds AS began,
      CASE WHEN holds THEN any(each IN spells WHERE each.certain_now) AND none(each IN spells WHERE each.possible_then)
           ELSE any(each IN spells WHERE each.certain_then) AND none(each IN spells WHERE each.possible_now) END AS certain,
