@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from graphmodel.results import Row
 
 if TYPE_CHECKING:
     from graphmodel.analyses.bounding import Bounds
+    from graphmodel.analyses.choices import Over
     from graphmodel.analyses.explaining import Explanation
     from graphmodel.analyses.headers import Header
     from graphmodel.analyses.registry import Bound
@@ -47,9 +48,7 @@ class AsyncBound(Generic[P, R]):
         """Cypher, parameters and plan. As `Bound.explain`."""
         return await self._do(lambda: self._bound.explain(*args, profile=profile, **given))
 
-    async def robustness(
-        self, *args: Any, over: Mapping[str, Sequence[Any]], at_most: int = 64, **given: Any
-    ) -> Robustness:
+    async def robustness(self, *args: Any, over: Over, at_most: int = 64, **given: Any) -> Robustness:
         """How the answer moves with choices. As `Bound.robustness`."""
         return await self._do(lambda: self._bound.robustness(*args, over=over, at_most=at_most, **given))
 

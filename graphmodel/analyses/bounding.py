@@ -10,17 +10,18 @@ from pydantic import create_model
 
 from graphmodel.analyses.comparing import Answer, by_key, key_of, measures_of, type_of
 from graphmodel.analyses.headers import Column, Header
+from graphmodel.analyses.recipes import Recipe, Replicable, of_analysis
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked
 from graphmodel.domain.sources import Source
 from graphmodel.errors import QueryError
-from graphmodel.results import Row, Table
+from graphmodel.results import Row
 
 SWITCH = "certain"
 
 
-class Bounds(Table[Row]):
-    """For each row of the two answers its key, whether it is there in both (`certain`), and low and high of each measure.
+class Bounds(Replicable[Row]):
+    """For each row of the two answers its key, low and high of each measure, and whether these are the same in both (`certain`).
 
     `least` and `most` are the two answers. Of measures named in `monotone` low and high bound what is true; of the others, which
     may rise or fall when more is counted, they are only the two answers, and what is true may lie outside of them.
@@ -34,6 +35,7 @@ class Bounds(Table[Row]):
         least: Result[Any],
         most: Result[Any],
         monotone: list[str],
+        recipe: Recipe,
     ) -> None:
         def sources(_: Sequence[Row]) -> list[Source]:
             return [*most.citations()]
@@ -42,6 +44,12 @@ class Bounds(Table[Row]):
             rows, row=row, title=f"{most.title}: what is certain and what is possible", caption=caption, sources=sources
         )
         self.least, self.most, self.monotone = least, most, monotone
+        self._recipe = recipe
+
+    @property
+    def recipe(self) -> Recipe:
+        """How it came about."""
+        return self._recipe
 
 
 def bounds_of(
@@ -72,7 +80,11 @@ def bounds_of(
     model = _model(asked, key, measures)
     low, high = (by_key(rows, key) for rows in answers)
     rows = [model(**_row(at, key, measures, monotone, low, high)) for at in dict.fromkeys((*high, *low))]
-    return Bounds(rows, model, _caption(most, measures, monotone), least, most, monotone)
+    given = {name: value for name, value in most.about.parameters.items() if name != SWITCH}
+    caption = _caption(most, measures, monotone)
+    return Bounds(
+        rows, model, caption, least, most, monotone, of_analysis(world, asked, "bounds", given, most.about.notes)
+    )
 
 
 def _model(asked: Header, key: Sequence[str], measures: Sequence[Column]) -> type[Row]:
@@ -92,6 +104,7 @@ def _row(
     high: Answer,
 ) -> dict[str, Any]:
     row: dict[str, Any] = {**dict(zip(key, at, strict=True)), SWITCH: at in low and at in high}
+    row[SWITCH] = row[SWITCH] and all(low[at][each.name] == high[at][each.name] for each in measures)
     for each in measures:
         # Where there is no row, a measure that grows with what is counted is nothing; of another nobody knows.
         nothing = type_of(each).__args__[0]() if each.name in monotone else None

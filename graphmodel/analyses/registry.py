@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
@@ -34,6 +34,7 @@ from graphmodel.analyses import (
 )
 from graphmodel.analyses.awaiting import AsyncBound, Do
 from graphmodel.analyses.bounding import Bounds, bounds_of
+from graphmodel.analyses.choices import Over
 from graphmodel.analyses.explaining import Explanation, explain
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.own import function_of, try_out
@@ -89,13 +90,14 @@ class Bound(Generic[P, R]):
         """
         return explain(self._function, self.header, self._world, args, given, profile=profile)
 
-    def robustness(self, *args: Any, over: Mapping[str, Sequence[Any]], at_most: int = 64, **given: Any) -> Robustness:
+    def robustness(self, *args: Any, over: Over, at_most: int = 64, **given: Any) -> Robustness:
         """How the answer moves with choices: it is asked anew for every combination of them, and all answers stand in one table.
 
         Args:
             args: as for a call.
             over: choices by parameter, None for what is done when it is left out: `{"statuses": [None, ["observer"]]}`. Also
-                `policy` and `concept`: the world as these derive it, which is then undone.
+                `policy` and `concept`: the world as these derive it, which is then undone. Or names alone, each with all its
+                documented alternatives: `["policy", "concept", "system", "statuses", "coding", "certain", "datasets"]`.
             at_most: so many combinations, and no more.
             given: as for a call.
 

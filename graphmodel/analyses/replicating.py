@@ -4,63 +4,45 @@ from __future__ import annotations
 
 import json
 import platform
-import re
-from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
-from graphmodel.analyses.headers import Header, names
-from graphmodel.analyses.results import Result
-from graphmodel.domain.fingerprints import fingerprints
+from graphmodel.analyses.recipes import Recipe, Replicable
 from graphmodel.domain.policies import POLICIES
 from graphmodel.errors import QueryError
-
-if TYPE_CHECKING:
-    from graphmodel.sessions.operations import Operations
 
 PACKAGES = ("graphmodel", "arcadedb", "neo4j", "numpy", "scipy", "polars", "rustworkx", "graspologic-native")
 """What rows may depend on."""
 
 
-def replicate(result: Result[Any], folder: Path) -> Path:
-    """Write everything into a folder. Arguments and errors as for `Result.replicate`."""
-    if result.origin is None:
-        raise QueryError("This result is of no analysis that was run on a world: there is nothing to run again.")
-    if getattr(result.origin.world, "assumed", ()):
+def write(table: Replicable[Any], folder: Path) -> Path:
+    """Write everything into a folder. Arguments and errors as for `Replicable.replicate`."""
+    recipe = table.recipe
+    if getattr(recipe.world, "assumed", ()):
         raise QueryError("This result is of a supposed world, which is stored nowhere: there is nothing to run again.")
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise QueryError(f"{folder} is there and not empty: give another folder.")
-    asked, world = result.origin.header, result.origin.world
     folder.mkdir(parents=True, exist_ok=True)
     written = {
-        "analysis": asked.name,
-        "ours": asked.name in names(),
-        "parameters": {name: _plain(value) for name, value in result.about.parameters.items()},
-        "told": list(result.about.notes),
-        "policy": _policy(world),
-        "rows": len(result),
-        "data": data_hashes(cast("Operations", world), asked),
+        "analysis": recipe.name,
+        "way": recipe.way,
+        "ours": recipe.ours,
+        "parameters": recipe.parameters,
+        "told": list(recipe.told),
+        "policy": _policy(recipe.world),
+        "rows": len(table),
+        "data": recipe.hashes(),
         "versions": _versions(),
     }
     (folder / "manifest.json").write_text(json.dumps(written, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / f"{asked.name}.cypher").write_text(asked.cypher, encoding="utf-8")
-    result.to_csv(folder / "rows.csv")
-    (folder / "sources.bib").write_text(result.citations().bibtex(), encoding="utf-8")
-    (folder / "rebuild.py").write_text(SCRIPT.replace("TITLE", asked.title), encoding="utf-8")
-    (folder / "README.md").write_text(_readme(asked, written), encoding="utf-8")
+    for name, text in recipe.cypher.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    table.to_csv(folder / "rows.csv")
+    (folder / "sources.bib").write_text(table.citations().bibtex(), encoding="utf-8")
+    (folder / "rebuild.py").write_text(SCRIPT.replace("TITLE", recipe.title), encoding="utf-8")
+    (folder / "README.md").write_text(_readme(recipe, written), encoding="utf-8")
     return folder
-
-
-def data_hashes(graph: Operations, asked: Header) -> dict[str, str]:
-    """A hash of each kind of node and relationship that the Cypher of an analysis reads."""
-    text = re.sub(r"'(?:[^'\\]|\\.)*'", "''", asked.body)
-    types = {
-        each.strip() for found in re.findall(r"\[\w*\s*:([\w\s|:]+)", text) for each in re.split(r"[|:]", found) if each
-    }
-    labels = {each for found in re.findall(r"\(\w*\s*:([\w\s|:]+)", text) for each in re.split(r"[|:]", found)}
-    clean = [sorted({each.strip() for each in found if each.strip()}) for found in (labels, {*types, *asked.needs})]
-    return fingerprints(graph, *clean)
 
 
 def _policy(world: Any) -> dict[str, str] | None:
@@ -81,30 +63,34 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, date) else value
-
-
-def _readme(asked: Header, written: dict[str, Any]) -> str:
-    given = "\n".join(f"- {name}: {json.dumps(value)}" for name, value in written["parameters"].items())
+def _readme(recipe: Recipe, written: dict[str, Any]) -> str:
+    given = "\n".join(f"- {name}: {json.dumps(value, ensure_ascii=False)}" for name, value in recipe.parameters.items())
     return README.format(
-        title=asked.title,
-        question=asked.question,
+        title=recipe.title,
+        question=recipe.question,
         version=written["versions"].get("graphmodel", ""),
         given=given,
-        name=asked.name,
+        made=MADE[recipe.way].format(name=recipe.name),
+        files=", ".join(f"`{name}`" for name in recipe.cypher),
     )
 
+
+MADE = {
+    "call": "the analysis `{name}`",
+    "bounds": "the bounds of the analysis `{name}`",
+    "robustness": "the analysis `{name}` for every combination of choices",
+    "world": "`World.{name}`",
+}
 
 README = """# {title}
 
 {question}
 
-`rows.csv` has the rows of the analysis `{name}`, run by graphmodel {version} with
+`rows.csv` has the rows of {made}, run by graphmodel {version} with
 
 {given}
 
-`{name}.cypher` is what was sent, with its definitions and the literature; `manifest.json` has the parameters, the policy, the
+{files} is what was sent, with its definitions; `manifest.json` has the parameters, the policy, the
 versions and a hash of each kind of node and relationship that was read; `sources.bib` the sources.
 
 To make the rows again:
@@ -132,7 +118,6 @@ import sys
 from pathlib import Path
 
 from graphmodel import World
-from graphmodel.analyses.replicating import data_hashes
 
 HERE = Path(__file__).resolve().parent
 
@@ -165,16 +150,22 @@ def main() -> int:
     parser.add_argument("--graph", metavar="FOLDER")
     parser.add_argument("--url")
     manifest = json.loads((HERE / "manifest.json").read_text(encoding="utf-8"))
-    name, given = manifest["analysis"], manifest["parameters"]
+    name, way, given = manifest["analysis"], manifest["way"], manifest["parameters"]
     with opened(parser.parse_args(), manifest["policy"]) as world:
-        ours = manifest["ours"]
-        analysis = getattr(world.analyses, name) if ours else world.analyses.register(HERE / f"{name}.cypher")
-        result = analysis(**given)
-        hashes = data_hashes(world, analysis.header)
+        if way == "world":
+            made = getattr(world, name)
+        else:
+            ours = manifest["ours"]
+            made = getattr(world.analyses, name) if ours else world.analyses.register(HERE / f"{name}.cypher")
+            made = made if way == "call" else getattr(made, way)
+        result = made(**given)
+        recipe = result.recipe
+        hashes = recipe.hashes()
     result.to_csv(HERE / "rebuilt.csv")
     before, after = (list(csv.reader((HERE / file).open(encoding="utf-8"))) for file in ("rows.csv", "rebuilt.csv"))
-    if analysis.header.cypher != (HERE / f"{name}.cypher").read_text(encoding="utf-8"):
-        print(f"The Cypher of {name} is another one in this version of graphmodel.")
+    for file, text in recipe.cypher.items():
+        if text != (HERE / file).read_text(encoding="utf-8"):
+            print(f"{file} is another one in this version of graphmodel.")
     others = sorted(kind for kind, value in manifest["data"].items() if hashes.get(kind) != value)
     if others:
         print(f"The data are others here: {', '.join(others)}.")

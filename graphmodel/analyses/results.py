@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphmodel.analyses.recipes import Recipe, Replicable, of_analysis
 from graphmodel.domain.sources import Source
 from graphmodel.errors import QueryError
-from graphmodel.results import R_co, Table
+from graphmodel.results import R_co
 
 if TYPE_CHECKING:
     from altair import Chart, LayerChart
@@ -48,7 +49,7 @@ class Origin:
     header: Header
 
 
-class Result(Table[R_co]):
+class Result(Replicable[R_co]):
     """The rows of an analysis; `about` says how they came about."""
 
     def __init__(
@@ -104,21 +105,13 @@ class Result(Table[R_co]):
 
         return picture(self)
 
-    def replicate(self, folder: str | Path) -> Path:
-        """Write all that somebody else needs to make this table again; gives the folder.
-
-        In it: the rows as CSV, the Cypher, the parameters, the policy, the versions and hashes of the data as JSON, the sources
-        as BibTeX, and `rebuild.py`, which makes the rows again, compares them and says in what they differ.
-
-        Args:
-            folder: where to; it is made, and must be empty if it is there.
-
-        Raises:
-            QueryError: the folder is not empty, or the result is not one of an analysis run on a world.
-        """
-        from graphmodel.analyses.replicating import replicate
-
-        return replicate(self, Path(folder))
+    @property
+    def recipe(self) -> Recipe:
+        """How it came about. Raises QueryError where no analysis was run on a world."""
+        if self.origin is None:
+            raise QueryError("This result is of no analysis that was run on a world: there is nothing to run again.")
+        world, asked = self.origin.world, self.origin.header
+        return of_analysis(world, asked, "call", self.about.parameters, self.about.notes)
 
     def _meanings(self) -> Mapping[str, str]:
         return {each.name: each.meaning for each in self.origin.header.columns} if self.origin else {}

@@ -11,9 +11,11 @@ from typing import Any, TypeVar, cast
 
 from pydantic import create_model
 
+from graphmodel.analyses.choices import DERIVING, Over, choices_of
 from graphmodel.analyses.comparing import by_key, key_of, measures_of, type_of
 from graphmodel.analyses.coverage import Covered, covered
 from graphmodel.analyses.headers import Header
+from graphmodel.analyses.recipes import Recipe, Replicable, of_analysis
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked
 from graphmodel.domain.entities import Entity, Organization
@@ -28,9 +30,6 @@ from graphmodel.sessions import Session
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
 
-DERIVING = ("policy", "concept")
-"""Axes that are no parameters of an analysis: how the world is derived from its claims."""
-
 
 class Moves(Row):
     """How one measure of one row moves: its least and greatest value, and in how many of the answers the row is at all."""
@@ -44,7 +43,7 @@ class Moves(Row):
     moves: bool
 
 
-class Robustness(Table[Row]):
+class Robustness(Replicable[Row]):
     """A row for each row of any answer and each combination of choices: its key, the choices, and its measures there.
 
     Measures are null where the row is not in that answer. `summary` has a line for each row and measure; `results` has the answers.
@@ -59,26 +58,34 @@ class Robustness(Table[Row]):
         caption: str,
         results: Sequence[Result[Any]],
         summary: Table[Moves],
+        recipe: Recipe,
     ) -> None:
         def sources(_: Sequence[Row]) -> list[Source]:
             return _cited(results)
 
         super().__init__(rows, row=row, title=title, caption=caption, sources=sources)
         self.results, self.summary = tuple(results), summary
+        self._recipe = recipe
+
+    @property
+    def recipe(self) -> Recipe:
+        """How it came about."""
+        return self._recipe
 
 
 def robustness_of(
     function: Callable[..., Result[Any]],
     asked: Header,
     world: Asked,
-    over: Mapping[str, Sequence[Any]],
+    over: Over,
     args: Sequence[Any],
     given: Mapping[str, Any],
     at_most: int,
 ) -> Robustness:
     """Run an analysis for every combination of choices. Arguments and errors as for `Bound.robustness`."""
-    over = {axis: list(choices) for axis, choices in over.items()}
-    _check(function, asked, over, [*inspect.signature(function).bind_partial(world, *args, **given).arguments], at_most)
+    over = choices_of(world, asked, over)
+    bound = dict(inspect.signature(function).bind_partial(world, *args, **given).arguments)
+    _check(function, asked, over, [*bound], at_most)
     deriving = [axis for axis in over if axis in DERIVING and axis not in _names(asked)]
     plain = [axis for axis in over if axis not in deriving]
     found: dict[tuple[Any, ...], Result[Any]] = {}
@@ -88,7 +95,9 @@ def robustness_of(
                 chosen = {**dict(zip(deriving, way, strict=True)), **dict(zip(plain, choice, strict=True))}
                 named = tuple(_label(asked, axis, chosen[axis]) for axis in over)
                 found[named] = function(derived, *args, **given, **dict(zip(plain, choice, strict=True)))
-    return _table(asked, list(over), found)
+    named = {name: value for name, value in bound.items() if value is not world}
+    given = {**named, "over": over, "at_most": at_most}
+    return _table(asked, list(over), found, of_analysis(world, asked, "robustness", given, ()))
 
 
 def _check(
@@ -180,7 +189,7 @@ class _Derived:
         return covered(self._session, type_)
 
 
-def _table(asked: Header, axes: list[str], found: Mapping[tuple[Any, ...], Result[Any]]) -> Robustness:
+def _table(asked: Header, axes: list[str], found: Mapping[tuple[Any, ...], Result[Any]], recipe: Recipe) -> Robustness:
     answers = {choice: result.to_dicts() for choice, result in found.items()}
     key = key_of(asked, [*answers.values()])
     measures = measures_of(asked, key, besides=axes)
@@ -221,7 +230,9 @@ def _table(asked: Header, axes: list[str], found: Mapping[tuple[Any, ...], Resul
         return _cited([*found.values()])
 
     summary = Table(moves, row=Moves, title=title, caption=caption, sources=sources)
-    return Robustness(rows, model, title=title, caption=caption, results=[*found.values()], summary=summary)
+    return Robustness(
+        rows, model, title=title, caption=caption, results=[*found.values()], summary=summary, recipe=recipe
+    )
 
 
 def _days(results: Iterable[Result[Any]]) -> str:

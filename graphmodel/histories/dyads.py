@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
 from graphmodel.analyses.missing import MISSING
+from graphmodel.analyses.recipes import Recipe, Replicable, plain
 from graphmodel.analyses.values import DayLike
 from graphmodel.domain.entities import Pact, State
-from graphmodel.domain.sources import Claim
+from graphmodel.domain.sources import Claim, Source
 from graphmodel.domain.vocabularies import Confidence, PactScope
 from graphmodel.errors import QueryError
 from graphmodel.evidence import Asking
@@ -20,7 +21,7 @@ from graphmodel.model.dates import LAST_DAY
 from graphmodel.model.ends import text_of
 from graphmodel.query import in_, select
 from graphmodel.resources import folder
-from graphmodel.results import Row, Table
+from graphmodel.results import Row
 
 Kind = Literal["pact", "organization", "event", "commitment", "rivalry", "sanctions", "votes", "disagreement"]
 NEEDS: dict[str, str] = {
@@ -59,6 +60,27 @@ class Tie(Row):
     """Keys of the sources that it rests on, data sets among them."""
 
 
+class Timeline(Replicable[Tie]):
+    """Everything between two states over time."""
+
+    def __init__(
+        self,
+        rows: Sequence[Tie],
+        *,
+        title: str,
+        caption: str,
+        sources: Callable[[Sequence[Tie]], list[Source]],
+        recipe: Recipe,
+    ) -> None:
+        super().__init__(rows, row=Tie, title=title, caption=caption, sources=sources)
+        self._recipe = recipe
+
+    @property
+    def recipe(self) -> Recipe:
+        """How it came about."""
+        return self._recipe
+
+
 class _Found(Row):
     kind: Kind
     key: str
@@ -81,7 +103,7 @@ class _Stated(Row):
 
 def dyad(
     world: Asking, a: State | str, b: State | str, *, since: DayLike | None = None, until: DayLike | None = None
-) -> Table[Tie]:
+) -> Timeline:
     """Everything that joins two states over time. Arguments and errors as for `World.dyad`."""
     one, other = (world.lookup(State, each).key if isinstance(each, str) else each.key for each in (a, b))
     if one == other:
@@ -97,12 +119,22 @@ def dyad(
     timed = [each for each in timed if _within(each[0], first, last)]
     timed.sort(key=lambda each: (each[0] is None, each[0] or (), each[1].kind, each[1].key, each[1].towards))
     rows = [tie for _, tie in timed]
-    return Table(
+    title, notes = f"{one} and {other} over time", _notes(world, rows, first, last)
+    return Timeline(
         rows,
-        row=Tie,
-        title=f"{one} and {other} over time",
-        caption="; ".join(_notes(world, rows, first, last)) + ".",
+        title=title,
+        caption="; ".join(notes) + ".",
         sources=lambda chosen: sources_of(world, (source for row in chosen for source in row.sources)),
+        recipe=Recipe(
+            world=world,
+            way="world",
+            name="dyad",
+            title=title,
+            question=f"What joins {one} and {other}, and when?",
+            parameters=plain({"a": one, "b": other, "since": first, "until": last}),
+            cypher={"timeline.cypher": text},
+            told=tuple(notes),
+        ),
     )
 
 

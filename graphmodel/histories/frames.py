@@ -40,7 +40,7 @@ class _Rows(Sequence[R], Generic[R]):
             yield self._row(**values)
 
 
-class Panel(Table[R]):
+class Panel(Replicable[R]):
     """A row for each unit and year, in order. Empty is what no data set looked at; nothing where one looked is 0 or False.
 
     A panel of pairs has a million rows: `to_polars` and `to_parquet` give them as they are, and objects are made as they are
@@ -55,6 +55,7 @@ class Panel(Table[R]):
         title: str,
         notes: Sequence[str],
         sources: Callable[[Sequence[R]], list[Source]],
+        recipe: Recipe,
     ) -> None:
         super().__init__((), row=row, title=title, caption="; ".join(notes) + ".", sources=sources)
         self.notes = tuple(notes)
