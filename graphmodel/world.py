@@ -23,7 +23,7 @@ from graphmodel.errors import NotFound, UnknownName
 from graphmodel.evidence import Asking
 from graphmodel.evidence.deciding import compared, resolved
 from graphmodel.evidence.rows import PolicyChange
-from graphmodel.histories import DyadYear, LeaderYear, Panel, PanelOptions, StateYear, Tie, Unit, dyad, panel
+from graphmodel.histories import DyadYear, LeaderYear, Panel, PanelOptions, StateYear, Timeline, Unit, dyad, panel
 from graphmodel.model import as_day
 from graphmodel.pictures import OnDay
 from graphmodel.query import min as earliest
@@ -301,7 +301,7 @@ class World(Asking):
 
     def dyad(
         self, a: State | str, b: State | str, *, since: DayLike | None = None, until: DayLike | None = None
-    ) -> Table[Tie]:
+    ) -> Timeline:
         """Everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes, disagreements.
 
         Args:

@@ -69,7 +69,8 @@ def _of_parameter(world: Asked, parameter: Parameter) -> list[Any] | None:
         case "system", _:
             text = "MATCH (:State)-[:IN_SYSTEM]->(l:CodeList) RETURN DISTINCT l.key AS key ORDER BY key"
             there = world.run(text, {}, into=str, reads=True)
-            return [None, *(each for each in there if each != parameter.default)]
+            usable = parameter.choices or there
+            return [None, *(each for each in there if each != parameter.default and each in usable)]
         case "statuses", _:
             return [None, [each.value for each in MembershipStatus]]
         case "datasets", _:

@@ -21,6 +21,10 @@ def write(table: Replicable[Any], folder: Path) -> Path:
     recipe = table.recipe
     if getattr(recipe.world, "assumed", ()):
         raise QueryError("This result is of a supposed world, which is stored nowhere: there is nothing to run again.")
+    if not table.is_whole:
+        raise QueryError(
+            "This is a part of a table (head, select, filter): replicate the whole, and take the part of that."
+        )
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise QueryError(f"{folder} is there and not empty: give another folder.")
     folder.mkdir(parents=True, exist_ok=True)

@@ -67,6 +67,16 @@ BALLOTS = (
 )
 
 
+TEXTS: dict[str, tuple[str, ...]] = {
+    "memberships": (MEMBERS,),
+    "commitments": (OBLIGED, PARTIES, TERMS),
+    "rivalries": (RIVALS,),
+    "capabilities": (CINC,),
+    "votes": (BALLOTS,),
+}
+"""What is sent for each kind of fact."""
+
+
 class Fact(Spelled):
     """A spell between two ends, with a word or number where it has one."""
 

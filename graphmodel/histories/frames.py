@@ -8,8 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
+from graphmodel.analyses.recipes import Recipe, Replicable
 from graphmodel.domain.sources import Source
-from graphmodel.results import FittedTable, Row, Table
+from graphmodel.results import FittedTable, Row
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,6 +62,12 @@ class Panel(Replicable[R]):
         self.notes = tuple(notes)
         """The rule for the day, which data set each column is from and which years it covers."""
         vars(self).update(_rows=_Rows(frame, row), _columns=frame.columns)
+        self._recipe = recipe
+
+    @property
+    def recipe(self) -> Recipe:
+        """How it came about."""
+        return self._recipe
 
     @property
     def _frame(self) -> pl.DataFrame:
@@ -81,7 +88,7 @@ class Panel(Replicable[R]):
         kept = copy(self)
         rows: Any = self._rows
         chosen = [bool(keep(row)) for row in self]
-        vars(kept)["_rows"] = _Rows(rows.frame.filter(chosen), self._row)
+        vars(kept).update(_rows=_Rows(rows.frame.filter(chosen), self._row), is_whole=False)
         return kept
 
     def to_dicts(self) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict, Unpack, get_args
 
 from graphmodel.analyses.missing import MISSING
+from graphmodel.analyses.recipes import Recipe, plain
 from graphmodel.domain.entities import CodeList
 from graphmodel.domain.sources import Source
 from graphmodel.errors import MissingData, QueryError
@@ -14,7 +15,7 @@ from graphmodel.evidence.finding import sources_of
 from graphmodel.histories import facts as f
 from graphmodel.histories.frames import Panel
 from graphmodel.histories.measures import OF_PAIRS, OF_STATES, Measures, is_real
-from graphmodel.histories.units import RULES, DayRule, Spelled, Units, checked_rule, units_of
+from graphmodel.histories.units import RULES, SYSTEM, DayRule, Spelled, Units, checked_rule, units_of
 from graphmodel.query import in_, select
 from graphmodel.results import Row, needed
 
@@ -149,19 +150,32 @@ def panel(world: Asking, unit: Unit, **options: Unpack[PanelOptions]) -> Panel[A
         case _:
             offices = _offices(world, chosen, (units.first, units.last))
             frame, row = _leaders(measures, wanted, offices), LeaderYear
+    title = f"{'Directed ' if directed else ''}{unit}s of {system}, {units.first}-{units.last}"
+    notes = [
+        f"{RULES[rule.day]} counts{', where it certainly does' if certain else ''}",
+        *_on_system(system, units),
+        *([f"leaders: {offices}"] if offices else []),
+        *measures.notes(),
+        *world.assumed,
+    ]
+    sent = [SYSTEM, *(text for column in wanted for text in f.TEXTS[offered[column]]), *([OFFICES] if offices else [])]
     used = [*measures.datasets(), *([offices.dataset] if offices and offices.dataset != f.CURATED else [])]
     return Panel(
         frame,
         row=row,
-        title=f"{'Directed ' if directed else ''}{unit}s of {system}, {units.first}-{units.last}",
-        notes=[
-            f"{RULES[rule.day]} counts{', where it certainly does' if certain else ''}",
-            *_on_system(system, units),
-            *([f"leaders: {offices}"] if offices else []),
-            *measures.notes(),
-            *world.assumed,
-        ],
+        title=title,
+        notes=notes,
         sources=lambda _: _sources(world, system, used),
+        recipe=Recipe(
+            world=world,
+            way="world",
+            name="panel",
+            title=title,
+            question=f"What is known of every {unit.removesuffix('-year')} in every year?",
+            parameters=plain({**options, "unit": unit}),
+            cypher={"panel.cypher": "".join(f"{text}\n;\n" for text in dict.fromkeys(sent))},
+            told=tuple(notes),
+        ),
     )
 
 

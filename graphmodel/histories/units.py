@@ -23,6 +23,13 @@ RULES: dict[str, str] = {
 }
 
 
+SYSTEM = (
+    "MATCH (s:State)-[r:IN_SYSTEM]->(:CodeList {key: $system}) "
+    "RETURN s.key AS state, r.code AS code, r.valid_from_earliest AS since, r.valid_from_latest AS since_latest, "
+    "r.valid_to_earliest AS until_earliest, r.valid_to_latest AS until ORDER BY since, until, state, code"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """When something holds in a year."""
@@ -89,12 +96,7 @@ def units_of(world: Asking, system: str, rule: Rule, start: int | None, end: int
         MissingData: there is no list at all.
         QueryError: the last year is before the first.
     """
-    text = (
-        "MATCH (s:State)-[r:IN_SYSTEM]->(:CodeList {key: $system}) "
-        "RETURN s.key AS state, r.code AS code, r.valid_from_earliest AS since, r.valid_from_latest AS since_latest, "
-        "r.valid_to_earliest AS until_earliest, r.valid_to_latest AS until ORDER BY since, until, state, code"
-    )
-    spells = world.run(text, {"system": system}, into=_InSystem, reads=True)
+    spells = world.run(SYSTEM, {"system": system}, into=_InSystem, reads=True)
     if not spells:
         lists = sorted(world.all(select(CodeList.key)))
         if not lists:

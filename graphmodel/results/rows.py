@@ -51,6 +51,9 @@ class Table(Sequence[R_co], Generic[R_co]):
         sources: gives the sources that some of the rows rest on.
     """
 
+    is_whole: bool = True
+    """Whether it has all rows and columns that were asked for, and is no part that was taken of them."""
+
     def __init__(
         self,
         rows: Sequence[R_co],
@@ -80,7 +83,7 @@ class Table(Sequence[R_co], Generic[R_co]):
     def head(self, rows: int) -> Self:
         """The first rows, as a table of their own."""
         first = copy(self)
-        vars(first)["_rows"] = self._rows[:rows]
+        vars(first).update(_rows=self._rows[:rows], is_whole=False)
         return first
 
     def select(self, *columns: str) -> Self:
@@ -93,13 +96,13 @@ class Table(Sequence[R_co], Generic[R_co]):
             if name not in self._columns:
                 raise UnknownField(f"{self.title} has no column {name!r}: it has {', '.join(self._columns)}.")
         chosen = copy(self)
-        vars(chosen)["_columns"] = list(dict.fromkeys(columns))
+        vars(chosen).update(_columns=list(dict.fromkeys(columns)), is_whole=False)
         return chosen
 
     def filter(self, keep: Callable[[R_co], object]) -> Self:
         """The rows for which a function of a row says yes, as a table of their own: `ties.filter(lambda row: row.shared > 1)`."""
         kept = copy(self)
-        vars(kept)["_rows"] = tuple(row for row in self._rows if keep(row))
+        vars(kept).update(_rows=tuple(row for row in self._rows if keep(row)), is_whole=False)
         return kept
 
     def to_dicts(self) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from rich.console import Console
 import graphmodel
 from graphmodel import World
 from graphmodel.analyses import ANALYSES, Bound
+from graphmodel.analyses.choices import alternatives
 from graphmodel.analyses.comparing import key_of
 from graphmodel.domain import MemberOf, Organization, State
 from graphmodel.domain.fingerprints import fingerprint
@@ -68,7 +69,7 @@ def test_bounds_by_hand(imprecise: World) -> None:
         # Two members possibly, one certainly; per letter falls as members rise, and is no bound.
         {
             "org": "club",
-            "certain": True,
+            "certain": False,  # there in both, and not with the same figures
             "members_low": 1,
             "members_high": 2,
             "per_letter_low": 5.0,
@@ -273,6 +274,53 @@ def test_axes_that_mean_nothing_are_refused(world: World, over: dict[str, Any], 
         world.analyses.co_membership.robustness("IRN", over=over)
 
 
+@pytest.mark.engine("embedded")
+def test_axes_alone_have_their_documented_alternatives(world: World) -> None:
+    table: Any = world.analyses.co_membership.robustness("RUS", "CHN", as_of="2005-07-01", over=["statuses", "certain"])
+    assert [(row.statuses[:12], row.certain) for row in table] == [
+        ("full members", "no"),
+        ("full members", "yes"),
+        ("member, part", "no"),
+        ("member, part", "yes"),
+    ]
+    every = world.analyses.co_membership("RUS", "CHN", as_of="2005-07-01", statuses=list(MembershipStatus))
+    assert table[2].shared == every[0].shared >= table[0].shared
+    datasets: Any = world.analyses.co_membership.robustness("RUS", "CHN", as_of="2005-07-01", over=["datasets"])
+    assert [row.datasets for row in datasets] == ["facts of every data set", "curated"]
+    similar: Any = world.analyses.alliance_similarity_s.robustness(
+        "RUS", "CHN", as_of="2014-12-31", over=["coding", "system"]
+    )
+    assert {row.coding for row in similar} == {"valued", "binary"}
+    assert [row.system for row in similar][:3] == ["states of the Correlates of War list", "gw", "un"]
+
+
+@pytest.mark.engine("embedded")
+def test_policies_and_concepts_have_alternatives_too(world: World) -> None:
+    mine = world.analyses.register(OWN)
+    assert alternatives(world, mine.header, "policy") == ["official_first", "latest", "majority", "earliest"]
+    concepts = alternatives(world, mine.header, "concept")
+    assert concepts[0] == "legal_effect"
+    assert "election" in concepts
+    table: Any = mine.robustness("brics", as_of="2025-06-01", over=["policy"])
+    assert [row.policy for row in table] == ["official_first", "latest", "majority", "earliest"]
+    assert table[1].members == table[0].members + 1
+
+
+@pytest.mark.engine("embedded")
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [
+        (["max_size"], "has no alternatives of its own: name them"),
+        (["coding"], "no parameter 'coding': it can vary state"),
+        ({"statuses": "member"}, "in a list"),
+        ([], "over names what to vary"),
+    ],
+)
+def test_axes_that_have_no_alternatives_are_refused(world: World, over: Any, said: str) -> None:
+    with pytest.raises(QueryError, match=said):
+        world.analyses.co_membership.robustness("IRN", over=over)
+
+
 # --- replicate ---------------------------------------------------------------------------------------------------------
 
 
@@ -326,6 +374,47 @@ def test_one_of_ones_own_is_rebuilt_on_a_graph_of_ones_own_and_differences_are_s
     assert "Not the same: 1 rows there, 1 here." in other.stdout
     assert "'club', '1'" in other.stdout
     assert "'club', '2'" in other.stdout
+
+
+@pytest.mark.engine("embedded")
+def test_other_tables_are_rebuilt_too(tmp_path: Path) -> None:
+    graph = tmp_path / "mine.graph"
+    with World.connect(graph) as world:
+        world.load_seeds()
+        member = world.analyses.co_membership
+        tables = {
+            "dyad": world.dyad("Russia", world.get(State, "IRN"), since="2020-01-01"),
+            "panel": world.panel("dyad-year", start=2014, end=2014, columns=["shared_igos", "defense"], day="12-31"),
+            "bounds": member.bounds("Gabon", as_of="1975-06-15"),
+            "robustness": member.robustness("IRN", "RUS", as_of=DAY, over={"statuses": [None, ["observer"]]}),
+        }
+        folders = {name: table.replicate(tmp_path / name) for name, table in tables.items()}
+    for name, table in tables.items():
+        manifest = json.loads((folders[name] / "manifest.json").read_text("utf-8"))
+        assert manifest["way"] == ("world" if name in ("dyad", "panel") else name)
+        assert (folders[name] / "rows.csv").read_text("utf-8") == table.to_csv()
+        assert "MEMBER_OF" in manifest["data"]
+    for name, table in tables.items():
+        ran = _rebuilt(folders[name], "--graph", str(graph))
+        assert (ran.returncode, ran.stdout, ran.stderr) == (0, f"The same {len(table)} rows.\n", "")
+    with World.connect(graph) as world:
+        world.run("MATCH (:State {key: 'IRN'})-[m:MEMBER_OF]->(:Organization {key: 'sco'}) DELETE m")
+    other = _rebuilt(folders["dyad"], "--graph", str(graph))
+    assert other.returncode == 1
+    assert "The data are others here: MEMBER_OF." in other.stdout
+
+
+@pytest.mark.engine("embedded")
+def test_a_part_of_a_table_is_not_replicated(world: World, tmp_path: Path) -> None:
+    table = world.analyses.co_membership("IRN", as_of=DAY)
+    for part in (table.head(2), table.select("state_a", "state_b"), table.filter(lambda row: row.shared > 1)):
+        with pytest.raises(QueryError, match="part of a table"):
+            part.replicate(tmp_path / "part")
+    with world.what_if() as w:
+        w.join("AZE", "sco", since="2026-01-01")
+        supposed = w.dyad("AZE", "RUS")
+        with pytest.raises(QueryError, match="supposed world"):
+            supposed.replicate(tmp_path / "supposed")
 
 
 @pytest.mark.engine("embedded")
