@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 READY := .venv/.ready
 
-.PHONY: help demo test test-container check format lock clean
+.PHONY: help demo test test-container check format pages lock clean
 
 help:
 	@echo "make demo             build the curated world and answer three questions (writes alliances.html)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-container   run some of the tests on a Neo4j in a container (needs Linux and a Docker daemon; pulls nothing)"
 	@echo "make check            format, lint, types, imports, dependencies"
 	@echo "make format           put the code into its format"
+	@echo "make pages            remake the pages of docs/ that are made of the models and commands"
 	@echo "make lock             remake constraints.txt (needs uv)"
 	@echo "make clean            remove .venv and what tools left behind"
 
@@ -56,6 +57,9 @@ else
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endif
 	@touch $@
+
+pages: $(READY)
+	@$(BIN)/python -m tests.support.pages
 
 lock:
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade \
