@@ -81,7 +81,7 @@
 // meaning = "Keys of the pacts that bind both, in alphabetical order."
 // [columns.datasets]
 // type = "list of strings"
-// meaning = "Keys of the data sets that tell of the pair itself and not of its pacts."
+// meaning = "Keys of the data sets that tell of the pair, or that its pacts are from; what is curated is of none."
 // [columns.promises]
 // type = "list of strings"
 // meaning = "The obligations counted: pact or data set, term and article."
@@ -116,7 +116,7 @@ WITH a,
               OR NOT $directed
               AND (NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(b) })
               AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(a) }))
-       RETURN {b: b.key, pact: pact.key, dataset: null, term: duty.term,
+       RETURN {b: b.key, pact: pact.key, dataset: p.dataset, term: duty.term,
                promise: pact.key + ' ' + duty.term + coalesce(' ' + duty.article, ''),
                holds: p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
                       AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of
@@ -136,7 +136,7 @@ WITH a,
 UNWIND owed AS one
 WITH one.b AS b, one.pact AS pact, one.dataset AS dataset, one.term AS term, one.promise AS promise,
      CASE WHEN one.holds THEN one.term END AS sure
-ORDER BY b, pact, dataset, promise
+ORDER BY b, coalesce(pact, '~'), dataset, promise
 WITH b, collect(DISTINCT term) AS terms, collect(DISTINCT pact) AS pacts, collect(DISTINCT dataset) AS datasets,
      collect(DISTINCT promise) AS promises, collect(DISTINCT sure) AS sure
 WITH collect({b: b, terms: terms, pacts: pacts, datasets: datasets, promises: promises,

@@ -11,8 +11,8 @@
 // right for the few events there are.
 // interval = permutation: pacts come in bursts, as at summits, which Poisson denies. So the days of the signatures are
 // turned round within the window by each number of days chosen at random 10,000 times with the seed, which keeps their
-// distances, and the ratio taken each time (with 0.5 added to both counts). ci_low and ci_high are then the quantiles of these
-// ratios: where the ratio would lie if the shock had no bearing; p_value is the share as far from 1 as the one found.
+// distances, and the ratio taken each time (with 0.5 added to both counts). null_low and null_high are the quantiles of these
+// ratios: where the ratio would lie if the shock had no bearing, which is no interval for the true one; p_value is the share as far from 1 as the one found.
 // Nothing signed before gives no ratio and no upper bound. A pact counts once, on the day of its signature or adoption. One whose
 // day is not known so well that it is clear on which side it falls is counted in unclear, and on neither; with certain, so is
 // one that possibly lies outside the window.
@@ -96,10 +96,16 @@
 // meaning = "The rate after by the rate before; null where none was signed before."
 // [columns.ci_low]
 // type = "float or null"
-// meaning = "Lower end of the interval."
+// meaning = "Lower end of the exact interval for the ratio; null where permutation was asked for."
 // [columns.ci_high]
 // type = "float or null"
-// meaning = "Upper end of the interval; null: none."
+// meaning = "Upper end of the exact interval; null: none, or permutation was asked for."
+// [columns.null_low]
+// type = "float or null"
+// meaning = "From where the ratio would lie without a shock, by permutation; null where exact was asked for."
+// [columns.null_high]
+// type = "float or null"
+// meaning = "To where it would lie without a shock."
 // [columns.p_value]
 // type = "float or null"
 // meaning = "Of the two-sided test that the rates are the same."

@@ -80,7 +80,7 @@ def energy_interdependence(  # noqa: PLR0913, PLR0917  (a parameter each)
         UnknownName, AmbiguousName: no state or organization, or several, have this name.
         InvalidDate: `as_of` is not one day.
         QueryError: both organizations and states are given, or total without one indicator; another value is none that the
-            parameter takes.
+            parameter takes; total is less than its parts; leaver is no full member.
         MissingData: the graph has no figures; the message says how to load them.
 
     >>> from graphmodel import World
@@ -132,6 +132,11 @@ def _control(fetched: Sequence[_Fact], parameters: Mapping[str, Any], notes: lis
         full[key]  # one that is named stands in the result, with or without members
     if parameters["states"] is not None:
         full["+".join(sorted({*parameters["states"]}))] = dict.fromkeys(parameters["states"])
+    leaver = parameters["leaver"]
+    if leaver is not None and full and not any(leaver in members for members in full.values()):
+        raise QueryError(
+            f"{leaver} is no full member of {', '.join(sorted(full))} on {parameters['as_of']}: it cannot leave."
+        )
     rows: list[Control] = []
     for indicator, figures in latest.items():
         whole = parameters["total"] or sum(_amounts(figures.values()))
@@ -139,7 +144,12 @@ def _control(fetched: Sequence[_Fact], parameters: Mapping[str, Any], notes: lis
             named = parameters["organizations"] is not None or parameters["states"] is not None
             if named or members.keys() & figures.keys():
                 outside = {state: tie for state, tie in observers[org].items() if state not in members}
-                rows.append(_row(org, indicator, figures, members, outside, whole, parameters["leaver"]))
+                has = sum(figures[state].value or 0.0 for state in {*members, *outside} if state in figures)
+                if has > whole * (1 + 1e-9):
+                    raise QueryError(
+                        f"total={whole:g} is less than what {org} has of {indicator}, {has:g}: give the world's."
+                    )
+                rows.append(_row(org, indicator, figures, members, outside, whole, leaver))
     if not latest:
         notes.append(f"no figure had been measured by {parameters['as_of']}")
     notes += [

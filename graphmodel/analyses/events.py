@@ -51,6 +51,8 @@ class Cadence(Row):
     rate_ratio: float | None
     ci_low: float | None
     ci_high: float | None
+    null_low: float | None
+    null_high: float | None
     p_value: float | None
     pacts_before: list[str]
     pacts_after: list[str]
@@ -262,7 +264,8 @@ def _cadence(fetched: Sequence[_Signed], parameters: Mapping[str, Any], notes: l
             (before if each.latest < shock else after).append(each)
     counted = [*before, *after]
     exposure = (parameters["days"], (end - shock).days)
-    if parameters["interval"] == "exact":
+    exact = parameters["interval"] == "exact"
+    if exact:
         found = exact_ratio((len(before), len(after)), exposure, parameters["level"])
     else:
         places = [max((each.earliest - first).days, 0) for each in counted]
@@ -276,8 +279,10 @@ def _cadence(fetched: Sequence[_Signed], parameters: Mapping[str, Any], notes: l
             days_before=exposure[0],
             days_after=exposure[1],
             rate_ratio=found.ratio,
-            ci_low=found.low,
-            ci_high=found.high,
+            ci_low=found.low if exact else None,
+            ci_high=found.high if exact else None,
+            null_low=None if exact else found.low,
+            null_high=None if exact else found.high,
             p_value=found.p_value,
             pacts_before=[each.pact for each in before],
             pacts_after=[each.pact for each in after],

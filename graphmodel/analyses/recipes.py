@@ -15,6 +15,7 @@ from graphmodel.analyses.values import Asked
 from graphmodel.domain.entities import Entity
 from graphmodel.domain.fingerprints import fingerprints
 from graphmodel.results import R_co, Table
+from graphmodel.sessions.operations import Operations
 
 Way = Literal["call", "bounds", "robustness", "world"]
 """An analysis that is called, or whose bounds or robustness are asked; or a method of the world itself."""
@@ -28,7 +29,7 @@ class Recipe:
     the types of relationships that matter beside those that stand in the Cypher.
     """
 
-    world: Asked
+    world: Operations
     way: Way
     name: str
     title: str
@@ -43,9 +44,7 @@ class Recipe:
         """A hash of each kind of node and relationship that is read."""
         text = re.sub(r"//[^\n]*|'(?:[^'\\]|\\.)*'", "''", "\n".join(self.cypher.values()))
         types = _named(re.findall(r"\[\w*\s*:([\w\s|:]+)", text)) | {*self.needs}
-        return fingerprints(
-            cast("Any", self.world), sorted(_named(re.findall(r"\(\w*\s*:([\w\s|:]+)", text))), sorted(types)
-        )
+        return fingerprints(self.world, sorted(_named(re.findall(r"\(\w*\s*:([\w\s|:]+)", text))), sorted(types))
 
 
 class Replicable(Table[R_co]):
@@ -76,7 +75,7 @@ class Replicable(Table[R_co]):
 def of_analysis(world: Asked, asked: Header, way: Way, given: Mapping[str, Any], told: Iterable[str]) -> Recipe:
     """The recipe of an analysis, its bounds or its robustness."""
     return Recipe(
-        world=world,
+        world=cast("Operations", world),
         way=way,
         name=asked.name,
         title=asked.title,

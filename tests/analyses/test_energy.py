@@ -109,8 +109,10 @@ def test_a_total_a_leaver_and_a_group_may_be_given(small: World) -> None:
     assert (row.share_members, row.exit, row.delta_if_exit, row.hhi_if_exit) == (8 / 20, "BBB", -2 / 20, 1.0)
     (pair,) = energy_interdependence(small, states=["BBB", "EEE"], as_of="2012-06-01")
     assert (pair.org, pair.members, pair.amount, pair.share_observers, pair.hhi) == ("BBB+EEE", 2, 3.0, 0.0, 5 / 9)
-    (without,) = energy_interdependence(small, "club", leaver="EEE", as_of="2012-06-01")
-    assert (without.exit, without.delta_if_exit, without.hhi_if_exit) == (None, None, None)  # E is no member
+    with pytest.raises(QueryError, match="EEE is no full member of club on 2012-06-01: it cannot leave"):
+        energy_interdependence(small, "club", leaver="EEE", as_of="2012-06-01")
+    with pytest.raises(QueryError, match=r"total=7 is less than what club has of gas, "):
+        energy_interdependence(small, "club", indicators="gas", total=7, as_of="2012-06-01")
     (none,) = energy_interdependence(small, "other", as_of="2012-06-01")
     assert (none.members, none.amount, none.share_members, none.hhi, none.exit, none.measured) == (
         0,

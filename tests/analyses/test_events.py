@@ -184,6 +184,18 @@ def test_the_window_ends_where_the_data_do(small: World) -> None:
         pact_cadence_after_shock(small, "2010-06-15", until="2010-06-14")
 
 
+def test_where_a_ratio_would_lie_is_no_interval_for_it(small: World) -> None:
+    days = {"days": 730, "until": "2020-01-01"}
+    (exact,) = pact_cadence_after_shock(small, "2010-06-15", **days)  # pyright: ignore[reportArgumentType]
+    (turned,) = pact_cadence_after_shock(small, "2010-06-15", interval="permutation", **days)  # pyright: ignore[reportArgumentType]
+    assert exact.ci_low is not None
+    assert (exact.null_low, exact.null_high, turned.ci_low, turned.ci_high) == (None, None, None, None)
+    assert turned.null_low is not None
+    assert turned.null_high is not None
+    assert turned.null_low <= 1 <= turned.null_high
+    assert turned.rate_ratio == exact.rate_ratio
+
+
 def test_states_and_data_sets_narrow(small: World) -> None:
     (row,) = pact_cadence_after_shock(small, "2010-06-15", "CCC", until="2020-01-01")
     assert (row.before, row.after, row.rate_ratio, row.ci_low, row.p_value) == (0, 0, None, None, None)

@@ -49,6 +49,9 @@ def test_by_hand(empty_world: World) -> None:
     (nothing,) = ask("AAA", "DDD", "2005-01-01", directed=False)
     assert (nothing.rank, nothing.datasets, nothing.certain) == (0, [], True)
     assert len(ask("DDD", as_of="2005-01-01")) == 0
+    empty_world.run("MATCH ()-[p:PARTY_TO]->(:Pact {key: 'shield'}) SET p.dataset = 'atop_4_01'")
+    (row,) = ask("AAA", "BBB", "2005-01-01")
+    assert row.datasets == ["atop_4_01", "atop_5_1"]
 
 
 def test_both_ways_is_the_union_of_one_way_each(world: World) -> None:
