@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 READY := .venv/.ready
 
-.PHONY: help demo test test-container check format pages lock clean
+.PHONY: help demo test test-container check format pages notebooks strip lock clean
 
 help:
 	@echo "make demo             build the curated world and answer three questions (writes alliances.html)"
@@ -15,6 +15,8 @@ help:
 	@echo "make check            format, lint, types, imports, dependencies"
 	@echo "make format           put the code into its format"
 	@echo "make pages            remake the pages of docs/ that are made of the models and commands"
+	@echo "make notebooks        run the notebooks and write their pages into docs/notebooks"
+	@echo "make strip            take the outputs out of the notebooks, as git has them"
 	@echo "make lock             remake constraints.txt (needs uv)"
 	@echo "make clean            remove .venv and what tools left behind"
 
@@ -41,6 +43,12 @@ check: $(READY)
 format: $(READY)
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+
+notebooks: $(READY)
+	@$(BIN)/python -m tests.support.notebooks
+
+strip: $(READY)
+	@$(BIN)/python -m tests.support.notebooks --strip
 
 # Every package is locked with its hash; our own is put beside them without asking an index again.
 $(READY): pyproject.toml constraints.txt

@@ -182,7 +182,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class ByEngine(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             parameters = nodeid.rpartition("[")[2]
-            return next((name for name in names if name in parameters), nodeid.partition("::")[0])
+            alone = nodeid if "/notebooks/" in nodeid else nodeid.partition("::")[0]  # a kernel each: side by side
+            return next((name for name in names if name in parameters), alone)
 
     return ByEngine(config, log)
 

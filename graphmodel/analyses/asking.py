@@ -17,7 +17,10 @@ from graphmodel.domain.sources import Source
 from graphmodel.errors import MissingData, NotFound, QueryError, UnknownName
 from graphmodel.query import in_, select
 from graphmodel.resources import folder
-from graphmodel.results import Row
+from graphmodel.results import Row, shown
+
+NOTED = 12
+"""Of a list that was given so many stand below the table; `about.parameters` has all."""
 
 F = TypeVar("F", bound=Row)
 R = TypeVar("R", bound=Row)
@@ -197,7 +200,7 @@ def _defaults(
             if each.otherwise and each.name not in ("as_of", "until"):
                 notes.append(each.otherwise)
         elif each.type.startswith("list"):
-            notes.append(f"{word}: {', '.join(map(str, chosen))}")
+            notes.append(f"{word}: {shown([str(each) for each in chosen], NOTED)}")
         elif each.type in ("integer", "number", "choice", "text"):
             notes.append(f"{word}: {chosen}")
         elif each.type == "boolean":

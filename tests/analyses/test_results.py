@@ -36,6 +36,14 @@ def test_rows_are_a_sequence_of_typed_rows(rows: Result[CoMembership]) -> None:
     assert list(rows.head(2)) == list(rows[:2])
 
 
+def test_a_long_list_that_was_given_is_cut_below_the_table(world: World) -> None:
+    keys = [row.claim for row in world.claims(by="T000")]
+    weighed = world.analyses.evidence_strength(claims=keys)
+    assert f"{keys[0]}, {keys[1]}" in weighed.caption
+    assert f" and {len(keys) - 12} more;" in weighed.caption
+    assert weighed.about.parameters["claims"] == keys
+
+
 def test_columns_and_rows_can_be_chosen(rows: Result[CoMembership]) -> None:
     pytest.importorskip("polars", reason="needs the extra 'analysis'")
     many = rows.filter(lambda row: row.shared > 2).select("orgs", "state_b")
