@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
-from graphmodel.analyses.values import Asked
 from graphmodel.domain.successions import line_of
 from graphmodel.results import Row
+
+T = TypeVar("T")
 
 _CONTINUES = (
     "MATCH (first:State)-[:SUCCEEDED_BY {how: 'continues'}]->(second:State) "
@@ -14,12 +16,18 @@ _CONTINUES = (
 )
 
 
+class _Asked(Protocol):
+    def run(
+        self, text: str, parameters: Mapping[str, Any] | None = None, *, into: type[T], reads: bool = False
+    ) -> list[T]: ...
+
+
 class _Pair(Row):
     first: str
     second: str
 
 
-def line(world: Asked, state: str) -> list[str]:
+def line(world: _Asked, state: str) -> list[str]:
     """A state, whom it continues, and who continues it, by their keys, the oldest first."""
     pairs = world.run(_CONTINUES, {}, into=_Pair, reads=True)
     return line_of(state, [(each.first, each.second) for each in pairs])

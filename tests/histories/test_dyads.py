@@ -12,13 +12,13 @@ from graphmodel.analyses.lines import line
 from graphmodel.domain import State, SucceededBy
 from graphmodel.domain.vocabularies import SuccessionKind
 from graphmodel.errors import QueryError, UnknownName
-from graphmodel.histories import Tie
+from graphmodel.histories import Tie, Timeline
 from graphmodel.results import Table
 
 
 def test_everything_once_in_the_order_of_time(small: World) -> None:
     rows = small.dyad("Land AAA", "CCC")
-    assert_type(rows, Table[Tie])
+    assert_type(rows, Timeline)
     told = [(row.since, row.until, row.kind, row.towards, row.key, row.certain) for row in rows]
     assert told == [
         ("[1991-12-26..1991-12-31]", "censored 1999-12-31", "organization", "both", "org", True),
