@@ -16,7 +16,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from graphmodel.markup import PICTURES as _PICTURES
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from graphmodel import errors
     from graphmodel.async_world import (
         AsyncWorld,
@@ -286,6 +291,14 @@ if not TYPE_CHECKING:  # or checkers would take every name for one of ours
         value = getattr(import_module(_HOME_OF[name]), name)
         globals()[name] = value
         return value
+
+
+def _picture(nodes: Sequence[Any], ties: Sequence[Any]) -> str:
+    """The picture above the rows of a query: they lie below the room that draws, and are lent it here."""
+    return import_module("graphmodel.show.subgraphs").html_of(nodes, ties)
+
+
+_PICTURES["subgraph"] = _picture
 
 
 def __dir__() -> list[str]:

@@ -26,6 +26,7 @@ from graphmodel.evidence.rows import PolicyChange
 from graphmodel.histories import DyadYear, LeaderYear, Panel, PanelOptions, StateYear, Timeline, Unit, dyad, panel
 from graphmodel.model import as_day
 from graphmodel.pictures import OnDay
+from graphmodel.pictures.memberships import timeline
 from graphmodel.query import min as earliest
 from graphmodel.query import select
 from graphmodel.results import Table
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from graphmodel.engines.connection import Connection
     from graphmodel.exchange.importers import ImportReport
     from graphmodel.sessions.merging import Progress
+    from graphmodel.show.chart import Chart
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
@@ -300,13 +302,7 @@ class World(Asking):
         return self.lookup(model, given) if isinstance(given, str) else given
 
     def dyad(
-        self,
-        a: State | str,
-        b: State | str,
-        *,
-        since: DayLike | None = None,
-        until: DayLike | None = None,
-        continuity: bool = True,
+        self, a: State | str, b: State | str, *, since: DayLike | None = None, until: DayLike | None = None
     ) -> Timeline:
         """Everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes, disagreements.
 
@@ -315,11 +311,10 @@ class World(Asking):
             b: the other.
             since: only what may have been on this day or later.
             until: only what may have been before this day.
-            continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
 
         Raises:
             UnknownName, AmbiguousName: as `lookup`.
-            QueryError: both are the same state, or one with `continuity`, or the window is empty.
+            QueryError: both are the same state, or the window is empty.
 
         >>> from graphmodel import World
         >>> with World.connect() as world:
@@ -328,7 +323,7 @@ class World(Asking):
         ...     [(tie.since, tie.key) for tie in ties if tie.kind == "pact"][-2:]
         [('not before 2025-05-15', 'eaeu-irn-2023'), ('2025-10-02', 'rus-irn-2025')]
         """
-        return dyad(self, a, b, since=since, until=until, continuity=continuity)
+        return dyad(self, a, b, since=since, until=until)
 
     @overload
     def panel(self, unit: Literal["state-year"] = ..., **options: Unpack[PanelOptions]) -> Panel[StateYear]: ...
@@ -343,7 +338,7 @@ class World(Asking):
             unit: `state-year`, `dyad-year` or `leader-year`.
             options: `start`, `end`: the years; from the first of the list to the last it looks at.
                 `directed`: each pair twice, with what the first owes the second. False when left out.
-                `system`: the list of states, such as `cow`, `gw` or `un_members`. `cow` when left out.
+                `system`: the list of states, such as `cow`, `gw` or `un`. `cow` when left out.
                 `day`: what makes something hold in a year: `01-01`, `12-31`, or `any` day of it, when left out.
                 `columns`: only these; all when left out.
                 `datasets`: take facts only from these data sets, the first that has them; `curated` is what rests on claims.
@@ -374,6 +369,23 @@ class World(Asking):
             InvalidDate: it is not one day.
         """
         return OnDay(self, as_day(day))
+
+    def timeline(self, name: str, *, until: DayLike | None = None, datasets: Iterable[str] | None = None) -> Chart:
+        """Who belonged to an organization, or what a state belonged to, as what and when: a chart, a line for each.
+
+        Pale are the days on which it is not certain. `docs/charts.md` has more.
+
+        Args:
+            name: a state or an organization: its name or key.
+            until: the last day; the day to which the data reach when None.
+            datasets: only facts of these data sets, by the keys of their sources; `curated` is what rests on claims.
+
+        Raises:
+            UnknownName, AmbiguousName: nothing, or several, are called so.
+            MissingData: no membership of it is known.
+            MissingExtra: a package of the extra `plot` is not installed, when it is drawn.
+        """
+        return timeline(self, name, until=until, datasets=datasets)
 
     @contextmanager
     def what_if(self) -> Generator[WhatIf]:

@@ -128,9 +128,10 @@
 // meaning = "Keys of the sources of data sets it comes from; curated for what rests on claims."
 //
 // [plot]
-// kind = "bars"
+// kind = "scatter"
+// x = "degree"
+// y = "betweenness"
 // label = "state"
-// value = "betweenness"
 
 // Who is in the list of states
 MATCH (s:State)-[i:IN_SYSTEM]->(:CodeList {key: $system})

@@ -108,10 +108,10 @@
 // meaning = "Keys of the states of which a data set lacks what they are in it; * for all."
 //
 // [plot]
-// kind = "network"
-// source = "state_a"
-// target = "state_b"
-// weight = "shared"
+// kind = "heat map"
+// x = "state_a"
+// y = "state_b"
+// color = "shared"
 
 // The organizations looked at: all, or where two states are named those of the two and those of which the data lack something
 UNWIND [$state, $other] AS named

@@ -109,9 +109,13 @@
 // meaning = "Who owes the state: state, data set, whether it certainly holds, terms."
 //
 // [plot]
-// kind = "network"
-// source = "obliged_by"
-// target = "state"
+// kind = "waves"
+// state = "state"
+// by = "obliged_by"
+// wave = "wave"
+// duty = "duty"
+// certain = "certain"
+// conflict = "conflict"
 
 // For one wave, the pacts of the target, and those of the attacker
 MATCH (b:State)

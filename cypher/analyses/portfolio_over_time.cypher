@@ -145,9 +145,11 @@
 // meaning = "The latest first day outside that part."
 //
 // [plot]
-// kind = "bars"
-// label = "year"
-// value = "n_orgs"
+// kind = "lines"
+// x = "year"
+// y = "n_orgs"
+// y2 = "n_pacts"
+// y3 = "defense_partners"
 
 // Lines: who is counted as whom, by the last that continues it, or follows it
 OPTIONAL MATCH (was:State)-[:SUCCEEDED_BY*1..9 {how: 'continues'}]->(heir:State)

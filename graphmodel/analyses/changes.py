@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
-from graphmodel.analyses.lines import one_state
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.spells import Spell, counted
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
@@ -91,7 +90,7 @@ def _portfolios(ties: Sequence[DatedTie], parameters: Mapping[str, Any], notes: 
     for tie in ties:
         began[tie.bearer] = min(tie.from_earliest, began.get(tie.bearer, date.max))
     if len(began) > 1:
-        notes.append(one_state(sorted(began, key=lambda key: began[key])))
+        notes.append(f"{' and '.join(sorted(began, key=lambda key: began[key]))} are one state")
     if not days:
         notes.append(f"no {parameters['day']} lies in the window")
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from graphmodel.analyses.results import Result
     from graphmodel.analyses.values import Asked
 
-PAIRS = {"network": ("source", "target", "weight"), "heat map": ("x", "y", "color")}
+PAIRS = {
+    "network": ("source", "target", "weight"),
+    "heat map": ("x", "y", "color"),
+    "waves": ("by", "state", "weight"),
+}
 """The charts that are of pairs, and the columns of both ends and of how strongly they are tied."""
 DIRECTED = frozenset({"obligation_cascade", "obligation_profile"})
 """Analyses whose pairs have a direction."""
@@ -44,7 +48,7 @@ def picture(result: Result[Any]) -> Picture:
             "It shows as a table."
         )
     world: Any = result.origin.world
-    columns = _columns(rows, of, plot.columns.get("value") if plot else None)
+    columns = _columns(rows, of, (plot.columns.get("value") or plot.columns.get("y")) if plot else None)
     day = result.about.as_of or world.coverage()
     return world.as_of(day).show(columns=columns, color=next(iter(columns)), title=result.title)
 

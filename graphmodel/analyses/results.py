@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphmodel.analyses.recipes import Recipe, Replicable, of_analysis
+from graphmodel.domain import Organization, Pact, Person, State
 from graphmodel.domain.sources import Source
-from graphmodel.errors import QueryError
-from graphmodel.results import R_co
+from graphmodel.errors import GraphModelError, QueryError
+from graphmodel.query import select
+from graphmodel.results import R_co, cite
 
 if TYPE_CHECKING:
-    from altair import Chart, LayerChart
-
     from graphmodel.analyses.headers import Header
     from graphmodel.analyses.values import Asked
     from graphmodel.show import Picture
+    from graphmodel.show.chart import Chart
+
+
+SUBJECTS = ("state", "organization", "pact", "person", "list of states", "list of organizations")
+"""Types of parameters that say whom something is asked of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +70,30 @@ class Result(Replicable[R_co]):
         self.about = about
         self.origin = origin
 
-    def plot(self, path: str | Path | None = None) -> Chart | LayerChart:
-        """The rows as a picture: an Altair chart, which notebooks show. Its kind is what the header of the analysis says.
+    def plot(self, path: str | Path | None = None) -> Chart:
+        """The rows as a chart, which notebooks show; its kind is what the header of the analysis says.
+
+        States and organizations stand with their names, and at the foot are the publishers of the sources. `.altair` of it is the
+        chart of Altair, to change or combine.
 
         Args:
             path: also write it there: .html, .svg, .png, or .json for Vega-Lite.
 
         Raises:
             QueryError: the analysis has no picture, there are no rows, or the file has another ending.
-            MissingExtra: altair is not installed.
+            MissingExtra: a package of the extra `plot` is not installed.
         """
-        from graphmodel.show.charts import draw, save
+        from graphmodel.show.charts import Said, draw
 
         plot = self.origin and self.origin.header.plot
-        if plot is None:
+        if self.origin is None or plot is None:
             raise QueryError(f"{self.about.analysis} has no picture that says more than its table.")
-        chart = draw(
-            plot.kind,
-            plot.columns,
-            [row.model_dump(mode="json") for row in self],
-            title=self.title,
-            caption=self.caption,
-        )
+        names = names_of(self.origin.world)
+        title = ": ".join(filter(None, [self.title, self._subject(names)]))
+        said = Said(title, self.caption, self._publishers(), names, self._meanings(), self.about.as_of)
+        chart = draw(plot.kind, plot.columns, [row.model_dump(mode="json") for row in self], said)
         if path is not None:
-            save(chart, Path(path))
+            chart.save(path)
         return chart
 
     def show(self) -> Picture:
@@ -113,6 +118,21 @@ class Result(Replicable[R_co]):
         world, asked = self.origin.world, self.origin.header
         return of_analysis(world, asked, "call", self.about.parameters, self.about.notes)
 
+    def _subject(self, names: Mapping[str, str]) -> str:
+        """Whom it was asked of."""
+        kinds = {each.name: each.type for each in self.origin.header.parameters} if self.origin else {}
+        asked = [value for name, value in self.about.parameters.items() if kinds.get(name) in SUBJECTS and value]
+        return ", ".join(
+            names.get(each, each) for value in asked for each in ([value] if isinstance(value, str) else value)
+        )
+
+    def _publishers(self) -> list[tuple[str, str]]:
+        """Publisher and whole line of each source; none where the graph cannot be asked any more."""
+        try:
+            return [(source.publisher, cite(source)) for source in self.citations()]
+        except GraphModelError:
+            return []
+
     def _meanings(self) -> Mapping[str, str]:
         return {each.name: each.meaning for each in self.origin.header.columns} if self.origin else {}
 
@@ -121,3 +141,20 @@ class Result(Replicable[R_co]):
 
     def _told(self) -> dict[str, Any]:
         return {name: getattr(self.about, name) for name in About.__slots__}
+
+
+def names_of(world: Asked) -> dict[str, str]:
+    """What states, organizations, pacts and people are called, by their keys; nothing where the graph cannot be asked any more."""
+    try:
+        found = [
+            *world.all(select(Pact.key, Pact.name)),
+            *world.all(select(Person.key, Person.name)),
+            *(
+                (key, short or name)
+                for key, short, name in world.all(select(Organization.key, Organization.short_name, Organization.name))
+            ),
+            *world.all(select(State.key, State.name)),
+        ]
+    except GraphModelError:
+        return {}
+    return dict(found)

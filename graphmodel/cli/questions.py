@@ -164,10 +164,9 @@ def dyad(
         str | None, typer.Option(metavar="DAY", help="Only what may have been on this day or later.")
     ] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Only what may have been before this day.")] = None,
-    continuity: Annotated[bool, typer.Option(help="Count a state that continues another as one with it.")] = True,
 ) -> Question:
     """List everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes."""
-    return lambda world: world.dyad(a, b, since=since, until=until, continuity=continuity)
+    return lambda world: world.dyad(a, b, since=since, until=until)
 
 
 @questions.command("panel", short_help="A balanced panel: states, pairs or leaders by year.", epilog=examples("panel"))
@@ -183,7 +182,7 @@ def panel(  # noqa: PLR0913, PLR0917  (an argument for each option)
     directed: Annotated[
         bool, typer.Option("--directed", help="Each pair twice, with what the first owes the second.")
     ] = False,
-    system: Annotated[str, typer.Option(metavar="LIST", help="The list of states: cow, gw, un_members, ...")] = "cow",
+    system: Annotated[str, typer.Option(metavar="LIST", help="The list of states: cow, gw, un, ...")] = "cow",
     day: Annotated[
         DayRuleName, typer.Option(help="What makes something hold in a year: its first day, its last, or any.")
     ] = "any",

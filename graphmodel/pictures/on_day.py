@@ -8,7 +8,9 @@ from datetime import date
 
 from graphmodel.evidence import Asking
 from graphmodel.pictures.alliances import alliances
+from graphmodel.pictures.memberships import members_map
 from graphmodel.show import Column, Picture
+from graphmodel.show.chart import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +60,21 @@ class OnDay:
             self.world, self.day, about, ties=ties, datasets=datasets, color=color, columns=columns, title=title
         )
 
+    def map(self, organization: str, *, datasets: Iterable[str] | None = None) -> Chart:
+        """Who belonged to an organization on this day, and as what: a map on which every state of today is a tile.
+
+        States that are none any more have no tile, and are named above it. `docs/charts.md` has more.
+
+        Args:
+            organization: its name or key.
+            datasets: only facts of these data sets, by the keys of their sources; `curated` is what rests on claims.
+
+        Raises:
+            UnknownName, AmbiguousName: nothing, or several, are called so.
+            MissingData: nobody is known to have belonged to it on the day.
+            MissingExtra: a package of the extra `plot` is not installed, when it is drawn.
+        """
+        return members_map(self.world, organization, self.day, datasets=datasets)
+
     def __repr__(self) -> str:
-        return f"<the world on {self.day}; .show() draws it>"
+        return f"<the world on {self.day}; .show() draws it, .map(organization) its members>"

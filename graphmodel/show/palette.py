@@ -34,3 +34,24 @@ def categories(names: Sequence[str]) -> dict[str, str]:
     """
     each_once = dict.fromkeys(names)
     return {name: CATEGORIES[at] if at < len(CATEGORIES) else OTHER for at, name in enumerate(each_once)}
+
+
+INK, SOFT, GRID = "#1f2328", "#59636e", "#d9dde1"
+"""Of what is read first, of what stands beside, and of lines that only guide the eye: on light ground."""
+LIGHT, DARK = "#ffffff", "#14171a"
+"""Grounds of pictures that have one of their own."""
+
+
+def on(color: str) -> str:
+    """Which ink reads best on a colour.
+
+    >>> on("#f0e442"), on("#063b63")
+    ('#000000', '#ffffff')
+    """
+    red, green, blue = (_linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#000000" if (light + 0.05) / 0.05 > 1.05 / (light + 0.05) else "#ffffff"
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
