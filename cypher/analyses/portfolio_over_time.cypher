@@ -7,7 +7,7 @@
 // full member by the organization's own scheme. A pact counts while the state is possibly a party. A defense partner is a
 // state that one of the two owes defense: by a pact in force that binds both, or by a commitment that a data set tells
 // of the pair. turnover = what is in one of two portfolios and not in both / what is in either, from the year before to this
-// one; it is null in the first year and where both are empty. turnover_pacts and turnover_partners are the same of pacts and of
+// one; it is null in the first year, where both are empty, and on days to which the data do not reach. turnover_pacts and turnover_partners are the same of pacts and of
 // defense partners.
 // 31 December is what yearly data mean by a year that was the last; with day 01-01 it is the first day of each year.
 // With continuity a state that continues another is one with it: what passes from one to the other is neither an end nor a
@@ -81,7 +81,7 @@
 // meaning = "States bound to it by defense, either way."
 // [columns.turnover]
 // type = "float or null"
-// meaning = "Change of its organizations since the year before, from 0 to 1."
+// meaning = "Change of its organizations since the year before, from 0 to 1; null where the data do not say."
 // [columns.turnover_pacts]
 // type = "float or null"
 // meaning = "The same of its pacts."

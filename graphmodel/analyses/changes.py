@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.coverage import reach_of
+from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.spells import Spell, counted
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
@@ -76,7 +78,13 @@ def _turnover(before: set[str] | None, after: set[str]) -> float | None:
     return len(before ^ after) / len(before | after)
 
 
-def _portfolios(ties: Sequence[DatedTie], parameters: Mapping[str, Any], notes: list[str]) -> list[PortfolioYear]:
+def _portfolios(
+    ties: Sequence[DatedTie],
+    parameters: Mapping[str, Any],
+    notes: list[str],
+    reach: tuple[date | None, date | None],
+) -> list[PortfolioYear]:
+    """`reach` is the last day to which memberships and commitments are known: beyond it, that nothing changes says nothing."""
     if not ties:
         return []
     statuses: list[str] | None = parameters["statuses"]
@@ -113,6 +121,10 @@ def _portfolios(ties: Sequence[DatedTie], parameters: Mapping[str, Any], notes: 
         now = on(each, certain=parameters["certain"])
         orgs, pacts, partners = now
         was = before or (None, None, None)
+        was_orgs, was_pacts, was_partners = (
+            None if last is not None and each > last else known
+            for last, known in zip((reach[0], reach[1], reach[1]), was, strict=True)
+        )
         there = {(tie.kind, tie.key, tie.what) for tie in ties if tie.holds(each, certain=parameters["certain"])}
         rows.append(
             PortfolioYear(
@@ -120,9 +132,9 @@ def _portfolios(ties: Sequence[DatedTie], parameters: Mapping[str, Any], notes: 
                 n_orgs=len(orgs),
                 n_pacts=len(pacts),
                 defense_partners=len(partners),
-                turnover=_turnover(was[0], orgs),
-                turnover_pacts=_turnover(was[1], pacts),
-                turnover_partners=_turnover(was[2], partners),
+                turnover=_turnover(was_orgs, orgs),
+                turnover_pacts=_turnover(was_pacts, pacts),
+                turnover_partners=_turnover(was_partners, partners),
                 gained=sorted(orgs - was[0]) if was[0] is not None else [],
                 lost=sorted(was[0] - orgs) if was[0] is not None else [],
                 statuses=counted(what or "" for kind, _, what in there if kind == "organization"),
@@ -180,7 +192,9 @@ def portfolio_over_time(  # noqa: PLR0913, PLR0917  (each is a parameter of the 
 
     def rows_of(ties: Sequence[DatedTie], parameters: Mapping[str, Any], notes: list[str]) -> list[PortfolioYear]:
         rested.extend(sorted({(tie.bearer, tie.key) for tie in ties}))
-        return _portfolios(ties, parameters, notes)
+        kept = parameters["datasets"]
+        reach = reach_of(world, ("MEMBER_OF",), kept), reach_of(world, COMMITMENTS, kept)
+        return _portfolios(ties, parameters, notes, reach)
 
     def sources(rows: Sequence[PortfolioYear]) -> Ties:
         return rested if rows else []

@@ -132,6 +132,7 @@ def contradictory_commitments(  # noqa: PLR0913, PLR0917  (each is a parameter o
             ([str(side)] if side else []) + [str(key) for key in cast("list[str]", parameters[bloc] or [])]
             for side, bloc in zip(sides, ("bloc_a", "bloc_b"), strict=True)
         ]
+        notes += _untold(ties, wanted)
         rows = list(contradictions(ties, pairs, wanted & {"legal", "charter"}))
         if "alignment" in wanted:
             rows += alignments(ties, *blocs)
@@ -177,6 +178,18 @@ def _ties(fetched: Sequence[Owing], named: set[str | None]) -> Iterator[Tie]:
     for one in owed(fetched, sides, bare=True):
         told = one.pact, one.bilateral, one.dataset, one.article
         yield Tie("owed", one.debtor, one.creditor, one.term, *told, certain=one.certain)
+
+
+def _untold(ties: Sequence[Tie], wanted: set[str]) -> Iterator[str]:
+    """The kinds of which these data cannot tell, as nobody owes the sides what they rest on."""
+    owed = {tie.term for tie in ties if tie.kind == "owed"}
+    for kind, clashes in (("legal", LEGAL), ("charter", CHARTER)):
+        if kind in wanted and not any({one, other} <= owed for one, other in clashes):
+            yield f"{kind}: the data know of no two terms owed to sides on the day that could clash"
+    if "alignment" in wanted and not any(
+        tie.kind == "joined" or (tie.kind == "owed" and tie.bilateral) for tie in ties
+    ):
+        yield "alignment: the data know of no bilateral pact of a side, and no member of a bloc, on the day"
 
 
 def contradictions(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
@@ -44,6 +44,10 @@ class _Asked(Protocol):
     def all(self, query: Query[T] | type[T]) -> list[T]: ...
 
 
+class _Covering(Protocol):
+    def covered(self, type_: str) -> tuple[Covered, ...]: ...
+
+
 class _Found(Row):
     dataset: str
     first: date | None
@@ -77,6 +81,12 @@ def _last(world: _Asked, type_: str, found: _Found, known: dict[str, date | None
     if found.dataset == CURATED and (seen is None or type_ == "MEMBER_OF"):
         return curated_to(world)
     return seen
+
+
+def reach_of(world: _Covering, types: Iterable[str], datasets: Collection[str] | None) -> date | None:
+    """The day to which the facts of these types reach, kept to the data sets that are named; None where nothing says so."""
+    data = Used(tuple(each for type_ in types for each in world.covered(type_)))
+    return (data if datasets is None else data.of(datasets)).reach
 
 
 def curated_to(world: _Asked) -> date | None:

@@ -124,7 +124,7 @@ def summit_chain(world: Asked, pact: PactLike, months: int = 12, parties: int = 
     )
 
 
-def _chain(fetched: Sequence[_Event], parameters: Mapping[str, Any], _notes: list[str]) -> list[ChainEvent]:
+def _chain(fetched: Sequence[_Event], parameters: Mapping[str, Any], notes: list[str]) -> list[ChainEvent]:
     pact: str = parameters["pact"]
     linked: list[tuple[_Event, Literal["pact", "parties", "organization"], list[str]]] = []
     for each in fetched:
@@ -138,6 +138,14 @@ def _chain(fetched: Sequence[_Event], parameters: Mapping[str, Any], _notes: lis
             linked.append((each, "parties", sorted(present)))
         elif len(members) >= parameters["parties"]:
             linked.append((each, "organization", sorted(members)))
+    if not linked:
+        by_then = "no event on record lies before the signature of {0}, or its day is not known"
+        if fetched:
+            first, last = fetched[0].earliest, max(each.earliest for each in fetched)
+            by_then = (
+                f"of the events on record before the signature of {{0}}, from {first} to {last}, none is in the chain"
+            )
+        notes.append(by_then.format(pact))
     linked.sort(key=lambda found: (found[0].earliest, found[1] == "pact", found[0].event))
     rows: list[ChainEvent] = []
     for place, (each, link, participants) in enumerate(linked):
@@ -263,6 +271,10 @@ def _cadence(fetched: Sequence[_Signed], parameters: Mapping[str, Any], notes: l
         else:
             (before if each.latest < shock else after).append(each)
     counted = [*before, *after]
+    if not counted:
+        notes.append(
+            f"the data know of no pact signed from {first} until {end}, which does not mean that there was none"
+        )
     exposure = (parameters["days"], (end - shock).days)
     exact = parameters["interval"] == "exact"
     if exact:
@@ -286,7 +298,9 @@ def _cadence(fetched: Sequence[_Signed], parameters: Mapping[str, Any], notes: l
             p_value=found.p_value,
             pacts_before=[each.pact for each in before],
             pacts_after=[each.pact for each in after],
-            certain=not unclear and all(first <= each.earliest and each.latest < end for each in counted),
+            certain=bool(counted)
+            and not unclear
+            and all(first <= each.earliest and each.latest < end for each in counted),
             evidence=together(each.evidence for each in counted),
         )
     ]

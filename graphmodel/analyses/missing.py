@@ -108,9 +108,9 @@ def _of(
     if not span.many:
         return f"the data know of no {what} of {key}"
     if day and span.first and day < span.first:
-        return f"the data know of no {what} of {key} before {span.first}"
+        return f"the data used here know nothing of {key} before {span.first}"
     if day and span.end and span.end <= day:
-        return f"the data know of no {what} of {key} from {span.end} on"
+        return f"the data used here know nothing of {key} from {span.end} on"
     return None
 
 

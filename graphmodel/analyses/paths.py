@@ -58,6 +58,10 @@ class StateTies(Row):
 def _paths(links: Sequence[Link], parameters: Mapping[str, Any], notes: list[str]) -> list[InstitutionalPath]:
     a, b, most = parameters["a"], parameters["b"], parameters["most"]
     found = Search(links, a, b)
+    if not found.many:
+        notes.append(
+            f"no chain of shared organizations{' and pacts' if parameters['pacts'] else ''} leads from {a} to {b}"
+        )
     if found.many > most:
         notes.append(f"the first {most} of {found.many} shortest paths")
     return [

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from graphmodel.analyses.asking import ask
-from graphmodel.analyses.missing import MISSING
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StatusesLike, TextsLike
 from graphmodel.errors import MissingData
@@ -110,7 +109,7 @@ def _explain(world: Asked, indicator: str, day: date | None) -> None:
     if indicator not in known:
         raise MissingData(
             f"There are no figures of {indicator!r} in this graph, but of {', '.join(known)}: "
-            f"name one of these, or {MISSING['MEASURED'][1]}."
+            f"name one of these, or, if it is one of COW's, import it with `graphmodel import cow_nmc FILE --only {indicator}`."
         )
     reach = known[indicator]
     if day is not None and not reach.first <= day < reach.end:

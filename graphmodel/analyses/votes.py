@@ -350,7 +350,7 @@ def _see(
     if missing := sorted(asked - there.keys()):
         text = f"the graph has no votes of session {spans(missing)}, but of {spans(sorted(there))}"
         if not asked & there.keys():
-            raise MissingData(f"T{text[1:]}: {MISSING['VOTED'][1]} --only {missing[0]}.")
+            raise MissingData(f"T{text[1:]}: import it with `graphmodel import unga_votes FILE --only {missing[0]}`.")
         notes.append(text)
     if not parameters["important"]:
         return

@@ -45,6 +45,15 @@ OF_PAIRS: dict[str, str] = {
 _REALS = ("cinc", "cinc_a", "cinc_b", "agreement")
 
 
+def missing(world: Asking, type_: str, datasets: Sequence[str] | None) -> str:
+    """What lacks where there is nothing of a type of relationship in the data sets, and how to come by it."""
+    what, how = MISSING[type_]
+    other = f.chosen(world, type_, None)
+    if datasets is None or other is None:
+        return f"There are no {what} in this graph: {how}."
+    return f"There are no {what} in {', '.join(datasets)}, but in {other}: name it in datasets, or leave these out."
+
+
 class Measures:
     """What is known of the units of a panel, by kind."""
 
@@ -53,6 +62,7 @@ class Measures:
     ) -> None:
         self.units, self.rule, self.by_year = units, rule, units.by_year()
         self.index = {year: {unit: at for at, unit in enumerate(found)} for year, found in self.by_year.items()}
+        self._world, self._datasets = world, datasets
         span = units.first, units.last
         load: dict[str, Callable[[], Known | None]] = {
             "memberships": lambda: f.known(world, f.MEMBERS, "MEMBER_OF", datasets, span),
@@ -74,8 +84,7 @@ class Measures:
         """Raise MissingData for a kind that was asked for by name and that there is none of."""
         for kind in kinds:
             if self.known[kind] is None:
-                what, how = MISSING[KINDS[kind]]
-                raise MissingData(f"There are no {what} in this graph: {how}.")
+                raise MissingData(missing(self._world, KINDS[kind], self._datasets))
 
     def datasets(self) -> list[str]:
         """The data sets used; what is curated is none."""

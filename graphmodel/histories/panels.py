@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict, Unpack, get_args
 
-from graphmodel.analyses.missing import MISSING
 from graphmodel.analyses.recipes import Recipe, plain
 from graphmodel.domain.entities import CodeList
 from graphmodel.domain.sources import Source
@@ -14,7 +13,7 @@ from graphmodel.evidence import Asking
 from graphmodel.evidence.finding import sources_of
 from graphmodel.histories import facts as f
 from graphmodel.histories.frames import Panel
-from graphmodel.histories.measures import OF_PAIRS, OF_STATES, Measures, is_real
+from graphmodel.histories.measures import OF_PAIRS, OF_STATES, Measures, is_real, missing
 from graphmodel.histories.units import RULES, SYSTEM, DayRule, Spelled, Units, checked_rule, units_of
 from graphmodel.query import in_, select
 from graphmodel.results import Row, needed
@@ -220,8 +219,7 @@ def _of_states(measures: Measures, columns: Sequence[str], units: Sequence[tuple
 def _offices(world: Asking, datasets: Sequence[str] | None, span: tuple[int, int]) -> f.Known:
     dataset = f.chosen(world, "HOLDS_OFFICE", datasets)
     if dataset is None:
-        what, how = MISSING["HOLDS_OFFICE"]
-        raise MissingData(f"There are no {what} in this graph: {how}.")
+        raise MissingData(missing(world, "HOLDS_OFFICE", datasets))
     return f.covering(world, OFFICES, "HOLDS_OFFICE", dataset, span, _Office, heads=HEADS)
 
 
