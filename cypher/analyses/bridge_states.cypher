@@ -87,7 +87,7 @@
 // meaning = "How many pairs the state bridges, of those asked for."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether every membership counted in either certainly holds on the day."
+// meaning = "Whether every membership counted in either certainly holds on the day; pairs counts those too that are not certain."
 //
 // [fetched.org]
 // type = "string"

@@ -84,7 +84,7 @@
 // meaning = "Share of balanced triads among those listed, the same in each row."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether all three ties certainly hold on the day."
+// meaning = "Whether all three ties certainly hold on the day; share is of all triads, those too that are not certain."
 //
 // [fetched.a]
 // type = "string"

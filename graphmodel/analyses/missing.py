@@ -89,6 +89,7 @@ def why_nothing(
 
 class _Span(Row):
     many: int
+    held: int
     first: date | None
     end: date | None
 
@@ -101,16 +102,20 @@ def _of(
     text = (
         f"MATCH (n:{LABELS[named.type]} {{key: $key}})-[r:{_any_of(types)}]-() "
         "WHERE $datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets "
-        "RETURN count(r) AS many, min(r.valid_from_earliest) AS first, max(r.valid_to_latest) AS end"
+        "RETURN count(r) AS many, "
+        "sum(CASE WHEN r.valid_from_earliest > $day OR r.valid_to_latest <= $day THEN 0 ELSE 1 END) AS held, "
+        "min(r.valid_from_earliest) AS first, max(r.valid_to_latest) AS end"
     )
-    found = world.run(text, {"key": key, "datasets": parameters.get("datasets")}, into=_Span, reads=True)
-    what, span = called(types, " or "), found[0]
+    sent = {"key": key, "day": day, "datasets": parameters.get("datasets")}
+    [span] = world.run(text, sent, into=_Span, reads=True)
     if not span.many:
-        return f"the data know of no {what} of {key}"
+        return f"the data know of no {called(types, ' or ')} of {key}"
     if day and span.first and day < span.first:
         return f"the data used here know nothing of {key} before {span.first}"
     if day and span.end and span.end <= day:
         return f"the data used here know nothing of {key} from {span.end} on"
+    if day and not span.held and "as_of" in parameters:
+        return f"the data used here know nothing of {key} on {day}"
     return None
 
 
