@@ -67,6 +67,10 @@ class Asking(Graph):
     def coverage(self) -> date:
         """The last day to which the world is known."""
 
+    @abstractmethod
+    def covered(self, type_: str) -> tuple[Any, ...]:
+        """The data sets that have relationships of a type, and how far each reaches."""
+
     def why(
         self,
         fact: Fact | str | type[Relationship[Any, Any]],
