@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from graphmodel.domain import (
+    Instrument,
     MemberOf,
     ObligedTo,
     Organization,
@@ -64,12 +65,13 @@ def alliances(
     wanted = None if ties is None else [_type(each) for each in ties]
     named = [entity_called(world, world.lookup, each, (State, Organization)) for each in about]
     kept = None if datasets is None else {datasets} if isinstance(datasets, str) else set(datasets)
-    found: dict[str, list[Relationship[Any, Any]]] = {}
+    found: dict[str, list[Edge]] = {}
     left_out: list[str] = []
+    full: set[str | None] = set()
     for name in wanted or TIES:
-        some = [each for each in world.all(select(TIES[name])) if kept is None or _dataset(each) in kept]
-        if named:
-            some = _around(some, {id_of(each) for each in named})
+        read = [each for each in world.all(select(TIES[name])) if kept is None or _dataset(each) in kept]
+        full |= {each.status for each in read if isinstance(each, MemberOf) and each.full is not None}
+        some = _around([_edge(each) for each in read], {id_of(each) for each in named})
         if wanted is None and name not in AT_ONCE and len(some) + sum(map(len, found.values())) > MOST:
             left_out.append(f"{name} ({len(some):,})")
         elif some:
@@ -79,17 +81,15 @@ def alliances(
             "This graph has no such ties to draw. Load the curated world with world.load_seeds() or `graphmodel load`, "
             "or import a data set."
         )
-    used = {id_of(end) for some in found.values() for each in some for end in (each.start, each.end)}
-    vertices = _vertices(world, used)
-    there = {each.id for each in vertices}
-    lines = [_edge(each) for some in found.values() for each in some if {id_of(each.start), id_of(each.end)} <= there]
+    lines = [each for some in found.values() for each in some]
+    vertices = _vertices(world, {end for each in lines for end in (each.start, each.end)})
     last = _last(world)
     hidden = [name for name in found if wanted is None and name not in AT_ONCE and any(n in found for n in AT_ONCE)]
-    notes = [f"Left out: {', '.join(left_out)}; ties=[...] brings them"] if left_out else []
+    notes = [f"Left out are ties of the kind {', '.join(left_out)}: ask for them by ties=[...]"] if left_out else []
     hidden_hubs = _less_telling(vertices, lines, day) if not named else set[str]()
     if hidden_hubs:
         shown = sum(each.kind == "Organization" for each in vertices) - len(hidden_hubs)
-        notes.append(f"{shown} organizations are shown at first, and {len(hidden_hubs)} can be added")
+        notes.append(f"{shown} of {shown + len(hidden_hubs)} organizations are shown: choose others among the filters")
     if last is not None and day > last:
         notes.append(f"The data reach to {last}")
     return view(
@@ -103,7 +103,8 @@ def alliances(
         hide=[CHARTER, *hidden],
         hubs="Organization",
         hidden_hubs=hidden_hubs,
-        lesser=_lesser(found.get("MEMBER_OF", ())),
+        # What makes nobody a full member, by the schemes of the organizations.
+        lesser=[each.value for each in MembershipStatus if each not in full],
         shapes={"State": "circle", "Organization": "square", "Pact": "diamond", CHARTER: "hexagon"},
         plurals={CHARTER: "Charters of organizations"},
         undirected=["MEMBER_OF", "PARTY_TO", "RIVAL_OF"],
@@ -111,12 +112,6 @@ def alliances(
         until=last,
         note=". ".join(notes),
     )
-
-
-def _lesser(members: Iterable[Any]) -> list[str]:
-    """The statuses that make nobody a full member, by the schemes of the organizations."""
-    full = {each.status for each in members if each.full is not None}
-    return [each.value for each in MembershipStatus if each not in full]
 
 
 def _edge(between: Relationship[Any, Any]) -> Edge:
@@ -136,22 +131,24 @@ def _dataset(between: Relationship[Any, Any]) -> str:
     return getattr(between, "dataset", None) or CURATED
 
 
-def _around(some: Sequence[Relationship[Any, Any]], named: set[str]) -> list[Relationship[Any, Any]]:
-    """The ties of the named, and those of others to the organizations and pacts that a named state is tied to."""
-    hubs = {id_of(each.end) for each in some if id_of(each.start) in named and not id_of(each.end).startswith("State:")}
-    wanted = hubs | named
-    return [each for each in some if id_of(each.end) in wanted or id_of(each.start) in named]
+def _around(some: list[Edge], named: set[str]) -> list[Edge]:
+    """The ties of the named, and those of others to the organizations and pacts that a named one is tied to; all without names."""
+    if not named:
+        return some
+    hubs = {each.end for each in some if each.start in named and not each.end.startswith("State:")} | named
+    return [each for each in some if each.end in hubs or each.start in named]
 
 
 def _vertices(world: Asking, used: set[str]) -> list[Vertex]:
     orgs = [each for each in world.all(Organization) if id_of(each) in used]
     charters = {key for each in orgs for key in each.constitutive_pacts}
-    made = [vertex(each) for each in world.all(State) if id_of(each) in used]
-    made += [vertex(each) for each in orgs]
-    for pact in world.all(Pact):
-        if id_of(pact) in used:
-            made.append(vertex(pact, kind=CHARTER if pact.key in charters else "Pact"))
-    return sorted(made, key=lambda each: (("State", "Organization", "Pact", CHARTER).index(each.kind), each.id))
+    made = [vertex(each) for each in (*world.all(State), *orgs) if id_of(each) in used]
+    for each in world.all(Instrument):
+        if id_of(each) in used:
+            kind = {"kind": CHARTER if each.key in charters else "Pact"} if isinstance(each, Pact) else {}
+            made.append(vertex(each, **kind))
+    order = {kind: at for at, kind in enumerate(("State", "Organization", "Pact", CHARTER))}
+    return sorted(made, key=lambda each: (order.get(each.kind, len(order)), each.id))
 
 
 def _last(world: Asking) -> date | None:
@@ -173,7 +170,10 @@ def _less_telling(vertices: Sequence[Vertex], lines: Sequence[Edge], day: date) 
     if len(size) <= PLENTY:
         return set()
     states = len({start for start, _ in now})
-    members = {org: {start for start, end in now if end == org} for org in orgs if 5 <= size[org] <= states / 4}
+    members: dict[str, set[str]] = {org: set() for org in orgs if 5 <= size[org] <= states / 4}
+    for start, org in now:
+        if org in members:
+            members[org].add(start)
     chosen: list[str] = []
     for org in sorted(members, key=lambda each: (-size[each], each)):
         alike = (len(members[org] & members[each]) / len(members[org] | members[each]) for each in chosen)

@@ -13,6 +13,7 @@ from graphmodel.query import select
 from graphmodel.results import cite
 from graphmodel.sessions.operations import Operations
 from graphmodel.show import Edge, Evidence, Said, Vertex
+from graphmodel.show.graph import in_words
 
 
 def evidence_of(graph: Operations, vertices: Iterable[Vertex], edges: Sequence[Edge]) -> Evidence:
@@ -37,7 +38,7 @@ def evidence_of(graph: Operations, vertices: Iterable[Vertex], edges: Sequence[E
     wanted = {*keys, *(key for each in keys for _, key, _ in against[each])}
     said = {
         key: Said(
-            each.says,
+            _says(each),
             _when(each),
             [(source.key, place_of(states) or "") for states, source in each.stated],
             sorted(set(against[key])) if key in keys or any(k in keys for _, k, _ in against[key]) else (),
@@ -73,6 +74,13 @@ def _ends(told: Told) -> tuple[object, ...]:
         frozenset(entity.key for _, entity in told.subjects),
         frozenset(entity.key for _, entity in told.objects),
     )
+
+
+def _says(told: Told) -> str:
+    """What it says, for readers: its period as people write it, its words apart."""
+    valid, line = told.claim.valid, told.says
+    line = line if valid is None else line.replace(str(valid), in_words(valid))
+    return line.replace("_", " ")
 
 
 def _when(told: Told) -> str:

@@ -177,7 +177,7 @@ function placed(pen, some, most, { all = false, known = [] } = {}) {
     const places = [
       [x - wide / 2, y + gap], [x + gap, y - height / 2], [x - gap - wide, y - height / 2], [x - wide / 2, y - gap - height],
     ].map(([left, top]) => [left - 2, top - 1, left + wide + 2, top + height + 2])
-      .filter(box => box[0] >= 0 && box[2] <= view.width && box[1] >= 0 && box[3] <= view.height);
+      .filter(box => box[0] >= 0 && box[2] <= view.width - aside() && box[1] >= 0 && box[3] <= view.height);
     // What others gather around is named even where its name lies on marks.
     const box = places.find(box => free(box, marks.get(node))) ?? (large(node) || all ? places.find(box => free(box, marks.get(node), true)) ?? (all ? places[0] : null) : null);
     if (!box) continue;

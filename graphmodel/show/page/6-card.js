@@ -88,6 +88,8 @@ function edgeCard(edge) {
   return parts;
 }
 
+// What is really against a claim; the rest only looks so, or bears on it.
+const REAL = new Set(["contradicts", "corrects", "refutes", "denied", "said not to be so"]);
 function claims(some) {
   const list = make("ul");
   for (const at of some) {
@@ -96,7 +98,7 @@ function claims(some) {
     for (const [source, place] of stated) item.append(...sourceLines(source, place));
     if (!stated.length) item.append(make("small", "Worked out: no source states it in these words."));
     for (const [kind, other, reason] of against) {
-      const [theirs, when, by] = data.claims[other], block = make("div", "", { class: "against" });
+      const [theirs, when, by] = data.claims[other], block = make("div", "", { class: REAL.has(kind) ? "against" : "beside" });
       block.append(make("small", `${kind}${reason ? `: ${reason}` : ""}`), theirs);
       if (when) block.append(make("small", when));
       for (const [source, place] of by) block.append(...sourceLines(source, place));
