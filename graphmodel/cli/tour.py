@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graphmodel.cli.output import cited, console
 from graphmodel.cli.places import loaded
 from graphmodel.cli.viewing import may_write
+from graphmodel.errors import MissingExtra
 
 if TYPE_CHECKING:
     from graphmodel.analyses import ObligationProfile
@@ -65,8 +66,12 @@ def take(out: Path, *, force: bool) -> None:
         screen.print(cited(list(both.values()), 3))
         screen.print()
         day = world.coverage()
-        world.as_of(day).show().save(out)
-    screen.print(Text(f"The alliances of {day} are drawn in {out}: open it in a browser.\n"))
+        try:
+            world.as_of(day).show().save(out)
+            drawn = f"The alliances of {day} are drawn in {out}: open it in a browser.\n"
+        except MissingExtra as missing:  # the answers are worth having without it
+            drawn = f"The picture is not drawn. {missing}\n"
+    screen.print(Text(drawn))
     screen.print(Text(NEXT), end="")
 
 
