@@ -1,7 +1,7 @@
 // title = "Ways into an organization"
 // question = "What ladder leads to membership, and how long does each rung take?"
 // group = "histories"
-// example = "{organization: 'sco', state: null, as_of: date('2026-06-30'), datasets: null, continuity: true, lineage: false}"
+// example = "{organization: 'sco', state: null, as_of: date('2026-06-30'), datasets: null, continuity: true, lineage: false, certain: false}"
 // method = """
 // The spells of each state in the organization, in order of time, are its rungs; those that follow each other without a day
 // between, with one status, are one. Where a status stops being a full one in the course of a spell, by the organization's own
@@ -49,6 +49,11 @@
 // default = "false"
 // meaning = "Count an organization that follows another as one with it, such as the European Union and the Communities."
 // otherwise = "organizations that follow one another are told apart"
+// [parameters.certain]
+// type = "boolean"
+// default = "false"
+// meaning = "Only states of whose way all days are known."
+// otherwise = "ways of which a day is not known are told too"
 //
 // [columns.org]
 // type = "string"

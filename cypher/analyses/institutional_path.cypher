@@ -76,6 +76,9 @@
 // [columns.through]
 // type = "list of strings"
 // meaning = "Keys of the states between."
+// [columns.certain]
+// type = "boolean"
+// meaning = "Whether each state on the path certainly belongs to what it goes by; then no path is shorter either."
 //
 // [fetched.via]
 // type = "string"

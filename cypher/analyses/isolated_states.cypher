@@ -70,6 +70,9 @@
 // [columns.kinds_missing]
 // type = "list of strings"
 // meaning = "All kinds asked for of which it has no tie."
+// [columns.certain]
+// type = "boolean"
+// meaning = "Whether degree and threshold are the same when only what certainly holds is counted."
 //
 // [fetched.state]
 // type = "string"

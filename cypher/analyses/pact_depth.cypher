@@ -1,7 +1,7 @@
 // title = "How institutionalized pacts are"
 // question = "How institutionalized is a pact: what does it provide for beyond its promises?"
 // group = "pacts"
-// example = "{pact: null, as_of: date('2010-07-04'), in_force: true, datasets: null}"
+// example = "{pact: null, as_of: date('2010-07-04'), in_force: true, datasets: null, certain: false}"
 // method = """
 // depth counts eight provisions as ATOP codes them, each 1 where the pact has it: an integrated command (intcom = 1), a
 // companion military agreement (compag = 1), military aid (milaid > 0), policy coordination (milcon > 0), bases
@@ -36,6 +36,11 @@
 // default = "null"
 // meaning = "Only facts of these data sets, by the key of their source; 'curated' for those that rest on claims."
 // otherwise = "facts of every data set"
+// [parameters.certain]
+// type = "boolean"
+// default = "false"
+// meaning = "Only pacts that certainly are in force on the day; a pact that is named is shown anyway."
+// otherwise = "pacts that possibly are in force count"
 //
 // [columns.pact]
 // type = "string"
@@ -73,6 +78,7 @@ WHERE ($pact IS NULL OR pact.key = $pact)
        OR pact.base IS NOT NULL OR pact.organ1 IS NOT NULL OR pact.subord IS NOT NULL OR pact.contrib IS NOT NULL
        OR pact.milinst IS NOT NULL)
   AND ($pact IS NOT NULL OR NOT $in_force OR pact.valid_from_earliest <= $as_of AND pact.valid_to_latest > $as_of)
+  AND ($pact IS NOT NULL OR NOT $certain OR pact.valid_from_latest <= $as_of AND pact.valid_to_earliest > $as_of)
   AND ($datasets IS NULL OR coalesce(pact.dataset, 'curated') IN $datasets)
 WITH pact,
      [{name: 'intcom', has: pact.intcom = 1}, {name: 'compag', has: pact.compag = 1},

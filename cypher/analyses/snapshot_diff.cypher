@@ -26,7 +26,8 @@
 // [parameters.since]
 // type = "date"
 // default = "null"
-// meaning = "The first of the two days; to be given."
+// meaning = "The first of the two days."
+// otherwise = "from a year before the second day"
 // [parameters.until]
 // type = "date"
 // default = "null"
@@ -131,8 +132,8 @@ WITH r, kind, CASE WHEN kind = 'RIVAL_OF' AND second < first THEN second ELSE fi
      CASE WHEN kind = 'RIVAL_OF' AND second < first THEN first ELSE second END AS side_b,
      coalesce(r.status, r.office, reduce(said = '', word IN coalesce(r.terms, r.kinds, []) |
               said + CASE WHEN said = '' THEN '' ELSE ', ' END + word)) AS what,
-     r.valid_from_earliest <= $since AND r.valid_to_latest > $since AS possible_then,
-     r.valid_from_latest <= $since AND r.valid_to_earliest > $since AS certain_then,
+     r.valid_from_earliest <= coalesce($since, $until - duration({years: 1})) AND r.valid_to_latest > coalesce($since, $until - duration({years: 1})) AS possible_then,
+     r.valid_from_latest <= coalesce($since, $until - duration({years: 1})) AND r.valid_to_earliest > coalesce($since, $until - duration({years: 1})) AS certain_then,
      r.valid_from_earliest <= $until AND r.valid_to_latest > $until AS possible_now,
      r.valid_from_latest <= $until AND r.valid_to_earliest > $until AS certain_now
 WHERE possible_then OR possible_now
@@ -145,8 +146,8 @@ WITH kind, side_a, side_b, what, collect(r) AS ties, max(before) = 1 AS held, ma
 WHERE held <> holds
 UNWIND ties AS r
 WITH kind, side_a, side_b, what, holds, r,
-     r.valid_from_earliest <= $since AND r.valid_to_latest > $since AS possible_then,
-     r.valid_from_latest <= $since AND r.valid_to_earliest > $since AS certain_then,
+     r.valid_from_earliest <= coalesce($since, $until - duration({years: 1})) AND r.valid_to_latest > coalesce($since, $until - duration({years: 1})) AS possible_then,
+     r.valid_from_latest <= coalesce($since, $until - duration({years: 1})) AND r.valid_to_earliest > coalesce($since, $until - duration({years: 1})) AS certain_then,
      r.valid_from_earliest <= $until AND r.valid_to_latest > $until AS possible_now,
      r.valid_from_latest <= $until AND r.valid_to_earliest > $until AS certain_now
 ORDER BY r.valid_from_earliest, r.valid_to_earliest, r.spell

@@ -1,7 +1,7 @@
 // title = "The meetings before a pact"
 // question = "What chain of meetings led to this pact?"
 // group = "events"
-// example = "{pact: 'rus-irn-2025', months: 24, parties: 2}"
+// example = "{pact: 'rus-irn-2025', months: 24, parties: 2, certain: false}"
 // method = """
 // The events of the parties in the months before the signature, and the steps of the pact itself up to its signature. An
 // event is in the chain (link) as
@@ -32,6 +32,11 @@
 // default = "2"
 // meaning = "How many parties have to take part."
 // otherwise = "at least 2 parties took part"
+// [parameters.certain]
+// type = "boolean"
+// default = "false"
+// meaning = "Only events of which, as of the signature, the day is known."
+// otherwise = "events of which only a month or year is known are there too"
 //
 // [columns.order]
 // type = "integer"

@@ -1,7 +1,7 @@
 // title = "The life of treaties, party by party"
 // question = "Who signed, ratified, is bound by or left a treaty, and how long did it take?"
 // group = "pacts"
-// example = "{pact: 'rus-irn-2025', state: null, as_of: date('2025-06-01'), status: null, continuity: true, lineage: false}"
+// example = "{pact: 'rus-irn-2025', state: null, as_of: date('2025-06-01'), status: null, continuity: true, lineage: false, certain: false}"
 // method = """
 // For each party and pact, what was done up to the day: the first signature; the first consent to be bound
 // (ratification, acceptance, approval, accession or succession); the entry into force for the party, which is the start
@@ -52,6 +52,11 @@
 // default = "false"
 // meaning = "Count an organization that follows another as one with it, such as the European Union and the Communities."
 // otherwise = "organizations that follow one another are told apart"
+// [parameters.certain]
+// type = "boolean"
+// default = "false"
+// meaning = "Only rows whose status certainly holds on the day."
+// otherwise = "what possibly holds counts"
 //
 // [columns.pact]
 // type = "string"

@@ -104,6 +104,9 @@
 // [columns.r_squared]
 // type = "float"
 // meaning = "Share of the variance that all ties explain."
+// [columns.certain]
+// type = "boolean"
+// meaning = "Whether all memberships that the states share certainly hold."
 //
 // [fetched.kind]
 // type = "string"

@@ -346,6 +346,7 @@ def accession_pathway(
     datasets: Iterable[str] | None = None,
     continuity: bool = True,
     lineage: bool = False,
+    certain: bool = False,
 ) -> Result[AccessionPathway]:
     """What ladder leads to membership of an organization, and how long each rung takes.
 
@@ -360,6 +361,7 @@ def accession_pathway(
         datasets: only facts of these data sets; of all when None.
         continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
         lineage: count an organization that follows another as one with it, such as the European Union and the Communities.
+        certain: only states of whose way all days are known.
 
     Raises:
         UnknownName, AmbiguousName: no organization or state, or several, have this name.
@@ -378,7 +380,8 @@ def accession_pathway(
         spells: Sequence[StatusesOfBody], parameters: Mapping[str, Any], notes: list[str]
     ) -> list[AccessionPathway]:
         fetched.extend(spells)
-        return _pathways(spells, parameters, notes)
+        rows = _pathways(spells, parameters, notes)
+        return [row for row in rows if row.certain] if parameters["certain"] else rows
 
     def sources(rows: Sequence[AccessionPathway]) -> Ties:
         return _ties(fetched, {(row.org, row.state) for row in rows})
@@ -390,6 +393,7 @@ def accession_pathway(
         "datasets": datasets,
         "continuity": continuity,
         "lineage": lineage,
+        "certain": certain,
     }
     return ask(
         world,

@@ -12,7 +12,6 @@ from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.spells import Spell, counted
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
-from graphmodel.errors import QueryError
 from graphmodel.results import Row
 
 
@@ -242,7 +241,7 @@ def snapshot_diff(  # noqa: PLR0913, PLR0917  (each is a parameter of the analys
     Args:
         world: the world that is asked; `world.analyses.snapshot_diff` fills it in.
         organization: only ties of this one: an `Organization`, its key or name. Of everything when None.
-        since: the first of the two days; to be given.
+        since: the first of the two days; a year before the second when None.
         until: the second; the day to which the data reach when None.
         state: only ties of this state: a `State`, its key, code or name; with an organization, those of the two.
         kinds: only relationships of these types, such as `MEMBER_OF`; memberships, parties of pacts, commitments, rivalries,
@@ -255,7 +254,7 @@ def snapshot_diff(  # noqa: PLR0913, PLR0917  (each is a parameter of the analys
     Raises:
         UnknownName, AmbiguousName: no organization or state, or several, have this name.
         InvalidDate: `since` or `until` is not one day.
-        QueryError: `since` is not given, or after `until`, or a kind is none of these types.
+        QueryError: `since` is after `until`, or a kind is none of these types.
         MissingData: the graph has no dated ties; the message says how to load them.
 
     >>> from graphmodel import World
@@ -265,8 +264,6 @@ def snapshot_diff(  # noqa: PLR0913, PLR0917  (each is a parameter of the analys
     ...     [(row.day, row.from_key, row.to_key) for row in rows if row.change == "began"]
     [('2024-12-26', 'IRN', 'eaeu'), ('not before 2025-05-15', 'eaeu', 'eaeu-irn-2023')]
     """
-    if since is None:
-        raise QueryError("since has to be given: the first of the two days.")
 
     def sources(rows: Sequence[Change]) -> list[str]:
         return [source for row in rows for source in row.sources]

@@ -90,7 +90,9 @@ class _Signed(Row):
     evidence: list[str]
 
 
-def summit_chain(world: Asked, pact: PactLike, months: int = 12, parties: int = 2) -> Result[ChainEvent]:
+def summit_chain(
+    world: Asked, pact: PactLike, months: int = 12, parties: int = 2, certain: bool = False
+) -> Result[ChainEvent]:
     """What chain of meetings led to a pact: the events of its parties before it, and who carried them.
 
     The beginning of process tracing (Beach & Pedersen 2019); the header of
@@ -101,6 +103,7 @@ def summit_chain(world: Asked, pact: PactLike, months: int = 12, parties: int = 
         pact: a `Pact`, its key or name.
         months: how many months before the signature.
         parties: how many parties have to take part.
+        certain: only events of which, as of the signature, the day is known.
 
     Raises:
         UnknownName, AmbiguousName: no pact, or several, have this name.
@@ -117,7 +120,7 @@ def summit_chain(world: Asked, pact: PactLike, months: int = 12, parties: int = 
         world,
         "summit_chain",
         ChainEvent,
-        {"pact": pact, "months": months, "parties": parties},
+        {"pact": pact, "months": months, "parties": parties, "certain": certain},
         needs=("ATTENDED", "TREATY_ACT"),
         sources=lambda rows: sources_of(world, together(row.evidence for row in rows)),
         computed=Computed(_Event, _chain),
@@ -129,6 +132,8 @@ def _chain(fetched: Sequence[_Event], parameters: Mapping[str, Any], notes: list
     linked: list[tuple[_Event, Literal["pact", "parties", "organization"], list[str]]] = []
     for each in fetched:
         if each.latest < months_before(each.signed_earliest, parameters["months"]):
+            continue
+        if parameters["certain"] and not (each.earliest == each.latest and each.signed_earliest == each.signed_latest):
             continue
         acting = each.parties if pact in each.steps and each.kind in AGREED and not each.states else each.states
         present, members = ({*each.parties} & {*keys} for keys in (acting, each.members))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.headers import header
 from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
 from graphmodel.errors import MissingData
 from graphmodel.results import Row
+
+F = TypeVar("F", bound=Row)
 
 KINDS = ("memberships", "pacts", "defense", "offense", "neutrality", "nonaggression", "consultation")
 
@@ -24,6 +28,7 @@ class InstitutionalPath(Row):
     path: list[str]
     via: list[str]
     through: list[str]
+    certain: bool
 
 
 class IsolatedState(Row):
@@ -35,6 +40,7 @@ class IsolatedState(Row):
     threshold: float
     states: int
     kinds_missing: list[str]
+    certain: bool
 
 
 class Link(Row):
@@ -55,7 +61,14 @@ class StateTies(Row):
     obliged: list[str]
 
 
-def _paths(links: Sequence[Link], parameters: Mapping[str, Any], notes: list[str]) -> list[InstitutionalPath]:
+def _certainly(world: Asked, name: str, row: type[F], parameters: Mapping[str, Any]) -> list[F]:
+    """What is fetched when only what certainly holds is counted."""
+    return world.run(header(name).cypher, {**parameters, "certain": True}, into=row, reads=True)
+
+
+def _paths(
+    world: Asked, links: Sequence[Link], parameters: Mapping[str, Any], notes: list[str]
+) -> list[InstitutionalPath]:
     a, b, most = parameters["a"], parameters["b"], parameters["most"]
     found = Search(links, a, b)
     if not found.many:
@@ -64,9 +77,18 @@ def _paths(links: Sequence[Link], parameters: Mapping[str, Any], notes: list[str
         )
     if found.many > most:
         notes.append(f"the first {most} of {found.many} shortest paths")
+    shown = list(islice(found.paths(), most))
+    known = links if parameters["certain"] or not shown else _certainly(world, "institutional_path", Link, parameters)
+    sure = {(state, link.via) for link in known for state in link.states}
     return [
-        InstitutionalPath(hops=len(path) // 2, path=path, via=path[1::2], through=path[2:-1:2])
-        for path in islice(found.paths(), most)
+        InstitutionalPath(
+            hops=len(path) // 2,
+            path=path,
+            via=path[1::2],
+            through=path[2:-1:2],
+            certain=all((path[at + side], path[at]) in sure for at in range(1, len(path), 2) for side in (-1, 1)),
+        )
+        for path in shown
     ]
 
 
@@ -129,7 +151,9 @@ class Search:
             yield from self._onward([*path, via, other])
 
 
-def _isolated(fetched: Sequence[StateTies], parameters: Mapping[str, Any], notes: list[str]) -> list[IsolatedState]:
+def _isolated(
+    world: Asked, fetched: Sequence[StateTies], parameters: Mapping[str, Any], notes: list[str]
+) -> list[IsolatedState]:
     if not fetched:
         raise MissingData(
             f"No state is in the list {parameters['system']} on {parameters['as_of']}: "
@@ -146,9 +170,12 @@ def _isolated(fetched: Sequence[StateTies], parameters: Mapping[str, Any], notes
     untold = [kind for kind in KINDS if kind in asked and kind not in told]
     if untold:
         notes.append(f"the data tell of no ties of the kinds {', '.join(untold)}, which are left out")
+    known = fetched if parameters["certain"] else _certainly(world, "isolated_states", StateTies, parameters)
+    sure = {row.state: _degrees(row) for row in known}
     rows: list[IsolatedState] = []
     for kind in told:
         threshold = percentile_of([each[kind] for each in degrees.values()], parameters["percentile"])
+        surely = percentile_of([each[kind] for each in sure.values()], parameters["percentile"]) if sure else None
         few = [(each[kind], state) for state, each in degrees.items() if not each[kind] or each[kind] < threshold]
         rows += [
             IsolatedState(
@@ -158,6 +185,7 @@ def _isolated(fetched: Sequence[StateTies], parameters: Mapping[str, Any], notes
                 threshold=threshold,
                 states=len(degrees),
                 kinds_missing=[other for other in told if not degrees[state][other]],
+                certain=surely == threshold and state in sure and sure[state][kind] == degree,
             )
             for degree, state in sorted(few)
         ]
@@ -251,7 +279,7 @@ def institutional_path(  # noqa: PLR0913, PLR0917  (each option is a parameter)
         given,
         needs=("MEMBER_OF", "PARTY_TO") if pacts else "MEMBER_OF",
         sources=sources,
-        computed=Computed(Link, _paths),
+        computed=Computed(Link, partial(_paths, world)),
     )
 
 
@@ -314,5 +342,5 @@ def isolated_states(
         needs=("MEMBER_OF", *COMMITMENTS),
         uses=uses,
         sources=sources,
-        computed=Computed(StateTies, _isolated),
+        computed=Computed(StateTies, partial(_isolated, world)),
     )

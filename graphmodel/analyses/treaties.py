@@ -95,6 +95,7 @@ def pact_depth(
     as_of: DayLike | None = None,
     in_force: bool = True,
     datasets: TextsLike | None = None,
+    certain: bool = False,
 ) -> Result[PactDepth]:
     """How institutionalized pacts are: eight provisions that ATOP codes, counted, and ATOP's own scale beside them.
 
@@ -106,6 +107,7 @@ def pact_depth(
         as_of: the day, a date or its ISO text; the day to which the data reach when None.
         in_force: only pacts in force on the day; when false, of any time.
         datasets: only facts of these data sets, by the key of their source, "curated" for those that rest on claims; all when None.
+        certain: only pacts that certainly are in force on the day.
 
     Raises:
         UnknownName, AmbiguousName: no pact, or several, have this name.
@@ -127,7 +129,7 @@ def pact_depth(
         )
         return [(each.state, each.pact) for each in world.run(text, {"keys": keys}, into=_Party, reads=True)]
 
-    given = {"pact": pact, "as_of": as_of, "in_force": in_force, "datasets": datasets}
+    given = {"pact": pact, "as_of": as_of, "in_force": in_force, "datasets": datasets, "certain": certain}
     rows = ask(world, "pact_depth", PactDepth, given, needs="PARTY_TO", sources=sources)
     if not rows:
         coded = "MATCH (p:Pact) WHERE p.milinst IS NOT NULL OR p.intcom IS NOT NULL RETURN count(p) AS coded"
@@ -151,6 +153,7 @@ def treaty_lifecycle(
     status: Status | None = None,
     continuity: bool = True,
     lineage: bool = False,
+    certain: bool = False,
 ) -> Result[Lifecycle]:
     """Who signed, ratified, is bound by or left a treaty, how long it took, and who still waits.
 
@@ -165,6 +168,7 @@ def treaty_lifecycle(
             who have "left", or for whom it "ended".
         continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
         lineage: count an organization that follows another as one with it, such as the European Union and the Communities.
+        certain: only those whose status certainly holds on the day.
 
     Raises:
         UnknownName, AmbiguousName: no pact or state, or several, have this name.
@@ -184,8 +188,10 @@ def treaty_lifecycle(
         rested.extend([each.bearer, each.pact, each.party] for each in fetched)
         rows = [lifecycle(each, parameters["as_of"]) for each in _as_one(fetched)]
         kept = [row for row in rows if parameters["status"] in (None, row.status)]
+        if parameters["certain"]:
+            kept = [row for row in kept if row.certain]
         if fetched and not kept:
-            notes.append(f"none of {len(rows)} parties has this status")
+            notes.append(f"none of {len(rows)} parties {'certainly ' if parameters['certain'] else ''}has this status")
         return sorted(kept, key=lambda r: (r.pact, -(r.waiting_days or 0), -(r.lag_most or 0), r.state))
 
     def sources(rows: Sequence[Lifecycle]) -> list[str]:
@@ -201,6 +207,7 @@ def treaty_lifecycle(
         "status": status,
         "continuity": continuity,
         "lineage": lineage,
+        "certain": certain,
     }
     computed = Computed(PartyOfPact, compute)
     return ask(

@@ -47,6 +47,7 @@ class VoteCorrelation(Row):
     states: int
     pairs: int
     r_squared: float
+    certain: bool
 
 
 class VoteGroup(Row):
@@ -452,6 +453,7 @@ def _regressed(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes
             states=len(often),
             pairs=pairs,
             r_squared=each.r_squared,
+            certain=bool(session.certain[grid].all()),
         )
         for each in found
     ]

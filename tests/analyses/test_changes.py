@@ -109,9 +109,16 @@ def test_certain_changes(world: World) -> None:
     assert len(world.analyses.snapshot_diff("gecf", "2019-06-01", "2019-12-31", "AGO", certain=True)) == 1
 
 
+def test_the_first_day_is_a_year_before_the_second_unless_it_is_given(world: World) -> None:
+    left_out = world.analyses.snapshot_diff("eaeu", until="2025-06-01")
+    assert list(left_out) == list(world.analyses.snapshot_diff("eaeu", "2024-06-01", "2025-06-01"))
+    assert len(left_out) > 0
+    assert "from a year before the second day" in left_out.about.notes
+
+
 def test_what_cannot_be_asked(world: World) -> None:
-    with pytest.raises(QueryError, match="since"):
-        world.analyses.snapshot_diff("eaeu")
+    with pytest.raises(QueryError, match="The window ends"):
+        world.analyses.snapshot_diff("eaeu", "2025-01-01", "2024-01-01")
     with pytest.raises(QueryError, match="kinds is none of"):
         world.analyses.snapshot_diff("eaeu", "2020-01-01", kinds=["KNOWS"])
     with pytest.raises(QueryError, match="day is none of"):

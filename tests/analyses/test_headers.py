@@ -105,3 +105,14 @@ def test_a_wrong_header_is_an_error_that_names_the_file(tmp_path: Path, text: st
     file.write_text(text, encoding="utf-8")
     with pytest.raises(QueryError, match=rf"mine\.cypher: its header.*{reason}"):
         read_header(file)
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_each_has_a_time_and_says_what_is_certain_or_why_not(name: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "analyses.md").read_text("utf-8")
+    why_not = text.partition("## What they have in common")[2].partition("## All of them")[0]
+    asked = ANALYSES[name].header
+    parameters, columns = {each.name for each in asked.parameters}, {each.name for each in asked.columns}
+    assert parameters & {"as_of", "since"} or f"`{name}`" in why_not
+    assert {"certain"} <= parameters & columns or f"`{name}`" in why_not
+    assert "certain" in columns or name == "evidence_strength"

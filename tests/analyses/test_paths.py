@@ -172,3 +172,22 @@ def test_percentiles_are_numpys() -> None:
     values = [3, 1, 4, 1, 5, 9, 2, 6, 0, 0, 7]
     for percent in (0, 5, 10, 33.3, 50, 90, 100):
         assert percentile_of(values, percent) == pytest.approx(float(numpy.percentile(values, percent)))
+
+
+def test_what_is_certain_of_paths_and_degrees(chain: World) -> None:
+    paths = chain.analyses.institutional_path
+    assert [row.certain for row in paths("AAA", "CCC", "2005-01-01")] == [True, True]
+    chain.run(
+        "MATCH (:State {key: 'BBB'})-[m:MEMBER_OF]->(:Organization {key: 'bc2'}) SET m.full_from_latest = date('2006-01-01')"
+    )
+    found = {tuple(row.via): row.certain for row in paths("AAA", "CCC", "2005-01-01")}
+    assert found == {("ab", "bc"): True, ("ab", "bc2"): False}
+    assert [row.via for row in paths("AAA", "CCC", "2005-01-01", certain=True)] == [["ab", "bc"]]
+    rows = chain.analyses.isolated_states("2005-01-01", kinds=["memberships"], percentile=0)
+    assert [(row.state, row.degree, row.certain) for row in rows] == [("EEE", 0, True)]
+    chain.run(
+        "MATCH (s:State {key: 'AAA'})-[m:MEMBER_OF]->(:Organization {key: 'ab'}) SET m.full_from_latest = date('2006-01-01')"
+    )
+    few = chain.analyses.isolated_states("2005-01-01", kinds=["memberships"], percentile=30)
+    # With less that is certain the threshold is lower.
+    assert [(row.state, row.certain) for row in few] == [("EEE", False)]

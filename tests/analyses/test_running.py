@@ -174,8 +174,6 @@ def test_every_analysis_can_be_explained(world: World, name: str) -> None:
     }
     if len(needed) < sum(each.required for each in analysis.header.parameters):
         pytest.skip("needs what only its own tests know")
-    if name == "snapshot_diff":  # it has two days, the first of which has no default
-        needed["since"] = "2014-01-01"
     told = analysis.explain(**needed)
     assert told.steps
     assert told.parameters.keys() == {each.name for each in analysis.header.parameters}
