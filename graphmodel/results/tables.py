@@ -122,8 +122,8 @@ def _fitted(columns: Sequence[str], texts: list[list[str]], room: int) -> tuple[
         for cells in texts
     ]
     # From comfortable to tight: least width of the cells, and its bound, least width of the headers, gap.
-    tight = [(words, bound, 4, 1) for bound in (12, 11, 10, 9)]
-    for least, bound, unbroken, gap in ((longest, SHORT, 8, 2), (words, SHORT, 8, 2), *tight):
+    tight = [(words, bound, unbroken, 1) for unbroken in (6, 4) for bound in (12, 11, 10, 9)]
+    for least, bound, unbroken, gap in ((longest, SHORT, 12, 2), (longest, SHORT, 8, 2), (words, SHORT, 8, 2), *tight):
         heads = [_header(name, most, unbroken) for name, most in zip(columns, least, strict=True)]
         head = [max(map(len, each.split("\n"))) for each in heads]
         widths = [max(min(some, bound), wide) for some, wide in zip(least, head, strict=True)]
