@@ -111,7 +111,6 @@ if TYPE_CHECKING:
         relationships,
         replace,
         score,
-        select,
         shortest,
         single,
         size,
@@ -128,6 +127,9 @@ if TYPE_CHECKING:
         union,
         upper,
     )
+
+    # By the name of its module: in a cycle of imports mypy would take the module for it.
+    from graphmodel.query.select import select
     from graphmodel.sessions import (
         AsyncGraph,
         AsyncSession,

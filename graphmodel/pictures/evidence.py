@@ -9,11 +9,11 @@ from graphmodel.domain.claim_vocabularies import Mode
 from graphmodel.domain.sources import Claim, Source
 from graphmodel.evidence.finding import disagreements, sources_of
 from graphmodel.evidence.told import Told, earliest_said, place_of, tell
+from graphmodel.model.words import in_words
 from graphmodel.query import select
 from graphmodel.results import cite
 from graphmodel.sessions.operations import Operations
 from graphmodel.show import Edge, Evidence, Said, Vertex
-from graphmodel.show.graph import in_words
 
 
 def evidence_of(graph: Operations, vertices: Iterable[Vertex], edges: Sequence[Edge]) -> Evidence:

@@ -9,20 +9,8 @@ from enum import Enum
 from typing import Any, cast
 
 from graphmodel.errors import QueryError
-from graphmodel.model import (
-    ONGOING,
-    OPEN,
-    UNKNOWN,
-    Node,
-    PartialDate,
-    Path,
-    Period,
-    Relationship,
-    identity,
-    is_ref,
-    mapping_of,
-)
-from graphmodel.model.ends import text_of
+from graphmodel.model import Node, PartialDate, Path, Period, Relationship, identity, is_ref, mapping_of
+from graphmodel.model.words import in_words
 
 NAMES = ("short_name", "name", "title", "label")
 """The fields that a node is called by, the first that it has."""
@@ -119,24 +107,6 @@ def spaced(name: str) -> str:
     'Roll call'
     """
     return "".join(f" {letter.lower()}" if letter.isupper() and at else letter for at, letter in enumerate(name))
-
-
-def in_words(valid: Period) -> str:
-    """A period as people write it.
-
-    >>> from graphmodel import CENSORED
-    >>> in_words(Period("2001", CENSORED("2018-12-31"))), in_words(Period("1991-12-21", "1993"))
-    ('since 2001, still so on 2018-12-31', 'since 1991-12-21, until 1993')
-    """
-    start, end = valid.start, valid.end
-    first = f"since {start}" if isinstance(start, PartialDate) else "" if start is OPEN else f"since {text_of(start)}"
-    if isinstance(end, PartialDate):
-        last = f"until {end}"
-    elif end is UNKNOWN:
-        last = "ended, nobody knows when"
-    else:
-        last = f"still so on {text_of(end).removeprefix('censored ')}" if end is not ONGOING else ""
-    return ", ".join(part for part in (first, last) if part) or "always"
 
 
 Drawable = Node | Relationship[Any, Any] | Path | Vertex | Edge

@@ -15,8 +15,9 @@ from typing import Any
 
 from graphmodel.errors import MissingData
 from graphmodel.model import FIRST_DAY, Period, as_day
+from graphmodel.model.words import in_words
 from graphmodel.show.columns import coloured_by
-from graphmodel.show.graph import Column, Drawable, Edge, Evidence, Vertex, day_number, in_words, read, spaced
+from graphmodel.show.graph import Column, Drawable, Edge, Evidence, Vertex, day_number, read, spaced
 from graphmodel.show.layout import places
 from graphmodel.show.palette import CATEGORIES, OTHER, SEQUENCE, VERMILION
 from graphmodel.show.picture import Picture

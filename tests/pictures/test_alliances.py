@@ -43,7 +43,7 @@ def test_every_tie_of_all_days_is_in_it(world: World) -> None:
     for model in (MemberOf, PartyTo, Sanctions):
         kind = model.__graph__.type if model.__graph__ else ""
         assert len(ends(data, kind)) == world.count(select(model))
-    assert ("State:IRN", "Organization:sco", "since 2023-07-04, still so on 2026-06-30") in ends(data, "MEMBER_OF")
+    assert ("State:IRN", "Organization:sco", "since 4 July 2023, seen to 30 June 2026") in ends(data, "MEMBER_OF")
     assert data["day"] == (date(2024, 7, 4) - date(1970, 1, 1)).days
     assert [(kind["name"], kind["shape"], kind["hidden"]) for kind in data["kinds"]] == [
         ("State", "circle", False),

@@ -66,7 +66,7 @@ def test_time_is_from_the_first_to_the_last_day_told() -> None:
         day("1990-12-31"),
         day("2000-05-01"),
         day("2000-05-01"),
-        "since 1990, until 2000-05-01",
+        "1990 until 1 May 2000",
     ]
     assert data_of(view([A, B], [Road(start=A, end=B, km=3)]).html())["day"] is None
 
