@@ -159,13 +159,14 @@ class Chart:
         for mark in root.iter():
             if mark.get("role") != "graphics-symbol" or mark.get("aria-roledescription") in _FRAMES:
                 continue
-            if (told := mark.get("aria-label")) in said:
+            told = mark.attrib.pop("aria-label", None)
+            mark.attrib.pop("aria-roledescription", None)
+            if told in said:
                 title = ET.Element(f"{{{_SVG}}}title")
                 title.text = told
                 mark.insert(0, title)
             else:  # what only guides the eye says nothing
-                for name in ("aria-label", "role", "aria-roledescription"):
-                    mark.attrib.pop(name, None)
+                mark.attrib.pop("role")
         sheet = ET.Element(f"{{{_SVG}}}style")
         sheet.text = style
         root.insert(0, sheet)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from graphmodel.show.chart import TIP
-from graphmodel.show.palette import BLUE, INK, SOFT, categories
+from graphmodel.show.palette import BLUE, CATEGORIES, INK, SOFT, categories
 
 Rows = Sequence[Mapping[str, Any]]
 MOST = 50
@@ -98,6 +98,10 @@ def bars(asked: Asked, rows: Rows) -> Drawn:
     ]
     notes = [f"{len(rows) - len(known)} rows without a value are left out."] if len(rows) > len(known) else []
     kinds = list(dict.fromkeys(row["color"] for row in data))
+    if len(kinds) > len(CATEGORIES):  # more than there are colours: words say it
+        for row in data:
+            row["label"] = f"{row['label']} ({row['color']})"
+        kinds = []
     paint = colored(kinds, spaced(color or "")) if len(kinds) > 1 else {"color": {"value": BLUE}}
     if data and all(isinstance(row["label"], int) for row in data):
         return _columns(asked, data, paint, notes)

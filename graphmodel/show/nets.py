@@ -9,7 +9,7 @@ from typing import Any
 from graphmodel.errors import MissingExtra
 from graphmodel.show.blocs import blocs
 from graphmodel.show.layout import places
-from graphmodel.show.marks import LETTER, STEP, TIP, WIDTH, Asked, Drawn, Rows, left, spaced, told, values
+from graphmodel.show.marks import LETTER, STEP, TIP, WIDTH, Asked, Drawn, Rows, bars, left, spaced, told, values
 from graphmodel.show.palette import BLUE, DIVERGING, INK, OTHER, SEQUENCE, SOFT, VERMILION, categories, on
 
 MOST = 60
@@ -25,6 +25,10 @@ def heat_map(asked: Asked, rows: Rows) -> Drawn:
     x, y, color = parts["x"], parts["y"], parts["color"]
     known = {(str(row[x]), str(row[y])): row for row in rows if row[color] is not None}
     across, down = list(dict.fromkeys(a for a, _ in known)), list(dict.fromkeys(b for _, b in known))
+    if 1 in (len(across), len(down)) and not set(across) & set(down):  # of one with all others: bars say more
+        other = "y" if len(across) == 1 else "x"
+        of_others = {"label": parts[other], "value": color}
+        return bars(Asked(of_others, {"value": asked.called["color"]}), [row for row in rows if row[color] is not None])
     notes: list[str] = []
     groups: list[tuple[int, int, str]] = []
     if set(across) & set(down):
@@ -42,7 +46,7 @@ def heat_map(asked: Asked, rows: Rows) -> Drawn:
     cells: list[dict[str, Any]] = [
         {
             "x": at_x[a], "x2": at_x[a] + 1, "y": at_y[b], "y2": at_y[b] + 1,
-            "value": row[color], "text": _short(row[color]), TIP: f"{a} – {b}; {row[TIP]}",
+            "value": row[color], "text": _short(row[color]), TIP: _pair(a, b, row, color, whole=cell > CELL),
         }
         for (a, b), row in sorted(found.items())
     ]  # fmt: skip
@@ -79,6 +83,11 @@ def heat_map(asked: Asked, rows: Rows) -> Drawn:
         notes.append("Framed: blocs by the Leiden algorithm.")
     inner = {"layer": layers, "width": cell * len(across), "height": cell * len(down)}
     return Drawn(inner, max(cell * len(across) + left(down), 460), tuple(notes))
+
+
+def _pair(a: str, b: str, row: Mapping[str, Any], color: str, *, whole: bool) -> str:
+    """What a square tells; of many squares only the number, or the picture would be large."""
+    return f"{a} – {b}; {row[TIP] if whole else f'{spaced(color).lower()}: {_short(row[color])}'}"
 
 
 def _short(value: float) -> str:
@@ -381,6 +390,7 @@ def _ties(
         for name in point["by"]:
             start = at.get((name, point["wave"] - 1))
             if start is not None:
-                ends = {"x": start[0], "y": start[1], "x2": point["x"], "y2": point["y"]}
+                behind = len(name) * LETTER + 18 if point["wave"] > 1 else 0  # not through its own name
+                ends = {"x": start[0] + behind, "y": start[1], "x2": point["x"], "y2": point["y"]}
                 ties.append({**ends, "color": point["color"], "certain": point["certain"]})
     return ties

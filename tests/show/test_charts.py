@@ -312,3 +312,13 @@ def test_every_state_of_today_has_a_tile_of_its_own(world: World) -> None:
 def test_the_charts_are_json_that_vega_lite_reads() -> None:
     for kind in KINDS:
         assert json.loads(json.dumps(drawn(kind).to_dict()))["$schema"].endswith("v6.json")
+
+
+def test_of_one_with_all_others_bars_say_more() -> None:
+    rows = [{"state": "IRN", "org": name, "shared": n} for n, name in enumerate(("RUS", "CHN"), 1)]
+    assert [row["label"] for row in values(drawn("heat map", rows).to_dict())] == ["RUS", "CHN"]
+
+
+def test_more_kinds_than_colours_are_said_in_words() -> None:
+    rows = [{"org": f"o{n}", "shared": n, "state": f"s{n}"} for n in range(9)]
+    assert "o8 (s8)" in words(drawn("bars", rows))
