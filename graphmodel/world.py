@@ -302,7 +302,13 @@ class World(Asking):
         return self.lookup(model, given) if isinstance(given, str) else given
 
     def dyad(
-        self, a: State | str, b: State | str, *, since: DayLike | None = None, until: DayLike | None = None
+        self,
+        a: State | str,
+        b: State | str,
+        *,
+        since: DayLike | None = None,
+        until: DayLike | None = None,
+        continuity: bool = True,
     ) -> Timeline:
         """Everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes, disagreements.
 
@@ -311,10 +317,11 @@ class World(Asking):
             b: the other.
             since: only what may have been on this day or later.
             until: only what may have been before this day.
+            continuity: count a state that continues another as one with it, such as Russia and the Soviet Union.
 
         Raises:
             UnknownName, AmbiguousName: as `lookup`.
-            QueryError: both are the same state, or the window is empty.
+            QueryError: both are the same state, or one with `continuity`, or the window is empty.
 
         >>> from graphmodel import World
         >>> with World.connect() as world:
@@ -323,7 +330,7 @@ class World(Asking):
         ...     [(tie.since, tie.key) for tie in ties if tie.kind == "pact"][-2:]
         [('not before 2025-05-15', 'eaeu-irn-2023'), ('2025-10-02', 'rus-irn-2025')]
         """
-        return dyad(self, a, b, since=since, until=until)
+        return dyad(self, a, b, since=since, until=until, continuity=continuity)
 
     @overload
     def panel(self, unit: Literal["state-year"] = ..., **options: Unpack[PanelOptions]) -> Panel[StateYear]: ...

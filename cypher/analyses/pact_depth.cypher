@@ -8,7 +8,7 @@
 // (base > 0), a formal organization (organ1 > 0), subordination of forces (subord > 0) and specific contributions
 // (contrib > 0). It is 0 to 8, and null where one of them is not coded: what is not known is not absent.
 // The eight are those of Alley's work on treaty depth, who estimates a latent variable from them; the sum is their plain
-// count. milinst is ATOP's own scale of military institutionalization, 0 to 2 (Leeds & Anac), shown beside it.
+// count. benson_clinton is the score of depth of Benson & Clinton, a position on the scale of their model, where it was imported. milinst is ATOP's own scale of military institutionalization, 0 to 2 (Leeds & Anac), shown beside it.
 // Order of the rows: the deepest first and null last, then by pact."""
 // literature = [
 //   "Leeds & Anac 2005, Alliance Institutionalization and Alliance Performance, International Interactions 31(3)",

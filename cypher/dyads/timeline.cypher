@@ -1,12 +1,14 @@
 // Everything that joins two states, over all time: a row for each pact, organization, event, commitment, rivalry, sanction and session.
-// Parameters: a, b (keys of states).
+// Parameters: a, b (lists of keys: of each side a state, and those that are one with it).
 // Columns: kind, key, name; towards ('both', or the key of the state it is directed at); a_valid and b_valid (the periods of the two
 // sides as text; of what has one period, both are that), happened (EDTF, of what happened once), said (a list of words), claims (keys of the
 // claims it rests on), datasets (keys of the data sets it is from), contested (what is disputed of it), confidence.
 // The rows are in no order: the timeline is made of their periods.
 
 // Pacts, with their terms
-MATCH (a:State {key: $a})-[p:PARTY_TO]->(x:Pact)<-[q:PARTY_TO]-(b:State {key: $b})
+UNWIND $a AS one
+UNWIND $b AS other
+MATCH (a:State {key: one})-[p:PARTY_TO]->(x:Pact)<-[q:PARTY_TO]-(b:State {key: other})
 OPTIONAL MATCH (x)-[:OBLIGES]->(duty:Obligation)
 OPTIONAL MATCH (duty)-[:OWED_BY]->(debtor)
 OPTIONAL MATCH (duty)-[:OWED_TO]->(creditor)
@@ -23,25 +25,31 @@ RETURN 'pact' AS kind, x.key AS key, x.name AS name, 'both' AS towards, p.valid_
 
 // Organizations that both belong to, in whatever status
 UNION ALL
-MATCH (a:State {key: $a})-[p:MEMBER_OF]->(x:Organization)<-[q:MEMBER_OF]-(b:State {key: $b})
+UNWIND $a AS one
+UNWIND $b AS other
+MATCH (a:State {key: one})-[p:MEMBER_OF]->(x:Organization)<-[q:MEMBER_OF]-(b:State {key: other})
 RETURN 'organization' AS kind, x.key AS key, coalesce(x.short_name, x.name) AS name, 'both' AS towards,
-       p.valid_text AS a_valid, q.valid_text AS b_valid, null AS happened, [$a + ' ' + p.status, $b + ' ' + q.status] AS said,
+       p.valid_text AS a_valid, q.valid_text AS b_valid, null AS happened, [a.key + ' ' + p.status, b.key + ' ' + q.status] AS said,
        coalesce(p.evidence, []) + coalesce(q.evidence, []) AS claims, [p.dataset, q.dataset] AS datasets,
        coalesce(p.contested, []) + coalesce(q.contested, []) AS contested, [p.confidence, q.confidence] AS confidence
 
 // Events that both took part in: meetings, visits, talks, wars
 UNION ALL
-MATCH (a:State {key: $a})-[p:ATTENDED|INVOLVES]-(x:Event)-[q:ATTENDED|INVOLVES]-(b:State {key: $b})
+UNWIND $a AS one
+UNWIND $b AS other
+MATCH (a:State {key: one})-[p:ATTENDED|INVOLVES]-(x:Event)-[q:ATTENDED|INVOLVES]-(b:State {key: other})
 RETURN 'event' AS kind, x.key AS key, coalesce(x.name, x.kind) AS name, 'both' AS towards,
        x.valid_text AS a_valid, x.valid_text AS b_valid, x.date AS happened,
-       [x.kind] + CASE WHEN x.place IS NULL THEN [] ELSE [x.place] END + [$a + ' ' + p.role, $b + ' ' + q.role]
+       [x.kind] + CASE WHEN x.place IS NULL THEN [] ELSE [x.place] END + [a.key + ' ' + p.role, b.key + ' ' + q.role]
        + CASE WHEN coalesce(x.mode, 'asserted') = 'asserted' THEN [] ELSE [x.mode] END AS said,
        coalesce(p.evidence, []) + coalesce(q.evidence, []) + coalesce(x.evidence, []) AS claims, [] AS datasets,
        [] AS contested, [x.confidence] AS confidence
 
 // Commitments that a data set tells of the pair, rivalries, and sanctions of one against the other
 UNION ALL
-MATCH (a:State {key: $a})-[p:OBLIGED_TO|RIVAL_OF|SANCTIONS]-(b:State {key: $b})
+UNWIND $a AS one
+UNWIND $b AS other
+MATCH (a:State {key: one})-[p:OBLIGED_TO|RIVAL_OF|SANCTIONS]-(b:State {key: other})
 RETURN CASE type(p) WHEN 'OBLIGED_TO' THEN 'commitment' WHEN 'RIVAL_OF' THEN 'rivalry' ELSE 'sanctions' END AS kind,
        p.spell AS key, coalesce(p.note, p.dataset, type(p)) AS name,
        CASE WHEN type(p) = 'RIVAL_OF' THEN 'both' ELSE endNode(p).key END AS towards,
@@ -51,7 +59,9 @@ RETURN CASE type(p) WHEN 'OBLIGED_TO' THEN 'commitment' WHEN 'RIVAL_OF' THEN 'ri
 
 // How they voted, by session
 UNION ALL
-MATCH (a:State {key: $a})-[p:VOTED]->(x:RollCall)<-[q:VOTED]-(b:State {key: $b})
+UNWIND $a AS one
+UNWIND $b AS other
+MATCH (a:State {key: one})-[p:VOTED]->(x:RollCall)<-[q:VOTED]-(b:State {key: other})
 WITH x.session AS session, count(*) AS both, sum(CASE WHEN p.vote = q.vote THEN 1 ELSE 0 END) AS same,
      sum(CASE WHEN p.vote = q.vote THEN 1.0 WHEN p.vote = 'abstain' OR q.vote = 'abstain' THEN 0.5 ELSE 0.0 END) AS close,
      min(x.date_earliest) AS first, max(x.date_latest) AS last, collect(DISTINCT p.dataset) AS datasets

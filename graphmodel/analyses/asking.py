@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from graphmodel.analyses.coverage import CURATED, Used
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.missing import called, remedies, require, why_nothing
+from graphmodel.analyses.presence import see_that_they_are_there
 from graphmodel.analyses.results import About, Origin, Result
 from graphmodel.analyses.values import Asked, value_of
 from graphmodel.domain.sources import Source
@@ -76,13 +77,15 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
         MissingData: when the world has no relationship of these types at all, or the data sets that are named have none.
         UnknownName: when a state is not known, with what comes near.
         InvalidDate: when the day is none.
-        QueryError: when another value is none that the parameter takes, or means nothing with the others.
+        QueryError: when another value is none that the parameter takes, or means nothing with the others, or a state that is
+            named was none on the day.
     """
     asked, needed = header(name) if isinstance(name, str) else name, (needs,) if isinstance(needs, str) else needs
     for each in asked.parameters:
         if idle and each.name in idle and given[each.name] is not None and given[each.name] != each.default:
             raise QueryError(f"{each.name} means nothing with {idle[each.name]}: leave it out.")
     parameters, data = _parameters(world, asked, needed, uses or needed, given)
+    see_that_they_are_there(world, asked, parameters)
     last = _last(asked)
     notes: list[str] = []
     if computed is None:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.coverage import reach_of
+from graphmodel.analyses.lines import one_state
 from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.spells import Spell, counted
@@ -97,7 +98,7 @@ def _portfolios(
     for tie in ties:
         began[tie.bearer] = min(tie.from_earliest, began.get(tie.bearer, date.max))
     if len(began) > 1:
-        notes.append(f"{' and '.join(sorted(began, key=lambda key: began[key]))} are one state")
+        notes.append(one_state(sorted(began, key=lambda key: began[key])))
     if not days:
         notes.append(f"no {parameters['day']} lies in the window")
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Literal
 
-from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.asking import Computed, ask
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, PactLike, StateLike, TextsLike
 from graphmodel.domain.vocabularies import ActKind
@@ -122,12 +122,16 @@ def pact_depth(
     ['organ1']
     """
 
-    def sources(rows: Sequence[PactDepth]) -> Ties:
+    def sources(rows: Sequence[PactDepth]) -> Sequence[str | tuple[str, str]]:
         keys = [row.pact for row in rows]
         text = (
             "MATCH (s:State)-[:PARTY_TO]->(p:Pact) WHERE p.key IN $keys RETURN DISTINCT s.key AS state, p.key AS pact"
         )
-        return [(each.state, each.pact) for each in world.run(text, {"keys": keys}, into=_Party, reads=True)]
+        scored = ["benson_clinton_2016"] if any(row.benson_clinton is not None for row in rows) else []
+        return [
+            *((each.state, each.pact) for each in world.run(text, {"keys": keys}, into=_Party, reads=True)),
+            *scored,
+        ]
 
     given = {"pact": pact, "as_of": as_of, "in_force": in_force, "datasets": datasets, "certain": certain}
     rows = ask(world, "pact_depth", PactDepth, given, needs="PARTY_TO", sources=sources)

@@ -164,9 +164,10 @@ def dyad(
         str | None, typer.Option(metavar="DAY", help="Only what may have been on this day or later.")
     ] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Only what may have been before this day.")] = None,
+    continuity: Annotated[bool, typer.Option(help="Count a state that continues another as one with it.")] = True,
 ) -> Question:
     """List everything between two states over time: pacts, organizations, events, sanctions, rivalries, votes."""
-    return lambda world: world.dyad(a, b, since=since, until=until)
+    return lambda world: world.dyad(a, b, since=since, until=until, continuity=continuity)
 
 
 @questions.command("panel", short_help="A balanced panel: states, pairs or leaders by year.", epilog=examples("panel"))

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 NEXT = """\
 What to try next
-  graphmodel run ego_portfolio --state Armenia --as-of 2014-12-31
-  graphmodel run co_membership --state IRN --other RUS --format json
-  graphmodel run co_membership --help          what it takes, how it is defined, the literature
-  graphmodel load --into alliances.graph       keep the world in a folder; then add --graph alliances.graph
-  graphmodel query "MATCH (s:State)-[m:MEMBER_OF]->(o) RETURN s.name AS state, o.key AS org ORDER BY state, org LIMIT 5"
+  graphmodel run co_membership --state IRN --other RUS
+  graphmodel run co_membership --help     what it takes, how it is defined
+  graphmodel why IRN MEMBER_OF sco        why the world says so, after whom
+  graphmodel view Iran --out iran.html    a picture of what Iran belongs to
+  graphmodel shell                        Cypher and analyses at a prompt
+  graphmodel load --into alliances.graph  keep the world in a folder; then add
+                                          --graph alliances.graph
+  graphmodel --help                       all that there is
 """
 
 

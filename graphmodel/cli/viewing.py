@@ -55,6 +55,9 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
         day = world.as_of(as_of or world.coverage())
         picture = day.show(*about, ties=ties or None, datasets=datasets or None)
     picture.save(out, dark=dark)
-    console().print(Text(f"{picture.title} on {day.day}, {picture.told}, is drawn in {out}."))
+    drawn = f"{picture.title} on {day.day}"
+    if out.suffix.lower() == ".html":  # the page holds all years, a picture that day alone
+        drawn += f", with {picture.told} through the years,"
+    console().print(Text(f"{drawn} is drawn in {out}."))
     if browse:
         picture.open()

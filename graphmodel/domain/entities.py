@@ -180,6 +180,8 @@ class Alliance(Pact):
     """ATOP's own grade of military institutionalization, 0 to 2."""
     asymm: int | None = None
     """Whether members owe different things."""
+    benson_clinton: float | None = None
+    """The depth of the alliance as Benson and Clinton (2016) score it; a position on a scale of their model, not a count."""
 
 
 class Measure(Instrument):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
+from graphmodel.analyses.lines import line, one_state
 from graphmodel.analyses.missing import MISSING
 from graphmodel.analyses.recipes import Recipe, Replicable, plain
 from graphmodel.analyses.values import DayLike
@@ -102,24 +103,34 @@ class _Stated(Row):
 
 
 def dyad(
-    world: Asking, a: State | str, b: State | str, *, since: DayLike | None = None, until: DayLike | None = None
+    world: Asking,
+    a: State | str,
+    b: State | str,
+    *,
+    since: DayLike | None = None,
+    until: DayLike | None = None,
+    continuity: bool = True,
 ) -> Timeline:
     """Everything that joins two states over time. Arguments and errors as for `World.dyad`."""
     one, other = (world.lookup(State, each).key if isinstance(each, str) else each.key for each in (a, b))
     if one == other:
         raise QueryError(f"Both are the same state, {one}: give two different ones.")
+    sides = [line(world, key) if continuity else [key] for key in (one, other)]
+    if other in sides[0]:
+        raise QueryError(f"{one_state(sides[0])}: give two different ones, or continuity=False.")
     first, last = (None if day is None else as_day(day) for day in (since, until))
     if first and last and last <= first:
         raise QueryError(f"The window ends on {last}, which is not after {first}.")
     text = (folder("cypher") / "dyads" / "timeline.cypher").read_text(encoding="utf-8")
-    found = world.run(text, {"a": one, "b": other}, into=_Found, reads=True)
+    found = world.run(text, {"a": sides[0], "b": sides[1]}, into=_Found, reads=True)
     stated = _sources_by_claim(world, (claim for each in found for claim in each.claims))
     timed = [timed for each in found if (timed := _tie(each, stated)) is not None]
-    timed += _disagreements(world, one, other, found)
+    timed += _disagreements(world, sides, found)
     timed = [each for each in timed if _within(each[0], first, last)]
     timed.sort(key=lambda each: (each[0] is None, each[0] or (), each[1].kind, each[1].key, each[1].towards))
     rows = [tie for _, tie in timed]
     title, notes = f"{one} and {other} over time", _notes(world, rows, first, last)
+    notes += [one_state(each) for each in sides if len(each) > 1]
     return Timeline(
         rows,
         title=title,
@@ -131,7 +142,7 @@ def dyad(
             name="dyad",
             title=title,
             question=f"What joins {one} and {other}, and when?",
-            parameters=plain({"a": one, "b": other, "since": first, "until": last}),
+            parameters=plain({"a": one, "b": other, "since": first, "until": last, "continuity": continuity}),
             cypher={"timeline.cypher": text},
             told=tuple(notes),
         ),
@@ -176,10 +187,14 @@ def _tie(found: _Found, stated: dict[str, list[str]]) -> tuple[Days | None, Tie]
     )
 
 
-def _disagreements(world: Asking, a: str, b: str, found: Sequence[_Found]) -> list[tuple[Days | None, Tie]]:
+def _disagreements(
+    world: Asking, sides: Sequence[Sequence[str]], found: Sequence[_Found]
+) -> list[tuple[Days | None, Tie]]:
     """Claims against each other that are about both, or about a pact of the two alone."""
-    ends = world.all(select(State).where(in_(State.key, [a, b])))
-    about: list[list[Contradiction]] = [list(find_contradictions(world, about=[each])) for each in ends]
+    ends = [world.all(select(State).where(in_(State.key, side))) for side in sides]
+    about: list[list[Contradiction]] = [
+        [row for each in side for row in find_contradictions(world, about=[each])] for side in ends
+    ]
     of_both = [row for row in about[0] if any((row.a, row.b, row.kind) == (r.a, r.b, r.kind) for r in about[1])]
     keys = [each.key for each in found if each.kind == "pact"]
     pacts = world.all(select(Pact).where(in_(Pact.key, keys), Pact.scope == PactScope.BILATERAL)) if keys else []

@@ -46,7 +46,7 @@ QUESTIONS = "co_membership Iran other=RUS as_of=2024-07-04\n:as-of 2014-12-31\nR
 def test_there_are_commands() -> None:
     assert len(HERE) > 30
     others = {line.split()[0] for line in SHOWN if line and not line.startswith("graphmodel ")}
-    assert others <= {"make", "pytest", "GRAPHMODEL_TEST_NEO4J_AUTH=neo4j/opensesame"}
+    assert others <= {"make", "pip", "jupyter", "pytest", "GRAPHMODEL_TEST_NEO4J_AUTH=neo4j/opensesame"}
 
 
 @pytest.mark.parametrize("command", HERE)

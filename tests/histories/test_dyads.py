@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import assert_type
+from typing import Any, assert_type
 
 import pytest
 
-from graphmodel import World
+from graphmodel import World, ref
+from graphmodel.analyses.headers import header
+from graphmodel.analyses.lines import line
+from graphmodel.domain import State, SucceededBy
+from graphmodel.domain.vocabularies import SuccessionKind
 from graphmodel.errors import QueryError, UnknownName
-from graphmodel.histories import Tie
+from graphmodel.histories import Tie, Timeline
 from graphmodel.results import Table
 
 
 def test_everything_once_in_the_order_of_time(small: World) -> None:
     rows = small.dyad("Land AAA", "CCC")
-    assert_type(rows, Table[Tie])
+    assert_type(rows, Timeline)
     told = [(row.since, row.until, row.kind, row.towards, row.key, row.certain) for row in rows]
     assert told == [
         ("[1991-12-26..1991-12-31]", "censored 1999-12-31", "organization", "both", "org", True),
@@ -80,6 +84,56 @@ def test_what_cannot_be_asked_is_said(small: World) -> None:
         small.dyad("AAA", "CCC", since="2000-01-01", until="2000-01-01")
     with pytest.raises(UnknownName):
         small.dyad("AAA", "Nowhere")
+
+
+def test_one_state_under_two_names(small: World) -> None:
+    """CCC continues OLD: what OLD had counts, and nothing is said of it twice."""
+
+    def told(a: str, **given: Any) -> list[tuple[str, str, str, list[str]]]:
+        rows = small.dyad(a, "AAA", until="1994-01-01", **given)
+        return [(row.since, row.until, row.key, row.said) for row in rows if row.kind in {"organization", "pact"}]
+
+    alone = told("CCC")
+    small.merge(SucceededBy(start=ref(State, "OLD"), end=ref(State, "CCC"), how=SuccessionKind.CONTINUES))
+    whole = told("CCC")
+    assert told("CCC", continuity=False) == alone
+    assert whole == told("OLD")
+    assert [each for each in whole if each not in alone] == [
+        ("1991", "1991-12-26", "org", ["OLD member", "AAA member"])
+    ]
+    assert told("OLD", continuity=False) == [each for each in whole if each not in alone]
+    assert "OLD and CCC are one state" in small.dyad("CCC", "AAA").caption
+    assert "one state" not in small.dyad("BBB", "AAA").caption
+    with pytest.raises(QueryError, match=r"OLD and CCC are one state: .*continuity=False"):
+        small.dyad("OLD", "CCC")
+    assert len(small.dyad("OLD", "CCC", continuity=False)) == 0
+
+
+def test_a_timeline_and_a_panel_agree(small: World) -> None:
+    """A panel goes on by the code of its list, a timeline by who continues whom."""
+    small.merge(SucceededBy(start=ref(State, "OLD"), end=ref(State, "CCC"), how=SuccessionKind.CONTINUES))
+    panel = small.panel("dyad-year", start=1990, end=1992, columns=["shared_igos"], datasets=["cow_igo_3"])
+    [shared] = [[row.shared_igos for row in panel if {row.code_a, row.code_b} == {"10", "30"}]]
+    assert shared == [0, 1, 1]
+    for year, many in zip((1990, 1991, 1992), shared, strict=True):
+        rows = small.dyad("AAA", "CCC", since=f"{year}-01-01", until=f"{year + 1}-01-01")
+        full = {row.key for row in rows if row.kind == "organization" and "observer" not in " ".join(row.said)}
+        assert len(full) == many
+
+
+def test_who_is_one_with_whom(world: World) -> None:
+    """In Python as in the Cypher of analyses over a window."""
+    text = header("membership_churn").cypher
+    found = text[text.index("// Lines") : text.index("AS lines")] + "AS lines\nUNWIND lines AS one RETURN one AS pair"
+    pairs = world.run(found, {"continuity": True, "lineage": False}, into=list[str], reads=True)
+    assert ["SUN", "RUS"] in pairs
+    assert all(line(world, first)[-1] == line(world, last)[-1] == last for first, last in pairs)
+    one = {
+        row
+        for row in world.run("MATCH (s:State) RETURN s.key AS key", into=str, reads=True)
+        if len(line(world, row)) > 1
+    }
+    assert one == {key for pair in pairs for key in pair}
 
 
 def test_russia_and_iran(world: World) -> None:

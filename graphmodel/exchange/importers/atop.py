@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphmodel.domain.observed import ObligedTo
 from graphmodel.domain.relationships import PartyTo
-from graphmodel.exchange.importers.atop_alliances import ALLIANCES, ATOP_4_01, MEMBERS, by_alliance
+from graphmodel.exchange.importers.atop_alliances import ALLIANCES, ATOP_4_01, MEMBERS, SCORES, by_alliance
 from graphmodel.exchange.importers.atop_dyads import ATOP_5_1, DYAD_YEARS, by_dyad
 from graphmodel.exchange.importers.importing import Importer, Layout
 
@@ -13,7 +13,8 @@ ATOP = Importer(
     "ATOP alliances",
     (
         Layout(ATOP_5_1, (DYAD_YEARS,), by_dyad, types=(ObligedTo,)),
-        Layout(ATOP_4_01, (MEMBERS,), by_alliance, types=(PartyTo,), may=(ALLIANCES,)),
+        Layout(ATOP_4_01, (MEMBERS,), by_alliance, types=(PartyTo,), may=(ALLIANCES, SCORES)),
     ),
-    "the directed dyad years (version 5.1), or the members of alliances (version 4.01) and, with them, the alliances",
+    "the directed dyad years (version 5.1), or the members of alliances (version 4.01) "
+    "and, with them, the alliances and the scores of Benson and Clinton",
 )

@@ -41,16 +41,34 @@ TERMS = {
     "nonagg": ObligationTerm.NONAGGRESSION,
     "consul": ObligationTerm.CONSULTATION,
 }
+CONDITIONS = {"defense": "def", "offense": "off", "neutral": "neu", "consul": "con"}
+"""How the columns of conditions begin, by the column of the term: `defcon` whether there are any, `defcoadv` on the adversary."""
+NAMED_THREAT = 1
+"""What `specthrt` is where the threat is one state or two, named in `statthr1` and `statthr2`; other codes name not all of it."""
 PROVISIONS = ("milaid", "milcon", "intcom", "subord", "base", "organ1", "contrib", "compag")
 MEMBERS = sheet(
     "members of alliances",
     integer=f"atopid member yrent moent dayent yrexit moexit dayexit phase {' '.join(TERMS)}",
-    optional=f"bilat asymm {' '.join(PROVISIONS)}",
+    optional=f"bilat asymm conditio specthrt statthr1 statthr2 {' '.join(PROVISIONS)} "
+    + " ".join(f"{each}con {each}coadv" for each in CONDITIONS.values()),
 )
 ALLIANCES = sheet(
     "alliances",
     integer=f"atopid begyr begmo begday endyr endmo endday bilat {' '.join(PROVISIONS)}",
     optional="asymm milinst",
+)
+SCORES = sheet("scores of Benson and Clinton", integer="atopid", number="depth.score scope.score potmilcapacity.score")
+BENSON_CLINTON = DataSet(
+    key="benson_clinton_2016",
+    title="Scores of the depth, scope and capacity of alliances",
+    publisher="Brett V. Benson and Joshua D. Clinton",
+    published="2016",
+    citation=(
+        "Benson, Brett V., and Joshua D. Clinton. 2016. Assessing the Variation of Formal Military Alliances. Journal of Conflict "
+        "Resolution 60(5): 866-898."
+    ),
+    url="https://doi.org/10.1177/0022002714560348",
+    known_to=date(2000, 12, 31),
 )
 RULE = "atop_member"
 """By what somebody is party to an alliance: a row of the file of members."""
@@ -65,6 +83,12 @@ def by_alliance(frames: Mapping[str, pl.DataFrame], draft: Draft) -> Facts:
         draft.notes.append(
             "Without the file of alliances their provisions are those of the members' rows, and milinst is not known."
         )
+    scores: dict[int, float] = {}
+    for row in frames[SCORES.name].iter_rows(named=True) if SCORES.name in frames else ():
+        if None in (row["atopid"], row["depth.score"]) or row["atopid"] in scores:
+            draft.drop("the alliance or its score is empty, or given before")
+        else:
+            scores[row["atopid"]] = row["depth.score"]
     rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in frames[MEMBERS.name].iter_rows(named=True):
         if None in (row["atopid"], row["member"], row["yrent"], row["phase"]):
@@ -72,11 +96,13 @@ def by_alliance(frames: Mapping[str, pl.DataFrame], draft: Draft) -> Facts:
         else:
             rows[row["atopid"]].append(row)
     draft.drop("an alliance without members in the other file", len(told.keys() - rows.keys()))
-    return [fact for key in sorted(rows) for fact in _alliance(key, rows[key], told.get(key), draft)]
+    draft.drop("a score of an alliance without members in the other file", len(scores.keys() - rows.keys()))
+    facts = [fact for key in sorted(rows) for fact in _alliance(key, rows[key], told.get(key), scores.get(key), draft)]
+    return [BENSON_CLINTON.source(), *facts] if scores else facts
 
 
 def _alliance(
-    atopid: int, rows: list[dict[str, Any]], told: Mapping[str, Any] | None, draft: Draft
+    atopid: int, rows: list[dict[str, Any]], told: Mapping[str, Any] | None, score: float | None, draft: Draft
 ) -> Iterator[GraphObject]:
     parties = list(_parties(atopid, rows, draft))
     if not parties:
@@ -100,11 +126,12 @@ def _alliance(
             "date_confidence": Confidence.VERIFIED,
             "dataset": draft.dataset.key,
             "milinst": told.get("milinst") if told else None,
+            "benson_clinton": score,
             **codes,
         }
     )
     yield pact
-    yield from _obligations(pact, parties)
+    yield from _obligations(pact, parties, draft)
     yield from (each for _, each in parties)
 
 
@@ -135,8 +162,10 @@ def _parties(atopid: int, rows: Sequence[dict[str, Any]], draft: Draft) -> Itera
             )
 
 
-def _obligations(pact: Alliance, parties: Sequence[tuple[dict[str, Any], PartyTo]]) -> Iterator[GraphObject]:
-    """A term of each phase; who owes it is said where not all members of the phase do."""
+def _obligations(
+    pact: Alliance, parties: Sequence[tuple[dict[str, Any], PartyTo]], draft: Draft
+) -> Iterator[GraphObject]:
+    """A term of each phase, and its conditions; who owes it is said where not all members of the phase do."""
     for phase in sorted({row["phase"] for row, _ in parties}):
         of_phase = [(row, party) for row, party in parties if row["phase"] == phase]
         members = {party.start.key for _, party in of_phase}
@@ -144,12 +173,38 @@ def _obligations(pact: Alliance, parties: Sequence[tuple[dict[str, Any], PartyTo
             owing = [party for row, party in of_phase if row[column] == 1]
             if not owing:
                 continue
-            duty = Obligation(key=f"{pact.key}.{phase}.{term}", term=term, valid=_span([each.valid for each in owing]))
+            valid = _span([each.valid for each in owing])
+            coded = [row for row, _ in of_phase if row[column] == 1]
+            duty = Obligation(
+                key=f"{pact.key}.{phase}.{term}",
+                term=term,
+                valid=valid,
+                conditional=_conditional(coded, column),
+                against=_against(coded, column, valid, draft),
+            )
             yield duty
             yield Obliges(start=pact, end=duty)
             states = {each.start.key: each.start for each in owing}
             if states.keys() != members:
                 yield from (OwedBy(start=duty, end=state) for state in states.values())
+
+
+def _conditional(rows: Sequence[Mapping[str, Any]], column: str) -> bool | None:
+    """Whether a term has conditions; that of nonaggression is not coded, but no treaty without any has one."""
+    if (begin := CONDITIONS.get(column)) is not None:
+        code = _most(rows, f"{begin}con")
+        return None if code is None else code > 0
+    return False if _most(rows, "conditio") == 0 else None
+
+
+def _against(rows: Sequence[Mapping[str, Any]], column: str, valid: Period, draft: Draft) -> list[str]:
+    """The states against which alone a term is owed: where it depends on the adversary, and the threat is all named."""
+    begin = CONDITIONS.get(column)
+    if begin is None or _most(rows, f"{begin}coadv") != 1 or _most(rows, "specthrt") != NAMED_THREAT:
+        return []
+    first, last = valid.bounds.from_earliest, min(valid.bounds.to_latest, draft.dataset.known_to)
+    codes = {row[name] for row in rows for name in ("statthr1", "statthr2") if row.get(name)}
+    return sorted({each.state for code in codes for each in draft.codes.during("cow", code, first, last)})
 
 
 def _span(periods: Sequence[Period]) -> Period:
