@@ -44,9 +44,12 @@ def test_who_has_left_is_flagged_no_more(world: World) -> None:
         assert len(flags(day, organization="opec")) == 0
 
 
-def test_rules_without_data_are_named(world: World, empty_world: World) -> None:
+def test_rules_without_data_are_named(world: World) -> None:
     notes = world.analyses.withdrawal_risk_flags("2025-01-01").about.notes
     assert [note.split()[0] for note in notes if "judges nobody" in note] == ["missed_summits", "arrears"]
+
+
+def test_without_any_data_no_rule_judges(empty_world: World) -> None:
     state, club = State(key="AAA", name="Land A"), Organization(key="club", name="Club", kind=OrganizationKind.BLOC)
     since = Period("2000-01-01")
     member = MemberOf(
