@@ -18,7 +18,7 @@ from ..support.engines import Place
 from ..support.notebooks import FOLDER, NOTEBOOKS, PAGES, ROOT, Ran, page, run, strip, words
 from ..support.worlds import DATASETS
 
-for needed in ("nbclient", "nbconvert", "ipykernel", "altair", "vl_convert", "polars"):
+for needed in ("nbclient", "nbconvert", "ipykernel", "altair", "vl_convert", "polars", "pandas"):
     pytest.importorskip(
         needed, reason="needs the extras 'analysis', 'plot', 'notebook' and the dependency group 'notebook'"
     )
@@ -103,11 +103,11 @@ def test_01_five_minutes(tmp_path: Path) -> None:
 
 def test_02_russia_and_iran(tmp_path: Path) -> None:
     asked = (
-        "[scores.select('text', 'claims').rows(), sorted([row.a, row.b] for row in against), "
+        "[scores['claims'].to_dict(), sorted([row.a, row.b] for row in against), "
         "sorted(row.claim for row in plants), [[day, row.value, row.holds] for day, row in seen]]"
     )
     scores, against, plants, seen = current("02_russia_and_iran", tmp_path, asked)
-    assert dict(scores) == Counter(row["source_id"] for row in table("claims"))
+    assert scores == Counter(row["source_id"] for row in table("claims"))
     links = {
         frozenset((row["claim"], row["other"])) for row in table("claim_links") if row["relation"] == "contradicts"
     }
@@ -123,7 +123,7 @@ def test_02_russia_and_iran(tmp_path: Path) -> None:
 
 
 def test_03_four_organizations(tmp_path: Path) -> None:
-    asked = "[compared.rows(named=True), [[row.org_a, row.org_b, row.common] for row in among], gas]"
+    asked = "[compared.to_dict('records'), [[row.org_a, row.org_b, row.common] for row in among], gas]"
     compared, among, gas = current("03_four_organizations", tmp_path, asked)
     of = members("2026-06-30")
     four = ["sco", "csto", "eaeu", "gecf"]

@@ -27,22 +27,19 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 # Said to the kernel before the first cell: tables as Markdown, charts and pictures as SVG. Notebooks choose what suits a browser.
 _SETUP = f"""
-import altair as _alt, polars as _pl
-from graphmodel.results import Table as _Table
-_alt.renderers.enable("svg")
-_as_markdown = get_ipython().display_formatter.formatters["text/markdown"]
-def _table(rows):
-    more = f"\\nand {{len(rows) - {LINES}:,}} more rows\\n" if len(rows) > {LINES} else ""
-    return rows.head({LINES}).to_markdown() + more
-def _frame(frame):
-    with _pl.Config(tbl_formatting="ASCII_MARKDOWN", tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True,
-                    fmt_str_lengths=500, tbl_width_chars=10_000, tbl_rows={LINES}, tbl_cols=-1):
-        return str(frame)
-_as_svg = get_ipython().display_formatter.formatters["image/svg+xml"]
+from graphmodel.results import Table as _Table, markdown as _markdown
+_formatters = get_ipython().display_formatter.formatters
+_as_svg, _as_markdown = _formatters["image/svg+xml"], _formatters["text/markdown"]
 _as_svg.for_type_by_name("graphmodel.show.picture", "Picture", lambda picture: picture.to_svg())
 _as_svg.for_type_by_name("graphmodel.show.chart", "Chart", lambda chart: chart.to_svg())
-_as_markdown.for_type(_Table, _table)
-_as_markdown.for_type(_pl.DataFrame, _frame)
+def _more(rows):
+    return f"\\n\\nand {{len(rows) - {LINES}:,}} more rows\\n" if len(rows) > {LINES} else ""
+def _frame(frame):
+    named = frame.reset_index() if frame.index.name else frame
+    return _markdown(list(named.columns), named.head({LINES}).to_dict("records")) + _more(frame)
+_as_markdown.for_type(_Table, lambda rows: rows.head({LINES}).to_markdown() + _more(rows))
+_as_markdown.for_type_by_name("pandas.core.frame", "DataFrame", _frame)
+_as_markdown.for_type_by_name("pandas", "DataFrame", _frame)
 """
 
 
