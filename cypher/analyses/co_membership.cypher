@@ -115,13 +115,14 @@
 
 // The organizations looked at: all, or where two states are named those of the two and those of which the data lack something
 UNWIND [$state, $other] AS named
-OPTIONAL MATCH (:State {key: named})-[:MEMBER_OF|NOT_CODED]->(near:Organization)
+OPTIONAL MATCH (:State {key: named})-[r:MEMBER_OF|NOT_CODED]->(near:Organization)
+WHERE r.valid_from_earliest <= $as_of AND r.valid_to_latest > $as_of
 WITH collect(DISTINCT near.key) AS near
 MATCH (o:Organization)
 WHERE $other IS NULL
    OR o.key IN near
-   OR NOT EXISTS { MATCH (:State)-[:MEMBER_OF]->(o) }
-   OR EXISTS { MATCH (:CodeList)-[:NOT_CODED]->(o) }
+   OR NOT (o)<-[:MEMBER_OF]-(:State)
+   OR (o)<-[:NOT_CODED]-(:CodeList)
 WITH o
 
 // Who is in each on the day
@@ -130,14 +131,12 @@ WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
 WITH o,
      CASE WHEN m IS NOT NULL THEN s.key END AS state,
-     m.status AS status,
-     m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of AS full,
-     m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of AS full_certain,
-     m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_certain
-WITH o, state,
-     CASE WHEN $certain THEN full_certain ELSE full END AS full,
-     CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END AS counted,
-     CASE WHEN $statuses IS NULL THEN full_certain ELSE status IN $statuses AND valid_certain END AS certain
+     CASE WHEN $certain THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
+          ELSE m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of END AS full,
+     CASE WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
+          ELSE m.status IN $statuses END AS counted,
+     CASE WHEN $statuses IS NULL THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
+          ELSE m.status IN $statuses AND m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of END AS certain
 WITH o,
      count(DISTINCT CASE WHEN full THEN state END) AS members,
      collect(DISTINCT CASE WHEN counted AND (certain OR NOT $certain) THEN state END) AS states,

@@ -172,8 +172,9 @@ ORDER BY key
 
 UNION ALL
 // Who is what in the organizations of a bloc
-MATCH (o:Organization)
-WHERE o.key IN coalesce($bloc_a, []) + coalesce($bloc_b, [])
+UNWIND coalesce($bloc_a, []) + coalesce($bloc_b, []) AS bloc
+WITH DISTINCT bloc
+MATCH (o:Organization {key: bloc})
 MATCH (s:State)-[m:MEMBER_OF]->(o)
 WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)

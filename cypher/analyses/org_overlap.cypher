@@ -133,14 +133,12 @@ WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
 WITH o,
      CASE WHEN m IS NOT NULL THEN s.key END AS state,
-     m.status AS status,
-     m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of AS full,
-     m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of AS full_certain,
-     m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_certain
-WITH o, state,
-     CASE WHEN $certain THEN full_certain ELSE full END AS full,
-     CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END AS counted,
-     CASE WHEN $statuses IS NULL THEN full_certain ELSE status IN $statuses AND valid_certain END AS certain
+     CASE WHEN $certain THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
+          ELSE m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of END AS full,
+     CASE WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
+          ELSE m.status IN $statuses END AS counted,
+     CASE WHEN $statuses IS NULL THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
+          ELSE m.status IN $statuses AND m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of END AS certain
 WITH o,
      count(DISTINCT CASE WHEN full THEN state END) AS members,
      collect(DISTINCT CASE WHEN counted AND (certain OR NOT $certain) THEN state END) AS states,

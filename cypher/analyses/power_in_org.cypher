@@ -86,9 +86,10 @@
 // value = "share"
 // color = "top_state"
 
-MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
-WHERE ($organization IS NULL OR o.key = $organization)
-  AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
+MATCH (o:Organization)
+WHERE $organization IS NULL OR o.key = $organization
+MATCH (s:State)-[m:MEMBER_OF]->(o)
+WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
   AND CASE WHEN $statuses IS NULL
            THEN coalesce(m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of, false)

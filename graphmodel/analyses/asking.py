@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from graphmodel.analyses.coverage import CURATED, Used
 from graphmodel.analyses.headers import Header, header
+from graphmodel.analyses.kept import kept
 from graphmodel.analyses.missing import called, remedies, require, why_nothing
 from graphmodel.analyses.presence import see_that_they_are_there
 from graphmodel.analyses.results import About, Origin, Result
@@ -125,14 +126,13 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
 
 def _fetched(world: Asked, asked: Header, computed: Computed[F, Any], parameters: Mapping[str, Any]) -> Sequence[F]:
     """What the Cypher gives, as it was kept if that is still true."""
-    without, keep = computed.kept(parameters), getattr(world, "keep", None)
+    without = computed.kept(parameters)
     sent = {name: None if name in without else value for name, value in parameters.items()}
 
     def fetch() -> Sequence[F]:
         return world.run(asked.cypher, sent, into=computed.fetched, reads=True)
 
-    # A supposed world, or one that is listened to, keeps nothing.
-    return keep((asked.name, repr(sorted(sent.items()))), fetch) if without and keep is not None else fetch()
+    return kept(world, (asked.name, repr(sorted(sent.items()))), fetch) if without else fetch()
 
 
 def _parameters(

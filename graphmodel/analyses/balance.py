@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.kept import kept
 from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, TextsLike
 from graphmodel.errors import MissingData
-from graphmodel.results import Row
+from graphmodel.results import Columns, Row
 from graphmodel.results.rows import needed
 
 if TYPE_CHECKING:
@@ -94,18 +95,19 @@ def structural_balance(  # noqa: PLR0913, PLR0917  (each is a parameter of the a
     """
     ties = defaultdict[Pair, list[SignedTie]](list)
 
-    def compute(fetched: Sequence[SignedTie], parameters: Mapping[str, Any], notes: list[str]) -> list[Triad]:
+    def compute(fetched: Sequence[SignedTie], parameters: Mapping[str, Any], notes: list[str]) -> Columns[Triad]:
         if fetched and all(tie.friends for tie in fetched):
             raise MissingData(
                 f"No enemies are known on {parameters['as_of']}, so that every triad would be balanced: import rivalries with "
                 "`graphmodel import rivalries FILE`, or enter some."
             )
-        for tie in fetched:
-            ties[min(tie.a, tie.b), max(tie.a, tie.b)].append(tie)
-        signs = signed(fetched, parameters["mixed"], notes)
-        rows = triads(signs, parameters["state"])
-        notes.append(f"{sum(row.balanced for row in rows)} of {len(rows)} triads balanced")
-        least, most = frustration(signs, parameters["seed"])
+        of_all = repr(sorted({**parameters, "state": None}.items()))
+        network = kept(world, ("signs", of_all), lambda: _Whole(fetched, parameters))
+        ties.update(network.ties)
+        rows = triads(network.signs, parameters["state"])
+        notes.append(network.note)
+        notes.append(f"{sum(part.count(True) for part in rows.column('balanced'))} of {len(rows)} triads balanced")
+        least, most = network.frustration
         notes.append(f"frustration {least}" if least == most else f"frustration from {least} to {most}")
         return rows
 
@@ -129,8 +131,21 @@ def structural_balance(  # noqa: PLR0913, PLR0917  (each is a parameter of the a
         needs=(*COMMITMENTS, "RIVAL_OF", "SANCTIONS"),
         uses=(*COMMITMENTS, *(enemies[each] for each in named if each in enemies)),
         sources=sources,
-        computed=Computed(SignedTie, compute),
+        computed=Computed(SignedTie, compute, kept=lambda _: ("state",)),
     )
+
+
+class _Whole:
+    """The network of all states, which is the same whichever state is asked about."""
+
+    def __init__(self, fetched: Sequence[SignedTie], parameters: Mapping[str, Any]) -> None:
+        notes: list[str] = []
+        self.ties = defaultdict[Pair, list[SignedTie]](list)
+        for tie in fetched:
+            self.ties[min(tie.a, tie.b), max(tie.a, tie.b)].append(tie)
+        self.signs = signed(fetched, parameters["mixed"], notes)
+        (self.note,) = notes
+        self.frustration = frustration(self.signs, parameters["seed"])
 
 
 def signed(
@@ -150,32 +165,47 @@ def signed(
     return signs
 
 
-def triads(signs: Mapping[Pair, tuple[int, bool]], state: str | None = None) -> list[Triad]:
+def triads(signs: Mapping[Pair, tuple[int, bool]], state: str | None = None) -> Columns[Triad]:
     """The triads, or those with one state, unbalanced ones first."""
-    above = defaultdict[str, set[str]](set)
+    found: list[tuple[bool, str, str, str, str, bool]] = []
+    for a, b, c in _threes(signs, state):
+        three = signs[a, b], signs[a, c], signs[b, c]
+        text = "".join("+" if sign > 0 else "-" for sign, _ in three)
+        found.append((text.count("-") % 2 == 0, a, b, c, text, all(sure for _, sure in three)))
+    found.sort()
+    share = sum(each[0] for each in found) / len(found) if found else 0.0
+
+    def values(start: int, stop: int) -> dict[str, list[Any]]:
+        names = ("balanced", "a", "b", "c", "signs", "certain")
+        columns = {name: [each[at] for each in found[start:stop]] for at, name in enumerate(names)}
+        return {**columns, "share": [share] * len(columns["a"])}
+
+    return Columns(Triad, len(found), values)
+
+
+def _threes(signs: Mapping[Pair, object], state: str | None) -> Iterator[tuple[str, str, str]]:
+    """Who is tied all to all, in order of their keys; only those with a state."""
+    near = defaultdict[str, set[str]](set)
     for a, b in signs:
-        above[a].add(b)
-    found: list[tuple[bool, tuple[str, str, str], str, bool]] = []
+        near[a].add(b)
+        near[b].add(a)
+    if state is not None:
+        for b in near[state]:
+            for c in near[state] & near[b]:
+                if b < c:
+                    a, b_, c_ = sorted((state, b, c))
+                    yield a, b_, c_
+        return
     for a, b in signs:
-        for c in above[a] & above[b]:
-            if state is None or state in (a, b, c):
-                three = [signs[pair] for pair in ((a, b), (a, c), (b, c))]
-                text = "".join("+" if sign > 0 else "-" for sign, _ in three)
-                found.append((text.count("-") % 2 == 0, (a, b, c), text, all(sure for _, sure in three)))
-    share = sum(balanced for balanced, *_ in found) / len(found) if found else 0.0
-    return [
-        Triad(a=a, b=b, c=c, signs=text, balanced=balanced, share=share, certain=sure)
-        for balanced, (a, b, c), text, sure in sorted(found)
-    ]
+        yield from ((a, b, c) for c in near[a] & near[b] if c > b)
 
 
 def frustration(signs: Mapping[Pair, tuple[int, bool]], seed: int) -> tuple[int, int]:
     """Bounds of the least number of pairs whose sign has to change for two camps to remain."""
     used, least = set[Pair](), 0
-    for row in triads(signs):
-        if row.balanced:
-            break
-        pairs = {(row.a, row.b), (row.a, row.c), (row.b, row.c)}
+    unbalanced = ((a, b, c) for a, b, c in _threes(signs, None) if signs[a, b][0] * signs[a, c][0] * signs[b, c][0] < 0)
+    for a, b, c in sorted(unbalanced):
+        pairs = {(a, b), (a, c), (b, c)}
         if not pairs & used:
             used |= pairs
             least += 1
@@ -198,11 +228,11 @@ def _best_camps(matrix: NDArray[np.int64], seed: int) -> int:
     best = int((matrix < 0).sum() // 2)  # all in one camp
     for start in range(STARTS if len(matrix) else 0):
         camp = numpy.ones(len(matrix), dtype=numpy.int64) if start == 0 else random.choice([-1, 1], size=len(matrix))
-        gains = -camp * (matrix @ camp)
-        while gains.max() > 0:
+        pulls = matrix @ camp
+        while (gains := -camp * pulls).max() > 0:
             mover = int(gains.argmax())
             camp[mover] *= -1
-            gains = -camp * (matrix @ camp)
+            pulls += 2 * camp[mover] * matrix[mover]
         against = int((numpy.abs(matrix).sum() - camp @ matrix @ camp) // 4)
         best = min(best, against)
     return best

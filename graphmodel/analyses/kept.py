@@ -44,3 +44,9 @@ class Kept:
                 while len(self._found) > MOST:
                     self._found.popitem(last=False)
         return value
+
+
+def kept(world: object, key: Hashable, make: Callable[[], T]) -> T:
+    """As `World.keep`; a supposed world, or one that is listened to, keeps nothing."""
+    keep: Callable[[Hashable, Callable[[], T]], T] | None = getattr(world, "keep", None)
+    return make() if keep is None else keep(key, make)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphmodel.analyses.asking import Computed, ask
+from graphmodel.analyses.kept import kept
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike
 from graphmodel.results import Row
@@ -75,7 +76,7 @@ def withdrawal_risk_flags(
     }
 
     def noted(rows: Sequence[WithdrawalRisk], _: Mapping[str, Any], notes: list[str], /) -> list[WithdrawalRisk]:
-        notes += _not_judged(world)
+        notes += kept(world, "rules that judge nobody", lambda: _not_judged(world))
         return list(rows)
 
     computed = Computed(WithdrawalRisk, noted)

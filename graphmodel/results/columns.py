@@ -30,6 +30,10 @@ class Columns(Sequence[R_co], Generic[R_co]):
         for start in range(0, max(self._count, 1), PART):
             yield self._values(start, min(start + PART, self._count))
 
+    def column(self, name: str) -> Iterator[Sequence[Any]]:
+        """The values of one field, by parts."""
+        return (part[name] for part in self.parts())
+
     def _made(self, values: Mapping[str, Sequence[Any]]) -> list[R_co]:
         return [self._row(**dict(zip(values, each, strict=True))) for each in zip(*values.values(), strict=True)]
 

@@ -50,7 +50,7 @@ def test_mixed_pairs() -> None:
     assert notes == ["0 pairs of friends, 0 of enemies, 1 mixed"]
     assert signed(ties, "positive") == {("A", "B"): (1, True)}
     assert signed(ties, "negative") == {("A", "B"): (-1, False)}
-    assert triads({}) == []
+    assert list(triads({})) == []
     assert frustration({}, 1) == (0, 0)
 
 
