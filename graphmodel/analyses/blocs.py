@@ -126,6 +126,7 @@ def _blocs(network: Network, groups: Sequence[TieGroup], parameters: Mapping[str
     organizations = {group.key: set(group.owing) for group in groups if group.kind == "organization"}
     blocs = {number: {s for s, n in zip(network.states, shown, strict=True) if n == number} for number in set(shown)}
     matches = {number: _match(bloc, organizations) for number, bloc in blocs.items()}
+    certain = network.certain  # looked up once: it goes through all ties
     made = [
         Bloc(
             state=state,
@@ -136,7 +137,7 @@ def _blocs(network: Network, groups: Sequence[TieGroup], parameters: Mapping[str
             f1=matches[number][1],
             purity=matches[number][2],
             member=None if org is None else state in organizations[org],
-            certain=network.certain,
+            certain=certain,
         )
         for i, (state, number) in enumerate(zip(network.states, shown, strict=True))
     ]

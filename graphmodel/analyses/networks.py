@@ -147,6 +147,7 @@ def _brokers(network: Network, parameters: Mapping[str, Any], notes: list[str]) 
         change = {state: left.get(state, 0.0) - whole[state] for state in whole if state != without}
         notes.append(f"change: without {without}, normalized on the {len(left)} states that then have a tie")
     cut, degrees, ranks = _pairs_cut(network), network.tied.sum(axis=1), _ranks(whole, highest_first=True)
+    certain = network.certain  # looked up once: it goes through all ties
     made = [
         Broker(
             state=state,
@@ -155,7 +156,7 @@ def _brokers(network: Network, parameters: Mapping[str, Any], notes: list[str]) 
             degree=int(degrees[i]),
             pairs_cut=cut[i],
             change=change.get(state),
-            certain=network.certain,
+            certain=certain,
         )
         for i, state in enumerate(network.states)
     ]
@@ -273,6 +274,7 @@ def _holes(network: Network) -> list[StructuralHoles]:
     constraint, effective = burt(network.strength)
     degrees = network.tied.sum(axis=1)
     ranks = _ranks(dict(zip(network.states, constraint.tolist(), strict=True)), highest_first=False)
+    certain = network.certain
     made = [
         StructuralHoles(
             state=state,
@@ -281,7 +283,7 @@ def _holes(network: Network) -> list[StructuralHoles]:
             efficiency=float(effective[i] / degrees[i]),
             degree=int(degrees[i]),
             rank=ranks[state],
-            certain=network.certain,
+            certain=certain,
         )
         for i, state in enumerate(network.states)
     ]

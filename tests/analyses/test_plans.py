@@ -25,11 +25,12 @@ EVERYTHING = {"AllNodesScan", "DirectedAllRelationshipsScan", "UndirectedAllRela
 def test_nothing_is_looked_for_among_everything(world: World, name: str) -> None:
     analysis: Bound[..., Any] = getattr(world.analyses, name)
     left = {kind: iter(keys) for kind, keys in NAMED.items()}
-    given = {
+    given: dict[str, Any] = {
         each.name: next(left[each.type])
         for each in analysis.header.parameters
         if each.type in left and (each.required or each.name in ("state", "organization", "a", "b"))
     }
-    told = analysis.explain(**given, **NEEDED.get(name, {}))
+    given |= NEEDED.get(name, {})
+    told = analysis.explain(**given)
     assert told.steps
     assert not {step.operator for step in told.steps} & EVERYTHING
