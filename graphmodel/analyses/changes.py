@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.coverage import reach_of
-from graphmodel.analyses.lines import one_state
+from graphmodel.analyses.lines import line, one_state
 from graphmodel.analyses.pacts import COMMITMENTS
+from graphmodel.analyses.presence import days_there
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.spells import Spell, counted
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
@@ -147,6 +148,26 @@ def _portfolios(
     return rows
 
 
+def _day(year: int, parameters: Mapping[str, Any]) -> date:
+    return date(year, *map(int, parameters["day"].split("-")))
+
+
+def _while_there(rows: Sequence[PortfolioYear], there: set[int], state: str, notes: list[str]) -> list[PortfolioYear]:
+    """Without the years in which the state was none and has no tie: a 0 would be told of nobody, and so would what follows it."""
+    kept: list[PortfolioYear] = []
+    after_nothing = False
+    for row in rows:
+        if row.year not in there and not (row.n_orgs or row.n_pacts or row.defense_partners):
+            after_nothing = True
+            continue
+        none: dict[str, Any] = dict.fromkeys(("turnover", "turnover_pacts", "turnover_partners"))
+        kept.append(row.model_copy(update={**none, "gained": [], "lost": []}) if after_nothing else row)
+        after_nothing = False
+    if len(kept) < len(rows):
+        notes.append(f"{len(rows) - len(kept)} years in which {state} is in no list of states are left out")
+    return kept
+
+
 def portfolio_over_time(  # noqa: PLR0913, PLR0917  (each is a parameter of the analysis)
     world: Asked,
     state: StateLike,
@@ -194,7 +215,11 @@ def portfolio_over_time(  # noqa: PLR0913, PLR0917  (each is a parameter of the 
         rested.extend(sorted({(tie.bearer, tie.key) for tie in ties}))
         kept = parameters["datasets"]
         reach = reach_of(world, ("MEMBER_OF",), kept), reach_of(world, COMMITMENTS, kept)
-        return _portfolios(ties, parameters, notes, reach)
+        rows = _portfolios(ties, parameters, notes, reach)
+        whose: str = parameters["state"]
+        states = line(world, whose) if parameters["continuity"] else [whose]
+        there = days_there(world, states, [_day(row.year, parameters) for row in rows])
+        return _while_there(rows, {day.year for day in there}, whose, notes)
 
     def sources(rows: Sequence[PortfolioYear]) -> Ties:
         return rested if rows else []

@@ -35,6 +35,13 @@ class _Spell(Row):
         return self.first is not None and self.outside is not None and self.first <= day < self.outside
 
 
+def days_there(world: Asked, states: Sequence[str], days: Sequence[date]) -> set[date]:
+    """The days on which one of some states was there: all, where no list tells of any of them."""
+    spells = world.run(_SPELLS, {"keys": list(states), "system": None}, into=_Spell, reads=True)
+    told = any(each.first for each in spells)
+    return {day for day in days if not told or any(each.holds(day) for each in spells)}
+
+
 def see_that_they_are_there(world: Asked, asked: Header, parameters: Mapping[str, Any]) -> None:
     """See that each state that is named was one on the day.
 

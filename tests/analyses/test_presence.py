@@ -100,6 +100,9 @@ def test_who_is_not_there_is_in_no_row(made: World) -> None:
 def test_a_window_is_not_asked_of_a_day(made: World) -> None:
     assert [row.n_orgs for row in made.analyses.portfolio_over_time("NEW", "1998-01-01", "2001-12-31")] == [0, 0, 1, 1]
     assert len(made.analyses.accession_pathway("club", "NEW", "1999-01-01")) == 0
+    alone = made.analyses.portfolio_over_time("NEW", "1998-01-01", "2001-12-31", continuity=False)
+    assert [(row.year, row.turnover) for row in alone] == [(2000, None), (2001, 0)]
+    assert "2 years in which NEW is in no list of states are left out" in alone.about.notes
     assert len(made.analyses.treaty_lifecycle("treaty", "NEW", "1999-01-01")) == 0
 
 
