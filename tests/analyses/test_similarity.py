@@ -209,7 +209,7 @@ def test_what_cannot_be_asked_is_said(small: World) -> None:
     ask = small.analyses.tau_b_portfolio
     with pytest.raises(QueryError, match="give state too"):
         ask(other="AAA", as_of="2007-01-01")
-    with pytest.raises(QueryError, match="XXX is not in the list of states 'cow'"):
+    with pytest.raises(QueryError, match=r"Land X \(XXX\) is not in the list of states 'cow'"):
         ask("XXX", as_of="2007-01-01")
     with pytest.raises(MissingData, match="'gw' has no members on 2007-01-01"):
         ask(as_of="2007-01-01", system="gw")
