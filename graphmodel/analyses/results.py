@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from graphmodel.show.chart import Chart
 
 
+CITED = 200
+"""The sources of so many rows stand below a chart: those of all pairs of the world take a minute, and `citations()` has them."""
 SUBJECTS = ("state", "organization", "pact", "person", "list of states", "list of organizations")
 """Types of parameters that say whom something is asked of."""
 
@@ -90,7 +92,8 @@ class Result(Replicable[R_co]):
             raise QueryError(f"{self.about.analysis} has no picture that says more than its table.")
         names = names_of(self.origin.world)
         title = ": ".join(filter(None, [self.title, self._subject(names)]))
-        said = Said(title, self.caption, self._publishers(), names, self._meanings(), self.about.as_of)
+        cited = f"Sources of the first {CITED} of {len(self):,} rows" if len(self) > CITED else "Sources"
+        said = Said(title, self.caption, self._publishers(), names, self._meanings(), self.about.as_of, cited)
         chart = draw(plot.kind, plot.columns, [row.model_dump(mode="json") for row in self], said)
         if path is not None:
             chart.save(path)
@@ -127,9 +130,9 @@ class Result(Replicable[R_co]):
         )
 
     def _publishers(self) -> list[tuple[str, str]]:
-        """Publisher and whole line of each source; none where the graph cannot be asked any more."""
+        """Publisher and whole line of each source of the first rows; none where the graph cannot be asked any more."""
         try:
-            return [(source.publisher, cite(source)) for source in self.citations()]
+            return [(source.publisher, cite(source)) for source in self.head(CITED).citations()]
         except GraphModelError:
             return []
 

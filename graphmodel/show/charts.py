@@ -31,6 +31,8 @@ class Said:
     """What a column holds, by its name: what axes are called."""
     until: date | None = None
     """The day to which it reaches."""
+    cited: str = "Sources"
+    """What the line at the foot begins with."""
 
 
 def draw(kind: str, parts: Parts, rows: Rows, said: Said) -> Chart:
@@ -69,12 +71,12 @@ def draw(kind: str, parts: Parts, rows: Rows, said: Said) -> Chart:
 def finished(drawn: Drawn, said: Said) -> Chart:
     """A drawing with title, caption and sources."""
     notes = " ".join([said.caption, *drawn.notes]).strip()
-    foot = _foot([publisher for publisher, _ in said.sources])
+    foot = _foot(said.cited, [publisher for publisher, _ in said.sources])
     made = spec(drawn.spec, title=said.title, caption=notes, sources=foot, width=drawn.width)
     return Chart(made, title=said.title, sources=[line for _, line in said.sources])
 
 
-def _foot(publishers: Sequence[str]) -> str:
+def _foot(begin: str, publishers: Sequence[str]) -> str:
     """The publishers with most sources, and how many sources each has."""
     if not publishers:
         return ""
@@ -82,7 +84,7 @@ def _foot(publishers: Sequence[str]) -> str:
     order = sorted(counts, key=lambda name: (-counts[name], name))
     told = [f"{name} ({counts[name]})" if counts[name] > 1 else name for name in order[:NAMED]]
     rest = len(order) - len(told)
-    return f"Sources: {', '.join(told)}{f' and {rest} more' if rest else ''}."
+    return f"{begin}: {', '.join(told)}{f' and {rest} more' if rest else ''}."
 
 
 def _named(parts: Parts, rows: Rows, names: Mapping[str, str]) -> list[dict[str, Any]]:
