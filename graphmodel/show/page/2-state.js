@@ -38,8 +38,11 @@ function look() {
   return { kinds, ties };
 }
 
-function is(edge, day) {
-  if (!edge.a.can || !edge.b.can || state.types.has(edge.type)) return 0;
+const is = (edge, day) => edge.a.can && edge.b.can ? fits(edge, day) : 0;
+
+// Whether a tie itself fits the filters and the day, whatever is with its ends.
+function fits(edge, day) {
+  if (state.types.has(edge.type)) return 0;
   if (data.weight && edge.weight < state.least) return 0;
   if (edge.status >= 0 && state.statuses.has(edge.status)) return 0;
   return holds(edge.period, day);

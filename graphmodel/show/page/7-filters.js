@@ -112,7 +112,7 @@ function organizations(place) {
     button("None", () => { for (const hub of hubs) state.hubs.add(hub.at); filters(); changed(); }),
   );
   place.append(make("h3", kind.plural), all, checks(sorted.map(hub => ({
-    set: state.hubs, at: hub.at, name: hub.name, tally: () => hub.edges.filter(edge => is({ ...edge, a: { can: true }, b: { can: true } }, state.day)).length,
+    set: state.hubs, at: hub.at, name: hub.name, tally: () => hub.edges.reduce((number, edge) => number + (fits(edge, state.day) ? 1 : 0), 0),
   })), true));
 }
 
@@ -125,5 +125,8 @@ function tally(now) {
     perType[edge.type] += 1;
     if (edge.status >= 0) perStatus[edge.status] += 1;
   }
-  for (const [place, of] of tallies) place.textContent = of(now).toLocaleString("en");
+  for (const [place, of] of tallies) {
+    const text = String(of(now));
+    if (place.textContent !== text) place.textContent = text;
+  }
 }
