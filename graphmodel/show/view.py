@@ -1,8 +1,8 @@
 """A graph as an interactive picture: one HTML page that needs nothing else.
 
-The page is drawn by a few hundred lines of our own on a canvas, and not by Bokeh, which was tried on paper: there every mark would
-be unknown to the keyboard and to screen readers, the page would weigh some megabytes and need `eval`, and names would lie on each
-other. What is a library's subject is a library's: rustworkx places the marks, graspologic-native finds the blocs.
+The page is drawn by a thousand lines of our own on a canvas, and not by Bokeh: there no mark can be reached by keys or by a screen
+reader, names lie on each other, and the page weighs some megabytes and needs `eval`, which lets hostile text run. What is a
+library's subject is a library's: rustworkx places the marks, graspologic-native finds the blocs.
 """
 
 from __future__ import annotations
