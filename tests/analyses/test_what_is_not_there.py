@@ -226,10 +226,13 @@ def test_turnover_is_not_known_beyond_the_data(coded: World) -> None:
     assert not rows[-1].certain
 
 
-def test_no_pact_is_no_certain_count(world: World, coded: World) -> None:
+def test_pacts_that_are_nowhere_are_not_counted(coded: World) -> None:
     coded.run("MATCH ()-[r:PARTY_TO]->() DELETE r")
     with pytest.raises(MissingData, match="no acts on treaties"):
         coded.analyses.pact_cadence_after_shock("2010-01-01")
+
+
+def test_no_pact_is_no_certain_count(world: World) -> None:
     early = world.analyses.pact_cadence_after_shock("1850-01-01")
     assert (early[0].before, early[0].after, early[0].certain) == (0, 0, False)
     assert says_why(early)
