@@ -1,7 +1,7 @@
 // title = "Blocs of states and the organizations they match"
 // question = "Which states hang together, and do these blocs match the organizations that exist?"
 // group = "networks"
-// example = "{as_of: date('2024-07-04'), tie: 'memberships', terms: null, statuses: null, max_size: null, weighted: true, resolution: 1.0, runs: 100, seed: 1, system: 'cow', datasets: null, certain: false}"
+// example = "{as_of: date('2024-07-04'), tie: 'memberships', terms: null, statuses: null, max_size: null, weighted: true, resolution: 1.0, runs: null, seed: 1, system: 'cow', datasets: null, certain: false}"
 // method = """
 // Ties by pacts are the terms that one possibly owes the other on the day, by pacts or as data sets tell of pairs; their strength
 // is the rank of the strongest: 3 defense or offense, 2 neutrality or consultation, 1 nonaggression (Chiba, Johnson & Leeds).
@@ -10,7 +10,8 @@
 // Communities are those of the greatest modularity among `runs` runs of the Leiden algorithm with the seeds seed, seed + 1, ...
 // Modularity Q = (1 / 2m) sum over i, j in one community of (a_ij - resolution k_i k_j / 2m), a the strength of ties, k its sum over a state.
 // agreement of a state = mean over the runs of |C and R| / |C or R|, C its community as shown and R that of the run; the notes have
-// the mean adjusted Rand index (Hubert & Arabie) over all pairs of runs.
+// the mean adjusted Rand index (Hubert & Arabie) over all pairs of runs. Unless said, there are as many runs as look at 10 million ties
+// together, 3 to 100.
 // Each community is held against the members of each organization on the day, as organizations overlap and communities do not:
 // purity = common / states of the community, f1 = 2 common / (states of the community + members of the organization); best_org has
 // the greatest f1, then the greatest purity, then the first key. `certain` says whether all ties of the network certainly hold.
@@ -64,9 +65,9 @@
 // least = 0.01
 // [parameters.runs]
 // type = "integer"
-// default = "100"
+// default = "null"
 // meaning = "Runs of the algorithm."
-// otherwise = "100 runs"
+// otherwise = "100 runs, fewer of more than 100,000 ties"
 // [parameters.seed]
 // type = "integer"
 // default = "1"

@@ -14,6 +14,9 @@ from graphmodel.analyses.values import Asked, DayLike, StatusesLike, TextsLike
 from graphmodel.results import Row
 from graphmodel.results.rows import needed
 
+LOOKED_AT = 10_000_000
+"""How many ties all runs together look at, when their number is left to us: a few seconds."""
+
 
 class Bloc(Row):
     """A state, its community, and the organization that this matches; the header of `blocs_detect` explains each column."""
@@ -39,7 +42,7 @@ def blocs_detect(  # noqa: PLR0913  (what reviewers ask to vary)
     max_size: int | None = None,
     weighted: bool = True,
     resolution: float = 1.0,
-    runs: int = 100,
+    runs: int | None = None,
     seed: int = 1,
     system: str = "cow",
     datasets: TextsLike | None = None,
@@ -59,7 +62,8 @@ def blocs_detect(  # noqa: PLR0913  (what reviewers ask to vary)
         max_size: leave out organizations with more full members than this; none when None.
         weighted: count ties by their strength; else each is 1.
         resolution: above 1 smaller communities, below 1 larger ones.
-        runs: how often the algorithm runs, each time with another seed.
+        runs: how often the algorithm runs, each time with another seed; when None 100 times, of more than 100,000 ties
+            fewer, as many as look at 10 million together, and at least 3.
         seed: that of the first run.
         system: the list of states whose members are counted; `any` counts every state.
         datasets: only facts of these data sets, `curated` for what rests on claims; all when None.
@@ -114,7 +118,9 @@ def blocs_detect(  # noqa: PLR0913  (what reviewers ask to vary)
 
 def _blocs(network: Network, groups: Sequence[TieGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[Bloc]:
     resolution, seed = float(parameters["resolution"]), int(parameters["seed"])
-    runs = _runs(network.strength, resolution, range(seed, seed + int(parameters["runs"])))
+    ties = max(1, int((network.strength > 0).sum()) // 2)
+    times = parameters["runs"] or min(100, max(3, LOOKED_AT // ties))
+    runs = _runs(network.strength, resolution, range(seed, seed + times))
     qualities = [modularity(network.strength, run, resolution) for run in runs]
     best = max(range(len(runs)), key=lambda i: (round(qualities[i], 12), -i))
     shown = _numbered(runs[best], network.states)

@@ -48,13 +48,20 @@ def picture(result: Result[Any]) -> Picture:
             "It shows as a table."
         )
     world: Any = result.origin.world
-    columns = _columns(rows, of, (plot.columns.get("value") or plot.columns.get("y")) if plot else None)
+    drawn = plot.columns if plot is not None else {}
+    told = drawn.get("color") if drawn.get("color") not in (None, of) else None
+    columns = _columns(rows, of, told or drawn.get("value") or drawn.get("y"), group=told)
     day = result.about.as_of or world.coverage()
     return world.as_of(day).show(columns=columns, color=next(iter(columns)), title=result.title)
 
 
-def _columns(rows: Sequence[Mapping[str, Any]], of: str, first: str | None) -> dict[str, dict[str, str | float]]:
-    """The columns to colour by, that of the chart first; how many rows each has, where they have several."""
+def _columns(
+    rows: Sequence[Mapping[str, Any]], of: str, first: str | None, *, group: str | None
+) -> dict[str, dict[str, str | float]]:
+    """The columns to colour by, that of the chart first; how many rows each has, where they have several.
+
+    The values of `group` name groups, also where they are numbers.
+    """
     each_once = Counter(row[of] for row in rows)
     if len(each_once) < len(rows):
         return {"rows": {key: float(number) for key, number in each_once.items()}}
@@ -67,9 +74,12 @@ def _columns(rows: Sequence[Mapping[str, Any]], of: str, first: str | None) -> d
         and any(row[name] is not None for row in rows)
     ]
     names.sort(key=lambda name: name != first)
-    return {name: {row[of]: _value(row[name]) for row in rows if row[name] is not None} for name in names} or {
-        "rows": dict.fromkeys(each_once, 1.0)
-    }
+    return {
+        name: {
+            row[of]: shown(row[name]) if name == group else _value(row[name]) for row in rows if row[name] is not None
+        }
+        for name in names
+    } or {"rows": dict.fromkeys(each_once, 1.0)}
 
 
 def _value(value: Any) -> str | float:

@@ -55,6 +55,9 @@ class LoadReport:
         """Whether the graph is another one than before."""
         return bool(self.merged.created or self.merged.updated or self.removed or self.dropped)
 
+    def __repr__(self) -> str:
+        return f"<LoadReport: {sum(self.rows.values())} rows of {len(self.rows)} tables: {self.merged}>"
+
     def __str__(self) -> str:
         lines = [
             f"{sum(self.rows.values())} rows of {len(self.rows)} tables: {self.merged}",

@@ -73,6 +73,8 @@ def test_texts_are_kinds(world: World) -> None:
     result = world.analyses.blocs_detect(DAY, "memberships", runs=5)
     data = data_of(result.show())
     names = [column["name"] for column in data["colors"]]
+    assert data["color"] == names.index("community")
+    assert values(data, data["color"]) == {f"State:{row.state}": str(row.community) for row in result}
     assert values(data, names.index("best_org")) == {f"State:{r.state}": r.best_org for r in result if r.best_org}
 
 
