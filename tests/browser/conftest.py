@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by playwright: opened once, a page that is watched for each test."""
+"""Debian's Chromium, driven by playwright: opened once a module, as asyncio cannot run beside; a watched page for each test."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: dependency group 'browser'")
@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def opened(browser: Browser) -> Opener:
     """Open a file; where the page complains, or asks for anything but itself, the test fails."""
 
