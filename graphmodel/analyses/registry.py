@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
 from graphmodel import markup
 from graphmodel.analyses import (
@@ -69,7 +70,12 @@ class Bound(Generic[P, R]):
         return self._about or header(self.__name__)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Result[R]:
-        """Run it."""
+        """Run it.
+
+        Raises:
+            TypeError: it has no parameter of that name; those that come near are named.
+        """
+        self._check(kwargs)
         return self._function(self._world, *args, **kwargs)
 
     def bounds(self, *args: P.args, **kwargs: P.kwargs) -> Bounds:
@@ -78,6 +84,7 @@ class Bound(Generic[P, R]):
         Raises:
             QueryError: it has no parameter `certain`, or that was given.
         """
+        self._check(kwargs)
         return bounds_of(self._function, self.header, self._world, args, kwargs)
 
     def explain(self, *args: Any, profile: bool = False, **given: Any) -> Explanation:
@@ -88,6 +95,7 @@ class Bound(Generic[P, R]):
             profile: run it, and give what each step really took.
             given: as for a call.
         """
+        self._check(given)
         return explain(self._function, self.header, self._world, args, given, profile=profile)
 
     def robustness(self, *args: Any, over: Over, at_most: int = 64, **given: Any) -> Robustness:
@@ -104,7 +112,16 @@ class Bound(Generic[P, R]):
         Raises:
             QueryError: an axis is none of its parameters or has no choices, or there are too many combinations.
         """
+        self._check(given)
         return robustness_of(self._function, self.header, self._world, over, args, given, at_most)
+
+    def _check(self, given: Iterable[str]) -> None:
+        known = [*self.__signature__.parameters]
+        for name in given:
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                hint = f"Did you mean {near[0]}?" if near else f"It takes {', '.join(known)}."
+                raise TypeError(f"{self.__name__} has no parameter {name!r}. {hint}")
 
     def _repr_html_(self) -> str:
         about = self.header
@@ -195,6 +212,15 @@ class Catalogue:
     vote_alignment = Analysis(votes.vote_alignment)
     vote_correlation = Analysis(votes.vote_correlation)
     withdrawal_risk_flags = Analysis(withdrawals.withdrawal_risk_flags)
+
+    if not TYPE_CHECKING:  # a checker would take every name for an analysis
+
+        def __getattr__(self, name: str) -> Any:
+            """Say which analysis comes near one that there is not."""
+            near = get_close_matches(name, ANALYSES, n=1, cutoff=0.5)
+            hint = f"Did you mean {near[0]}?" if near else "print(world.analyses) lists them."
+            # Without a name, as Python would add a guess of its own.
+            raise AttributeError(f"There is no analysis {name!r}. {hint}", name="", obj=None)
 
     def _repr_html_(self) -> str:
         rows = [

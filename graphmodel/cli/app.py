@@ -11,7 +11,7 @@ import typer
 from graphmodel.cli import completing, ending
 from graphmodel.cli.examples import examples
 from graphmodel.cli.groups import Sections
-from graphmodel.cli.options import Database, Force, Format, Graph, Out, Pager, User
+from graphmodel.cli.options import Database, Force, ForcePicture, Format, Graph, Out, Pager, User
 from graphmodel.cli.questions import questions
 from graphmodel.cli.running import RunGroup
 from graphmodel.errors import QueryError
@@ -55,7 +55,7 @@ def _options(
 @app.command(short_help="A first look: three questions and a picture.", epilog=examples("tour"))
 def tour(
     out: Annotated[Path, typer.Option(help="Where to write the picture of the alliances.")] = Path("alliances.html"),
-    force: Annotated[bool, typer.Option("--force", help="Write over a file of another make.")] = False,
+    force: ForcePicture = False,
 ) -> None:
     """Build the curated world, answer three questions, and draw the alliance picture."""
     from graphmodel.cli.tour import take
@@ -95,7 +95,7 @@ def view(  # noqa: PLR0913, PLR0917  (an argument for each option)
     graph: Graph = None,
     user: User = None,
     database: Database = None,
-    force: Force = False,
+    force: ForcePicture = False,
 ) -> None:
     """Draw who belongs to what and is bound by which pact on a day, as one page that a slider moves through the years.
 

@@ -47,7 +47,11 @@ Pager = Annotated[
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Where to write them; to the terminal when left out.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Write over the file that --out names.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over the files that the options name.")]
+ForcePicture = Annotated[
+    bool,
+    typer.Option("--force", help="Write over any file; a page of graphmodel's (.html) is written over without it."),
+]
 Sources = Annotated[bool, typer.Option("--sources", help="List every source below the table, not only the first.")]
 
 Explain = Annotated[

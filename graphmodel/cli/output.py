@@ -155,8 +155,8 @@ def waiting(for_what: str) -> Generator[None]:
         yield
 
 
-def check(form: FormatName | None, out: Path | None, *, force: bool) -> None:
-    """See that what comes can be written, before a world is built for it.
+def check(form: FormatName | None, out: Path | None, *, force: bool, option: str = "--out") -> None:
+    """See that what comes can be written to the file that an option names, before a world is built for it.
 
     Raises:
         QueryError: the file is there already or cannot be written, or Parquet would go to a terminal.
@@ -169,7 +169,7 @@ def check(form: FormatName | None, out: Path | None, *, force: bool) -> None:
             f"{out} cannot be written: give the name of a file in a folder that exists and can be written."
         )
     elif out.exists() and not force:
-        raise QueryError(f"{out} is there already: give another --out, or --force to write over it.")
+        raise QueryError(f"{out} is there already: give another {option}, or --force to write over it.")
 
 
 def show(what: RenderableType) -> None:

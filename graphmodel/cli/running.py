@@ -146,7 +146,7 @@ def _check(how: Mapping[str, Any]) -> None:
         raise QueryError(f"{shown[0]} has no rows: leave out --format.")
     _writing(how).check()
     if how["plot"] is not None:
-        check(None, how["plot"], force=how["force"])
+        check(None, how["plot"], force=how["force"], option="--plot")
 
 
 def _answer(analysis: Any, given: dict[str, Any], how: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ ENDINGS = (".html", ".htm", ".svg", ".png")
 
 
 def may_write(out: Path, *, force: bool) -> None:
-    """See that a picture can be written there; over another picture it may.
+    """See that a picture can be written there; over a page of ours it may.
 
     Raises:
         QueryError: it cannot, or what is there is no page of ours.
@@ -22,7 +22,7 @@ def may_write(out: Path, *, force: bool) -> None:
 
     check(None, out, force=True)
     if out.exists() and not force and MARK not in out.read_text(encoding="utf-8", errors="replace")[:500]:
-        raise QueryError(f"{out} is there and is no picture of graphmodel's: give another --out, or --force.")
+        raise QueryError(f"{out} is there already and is no page of graphmodel's: give another --out, or --force.")
 
 
 def view(  # noqa: PLR0913  (what one may want to be otherwise)

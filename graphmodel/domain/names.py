@@ -35,7 +35,7 @@ _CODES = {"key": "key", "iso2": "iso2", "iso3": "iso3", "wikidata": "wikidata_qi
 """Schemes whose codes are properties."""
 _TOGETHER = {"gw": ("gw", "gw_microstates"), "un": ("un", "un_observers")}
 """Schemes that are more than one list; every other list is a scheme of its own."""
-_NEAR, _MOST_NEAR = 65, 5
+_NEAR, _MOST_NEAR = 70, 5
 _SHOWN = 20
 
 

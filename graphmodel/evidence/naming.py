@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from difflib import get_close_matches
 from enum import StrEnum
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 from graphmodel.domain import NODES, RELATIONSHIPS
-from graphmodel.domain.entities import Entity
+from graphmodel.domain.entities import Entity, Organization, State
 from graphmodel.domain.sources import Claim, Source
 from graphmodel.errors import AmbiguousName, NotFound, QueryError, UnknownName
 from graphmodel.model import Node, Period, Relationship, as_day
@@ -69,8 +70,24 @@ def entity_called(graph: Operations, lookup: Lookup, name: Entity | str, among: 
             candidates=[each.key for each in found],
         )
     what = " or ".join(model.__name__ for model in tops) if len(tops) < 4 else "entity"
+    if among and (other := _of_another_class(lookup, name, tops)):
+        article = "an" if what[0] in "AEIOU" else "a"
+        raise UnknownName(
+            f"No {what} is called {name!r}: that is the {type(other).__name__} {other.key}. "
+            f"Give the key or name of {article} {what}.",
+            name=name,
+        )
     hint = f"Did you mean {', '.join(candidates[:5])}?" if candidates else "Nothing comes near it."
     raise UnknownName(f"No {what} is called {name!r}. {hint}", name=name, candidates=candidates)
+
+
+def _of_another_class(lookup: Lookup, name: str, tops: list[type[Entity]]) -> Entity | None:
+    """A state or organization of this name, where another class is asked for; these two are what users take for one another."""
+    for model in (State, Organization):
+        if model not in tops:
+            with suppress(UnknownName):
+                return lookup(model, name)
+    return None
 
 
 def source_called(graph: Operations, given: Source | str) -> Source:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,20 @@ def test_explain_takes_what_a_call_takes(world: World) -> None:
         world.analyses.co_membership.explain(stat="IRN")
     with pytest.raises(UnknownName):
         world.analyses.co_membership.explain("Atlantis")
+
+
+@pytest.mark.engine("embedded")
+def test_what_is_mistyped_is_answered_with_what_comes_near(world: World) -> None:
+    with pytest.raises(AttributeError, match=r"There is no analysis 'comembership'. Did you mean co_membership\?"):
+        getattr(world.analyses, "comembership")  # noqa: B009  (as a user would, past the checker)
+    assert not hasattr(world.analyses, "xyzzy")
+    analysis = world.analyses.co_membership
+    calls: list[Callable[..., Any]] = [analysis, analysis.bounds, analysis.explain]
+    for call in calls:
+        with pytest.raises(TypeError, match=r"co_membership has no parameter 'asof'. Did you mean as_of\?"):
+            call("Iran", asof="2024-07-04")
+    with pytest.raises(TypeError, match="has no parameter 'asof'"):
+        analysis.robustness("Iran", over=["certain"], asof="2024-07-04")
 
 
 # --- robustness --------------------------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ CODE = "CREATE (:Thing)"
         (("load", "--into", "afile"), "afile", 4),
         (("load", "--into", "fresh.graph", "--seeds", "nowhere"), "nowhere", 1),
         (("tour", "--out", "no/such/folder.html"), "cannot be written", 2),
-        (("tour", "--out", "afile"), "is no picture of graphmodel's", 2),
+        (("tour", "--out", "afile"), "is no page of graphmodel's", 2),
     ],
     ids=str,
 )

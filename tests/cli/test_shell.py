@@ -144,6 +144,10 @@ def test_nothing_is_written_unasked(working: Working, words: Words, capsys: pyte
         ("co_membership Iran certain=perhaps", QueryError, "certain takes true or false"),
         ("co_membership 'Iran", QueryError, "A quote is not closed"),
         ("co_membership Irann", UnknownName, "Did you mean Iran"),
+        ("co_membershp Iran", UnknownName, "There is no analysis 'co_membershp'. Did you mean co_membership?"),
+        ("MTACH (n) RETURN n", UnknownName, "Did you mean MATCH?"),
+        ("help", UnknownName, "Did you mean :help?"),
+        ("xyzzy\tIran", UnknownName, "There is no analysis 'xyzzy'. :analyses lists them"),
         ("MATCH (n RETURN n", GraphModelError, "refused"),
     ],
 )
@@ -166,6 +170,11 @@ def test_it_is_left_when_asked(talk: Talk) -> None:
         ("MATCH (s)\nRETURN s;", True),
         ("MATCH (s)\nRETURN s\n", True),
         ("co_membership Iran", True),
+        ("co_membershp Iran", True),
+        ("match(s)", False),
+        ("OPTIONAL", False),
+        ("// those in it", False),
+        ("/* those in it", False),
         (":param a=1", True),
         ("", True),
     ],
@@ -186,6 +195,11 @@ def test_enter_goes_on_until_it_is_whole(talk: Talk, text: str, whole: bool) -> 
         ("RETURN $o", "$org"),
         ("co_membership st", "state="),
         ("co_membership state=IR", "IRN"),
+        ("co_membership IR", "IRN"),
+        ("ego_portfolio Ira", "Iran"),
+        ("ego_portfolio ", "IRN"),
+        ("obligation_profile 'North Korea' Russi", "Russia"),
+        ("co_membership state=Iran Russi", "Russia"),
         ("ego_portfolio Iran statuses=observer,mem", "member"),
         (":he", "help"),
         (":help co_m", "co_membership"),
@@ -197,6 +211,18 @@ def test_it_is_completed(words: Words, text: str, offered: str) -> None:
     assert offered in offers
     typed = text[len(text) - offers[offered].replaces :]
     assert offered.casefold().startswith(typed.casefold())
+
+
+def test_a_value_without_a_name_is_of_the_parameter_in_its_place(words: Words) -> None:
+    def offered(text: str) -> list[str]:
+        return [offer.text for offer in words.offers(text)]
+
+    assert offered("power_in_org gec") == ["gecf"]
+    assert "Iran" not in offered("power_in_org Ira")  # an organization belongs there
+    assert offered("co_membership other=Russia Ira") == []  # that would be `other` once more
+    assert offered("obligation_profile 'North Ir") == []  # within quotes
+    assert "state=" not in offered("co_membership Iran ")
+    assert "other=" in offered("co_membership Iran ")
 
 
 def test_labels_are_no_types(words: Words) -> None:

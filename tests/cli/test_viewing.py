@@ -36,8 +36,8 @@ def test_what_it_refuses(run: Run, kept: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.html").write_text("mine")
     for arguments, code, said in (
         (("--out", "a.pdf"), 2, ".html, .svg or .png"),
-        (("--out", "mine.html"), 2, "is no picture of graphmodel's"),
-        (("Atlantis",), 3, "Atlantis"),
+        (("--out", "mine.html"), 2, "is no page of graphmodel's"),
+        (("Atlantis",), 3, "Nothing comes near it."),
         (("--tie", "FRIEND_OF"), 2, "FRIEND_OF"),
         (("--as-of", "2024"), 2, "2024"),
         (("--dataset", "none"), 3, "no such ties"),

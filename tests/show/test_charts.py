@@ -297,6 +297,8 @@ def test_the_map_shows_the_members_of_the_day_and_names_who_has_no_tile(world: W
     assert len({row["key"] for row in values(chart.to_dict())}) == len(tiles())
     with pytest.raises(MissingData, match="Nobody is known to have belonged to Shanghai"):
         world.as_of("1990-01-01").map("SCO")
+    with pytest.raises(UnknownName, match=r"that is the State IRN\. Give the key or name of an Organization"):
+        world.as_of("2024-07-04").map("Iran")
 
 
 def test_every_state_of_today_has_a_tile_of_its_own(world: World) -> None:

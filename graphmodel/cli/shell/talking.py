@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from graphmodel.cli.options import FormatName
 from graphmodel.cli.output import Writing, console, waiting
 from graphmodel.cli.querying import as_rows, parameter
-from graphmodel.cli.shell.words import Words
+from graphmodel.cli.shell.words import BEGINNINGS, Words, begins_cypher
 from graphmodel.cli.shell.working import Working
 from graphmodel.errors import QueryError, ReadOnlyViolation, UnknownName
 
@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "quit": ("leave; so does Ctrl-D", ()),
 }
 """By name: what each takes and does, and the words that can follow."""
+OTHER_NAMES = {"exit": "quit", "params": "param", "q": "quit", "as_of": "as-of"}
 
 HELP = """\
 Cypher goes over as many lines as it takes, and ends with ; or an empty line.
@@ -70,9 +71,8 @@ class Talk:
         Cypher ends with `;` or an empty line, all else with its line.
         """
         typed = text.strip()
-        first = typed.split(maxsplit=1)[0] if typed else ""
         ended = typed.endswith(";") or text.endswith("\n")
-        return not typed or typed.startswith(":") or first in self._words.analyses or ended
+        return not typed or typed.startswith(":") or not begins_cypher(typed) or ended
 
     def do(self, text: str) -> None:
         """Do what is typed, and write what comes of it.
@@ -90,12 +90,22 @@ class Talk:
             self._command(name[1:], rest.strip())
         elif name in self._words.analyses:
             self._analysis(self._words.analyses[name], rest)
-        else:
+        elif begins_cypher(typed):
             self._cypher(typed)
+        else:
+            raise self._unknown(name.split()[0])
 
     @property
     def _how(self) -> Writing:
         return Writing(format=self._format, pager=self._pager)
+
+    def _unknown(self, name: str) -> UnknownName:
+        """The error for a line that begins with a word that means nothing here."""
+        known = {each.lower(): each for each in BEGINNINGS} | {each: f":{each}" for each in (*COMMANDS, *OTHER_NAMES)}
+        known |= {each: each for each in self._words.analyses}
+        near = [known[each] for each in get_close_matches(name.lower(), known, n=1)]
+        hint = f"Did you mean {near[0]}?" if near else ":analyses lists them, and :help says what else there is."
+        return UnknownName(f"There is no analysis {name!r}. {hint}", name=name, candidates=near)
 
     # --- Cypher and analyses ---------------------------------------------------------------------------------------------
 
@@ -141,7 +151,7 @@ class Talk:
     # --- commands --------------------------------------------------------------------------------------------------------
 
     def _command(self, name: str, rest: str) -> None:
-        name = {"exit": "quit", "params": "param", "q": "quit", "as_of": "as-of"}.get(name, name)
+        name = OTHER_NAMES.get(name, name)
         if name not in COMMANDS:
             near = get_close_matches(name, COMMANDS, n=1)
             raise QueryError(f"There is no command :{name}. {f'Did you mean :{near[0]}?' if near else 'See :help.'}")

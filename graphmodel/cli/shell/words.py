@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from graphmodel.cli import completing
 
 if TYPE_CHECKING:
-    from graphmodel.analyses import Header
+    from graphmodel.analyses import Header, Parameter
     from graphmodel.world import World
 
 KEYWORDS = (
@@ -24,6 +25,14 @@ FUNCTIONS = (
     "keys(", "nodes(", "relationships(", "length(", "shortestPath(", "toLower(", "toUpper(", "toString(", "toInteger(",
     "toFloat(", "split(", "substring(", "trim(", "range(", "head(", "last(", "any(", "all(", "none(", "single(", "reduce(",
 )  # fmt: skip
+BEGINNINGS = frozenset({
+    "ALTER", "CALL", "CREATE", "CYPHER", "DEALLOCATE", "DELETE", "DENY", "DETACH", "DROP", "DRYRUN", "ENABLE", "EXPLAIN", "FILTER",
+    "FINISH", "FOR", "FOREACH", "GRANT", "INSERT", "LET", "LIMIT", "LOAD", "MATCH", "MERGE", "NODETACH", "OFFSET", "OPTIONAL",
+    "ORDER", "PROFILE", "REALLOCATE", "REMOVE", "RENAME", "RETURN", "REVOKE", "SET", "SHOW", "SKIP", "START", "STOP", "TERMINATE",
+    "UNWIND", "USE", "USING", "WHEN", "WITH",
+})  # fmt: skip
+"""The words that a statement begins with, in Neo4j or the embedded engine; of reading, writing and ruling a database."""
+FIRST = re.compile(r"\s*(\w*)")
 WORD = re.compile(r"[\w.:$-]*$")
 DECLARED = re.compile(r"[(\[]\s*(\w+)\s*:\s*(\w+)")
 
@@ -80,16 +89,26 @@ class Words:
             yield from _begun(rest, self.commands.get(name, ()), "")
 
     def _of_analysis(self, header: Header, rest: str) -> Iterator[Offer]:
-        typed = rest.rpartition(" ")[2]
+        before, _, typed = rest.rpartition(" ")
+        try:
+            words = shlex.split(before)
+        except ValueError:  # within quotes
+            return
         name, equals, value = typed.partition("=")
+        if equals:
+            for parameter in header.parameters:
+                if parameter.name == name:
+                    yield from _values(parameter, value)
+            return
+        given = {word.partition("=")[0] for word in words if "=" in word}
+        given |= {each.name for each, word in zip(header.parameters, words, strict=False) if "=" not in word}
         for parameter in header.parameters:
-            if equals and parameter.name == name:
-                one = value.rpartition(",")[2]
-                known = completing.values(parameter.type, parameter.choices)
-                for word, about in known(one) if known else ():
-                    yield Offer(word, len(one), about)
-            elif not equals and parameter.name.startswith(typed) and f" {parameter.name}=" not in f" {rest}":
+            if parameter.name.startswith(typed) and parameter.name not in given:
                 yield Offer(f"{parameter.name}=", len(typed), parameter.meaning)
+        # A value without a name is that of the parameter in its place.
+        for parameter in header.parameters[len(words) : len(words) + 1]:
+            if parameter.name not in given:
+                yield from _values(parameter, typed)
 
     def _of_cypher(self, text: str, parameters: Iterable[str]) -> Iterator[Offer]:
         found = WORD.search(text)
@@ -116,6 +135,17 @@ class Words:
                 yield from (Offer(name, len(word), about) for name in known if name.casefold().startswith(begun))
 
 
+def begins_cypher(text: str) -> bool:
+    """Whether a text may be Cypher by its first word. What begins with no word, as a comment does, is left to the engine.
+
+    >>> [begins_cypher(text) for text in ("match(n) RETURN n", "// all of them", "co_membershp Iran")]
+    [True, True, False]
+    """
+    found = FIRST.match(text)
+    word = found.group(1) if found else ""
+    return not word or word.upper() in BEGINNINGS
+
+
 def words_of(world: World, commands: Mapping[str, tuple[str, ...]]) -> Words:
     """What a world knows: its models, and labels and types that are in its graph without one."""
     from graphmodel.analyses import ANALYSES
@@ -137,6 +167,12 @@ def words_of(world: World, commands: Mapping[str, tuple[str, ...]]) -> Words:
         except EngineError:  # then those of the models will do
             continue
     return words
+
+
+def _values(parameter: Parameter, begun: str) -> Iterator[Offer]:
+    one = begun.rpartition(",")[2]
+    known = completing.values(parameter.type, parameter.choices)
+    return (Offer(word, len(one), about) for word, about in (known(one) if known else ()))
 
 
 def _begun(begun: str, known: Iterable[str], about: str) -> Iterator[Offer]:
