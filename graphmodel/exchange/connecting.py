@@ -6,12 +6,13 @@ import random
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from graphmodel.engines import EMBEDDED, NEO4J
 from graphmodel.engines.answers import Options, check
 from graphmodel.engines.connection import Connection, OpenTransaction, Transaction
-from graphmodel.engines.tasks import Access
+from graphmodel.engines.tasks import Access, Task
 from graphmodel.engines.tracing import observed
 from graphmodel.engines.translate import unsendable
 from graphmodel.errors import Conflict, ConnectionFailed, EngineError, GraphClosed, NotSupported, ReadOnlyViolation
@@ -102,8 +103,9 @@ class Py2neoConnection(Connection):
         """Let go of the py2neo graph, which stays open. Again is no error."""
         self.closed = True
 
-    def _read(self, statement: Statement[T]) -> T:
-        return self._managed(lambda transaction: transaction.execute(statement), "read", guarded=False)
+    def run(self, task: Task[T]) -> T:
+        """Run a task in a transaction of its own: py2neo tells too little of a statement that commits itself."""
+        return super().run(replace(task, alone=None))
 
     def _managed(self, work: Callable[[Transaction], T], access: Access, *, guarded: bool) -> T:
         for attempt in range(TRIES):

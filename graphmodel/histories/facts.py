@@ -166,6 +166,15 @@ def covering(
     return Known(dataset, (ends.since or FIRST_DAY).year, last, facts)
 
 
+def named(world: Asking, kind: str) -> set[str]:
+    """The states that what is curated of a type of relationship names in any year."""
+    text = (
+        f"MATCH (s:State)-[r:{'PARTY_TO' if kind == 'OBLIGED_TO' else kind}]-() "  # kinds are ours
+        "WHERE coalesce(r.dataset, $curated) = $curated RETURN DISTINCT s.key AS state"
+    )
+    return set(world.run(text, {"curated": CURATED}, into=str, reads=True))
+
+
 def commitments(world: Asking, datasets: Sequence[str] | None, span: tuple[int, int]) -> Known | None:
     """What states owe each other: as a data set tells it of pairs, else by the pacts they are parties to."""
     of_pairs = known(world, OBLIGED, "OBLIGED_TO", datasets, span)

@@ -72,13 +72,25 @@ class Measures:
             "votes": lambda: f.ballots(world, datasets, *span),
         }
         self.known = {kind: load[kind]() for kind in dict.fromkeys(wanted)}
+        self._named = {
+            kind: f.named(world, KINDS[kind])
+            for kind, known in self.known.items()
+            if known is not None and known.dataset == f.CURATED
+        }
 
     def notes(self) -> list[str]:
         """Which data set each kind is from and which years it covers, and what there is none of."""
-        return [
+        told = [
             f"{kind}: {known}" if known else f"no {kind}: {MISSING[KINDS[kind]][1]}"
             for kind, known in self.known.items()
         ]
+        curated = [kind for kind, known in self.known.items() if known and known.dataset == f.CURATED]
+        if curated:
+            told.append(
+                f"curated {' and '.join(curated)} are of some organizations and pacts: a state that they do not name has no value, "
+                "and 0 is none of these"
+            )
+        return told
 
     def require(self, kinds: Iterable[str]) -> None:
         """Raise MissingData for a kind that was asked for by name and that there is none of."""
@@ -161,6 +173,13 @@ class Measures:
         """Whether the data set of a kind looked at a year."""
         known = self.known.get(kind)
         return known is not None and known.covers(year)
+
+    def looks_at(self, kind: str, year: int, unit: str) -> bool:
+        """Whether the data set of a kind looked at a unit in a year. What is curated looks at the states that it names."""
+        if not self.covers(kind, year):
+            return False
+        named = self._named.get(kind)
+        return named is None or self.units.state[year, unit] in named
 
     def _size(self, year: int) -> int:
         return len(self.by_year.get(year, ()))

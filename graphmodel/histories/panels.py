@@ -209,7 +209,7 @@ def _of_states(measures: Measures, columns: Sequence[str], units: Sequence[tuple
     known = measures.of_states(columns)
     return {
         column: [
-            known[column].get(at, None if is_real(column) else 0) if measures.covers(OF_STATES[column], at[0]) else None
+            known[column].get(at, None if is_real(column) else 0) if measures.looks_at(OF_STATES[column], *at) else None
             for at in units
         ]
         for column in columns
@@ -278,11 +278,14 @@ def _of_pairs(
     year: int,
     at: tuple[Any, Any],
 ) -> Any:
+    numpy = needed("numpy", "analysis")
     if not measures.covers(OF_PAIRS[column], year):
         return polars.Series([None], dtype=polars.Float64 if is_real(column) else polars.Int64).new_from_index(
             0, len(at[0])
         )
-    return matrices[column](year)[at]
+    values = polars.Series(matrices[column](year)[at], nan_to_null=True)
+    looked = numpy.array([measures.looks_at(OF_PAIRS[column], year, unit) for unit in measures.by_year[year]])
+    return values if looked.all() else values.set(polars.Series(~(looked[at[0]] & looked[at[1]])), None)
 
 
 def _frame(row: type[Row], series: Mapping[str, list[Any]]) -> Any:
