@@ -272,6 +272,48 @@ def test_a_tie_opens_its_evidence(opened: Opener, file: Path, data: dict[str, An
             assert data["sources"][source][0] in against
 
 
+def test_a_small_screen_has_room_for_card_filters_and_table(opened: Opener, file: Path) -> None:
+    with opened(file, width=390) as page:
+
+        def box(selector: str) -> Any:
+            return page.locator(selector).bounding_box()
+
+        def ends(selector: str) -> float:
+            return box(selector)["y"] + box(selector)["height"]
+
+        assert ends("#stage") == pytest.approx(box("footer")["y"], abs=1)
+        assert ends("footer") == pytest.approx(844, abs=1)
+        page.locator("#search").fill("Iran")
+        assert box("#card")["height"] == pytest.approx(422, abs=2)
+        assert ends("#card") == pytest.approx(box("footer")["y"], abs=1)
+        assert "Tap a tie for who says so" in page.locator("#card").inner_text()
+        tie = page.locator("#card .tie .link").first
+        told = tie.bounding_box()
+        assert told is not None
+        assert told["y"] + told["height"] < box("footer")["y"]  # without scrolling
+        name = page.locator("#card .tie .link > span").first.inner_text()
+        tie.click()
+        assert "Evidence (" in page.locator("#card").inner_text()
+        page.locator("#card h2").get_by_role("button", name="Iran").click()
+        page.locator("#card .tie .to").first.click()
+        assert page.locator("#card h2").inner_text() == name
+
+        page.locator("#filters-button").click()
+        assert page.locator("#card").is_hidden()
+        assert box("#filters")["height"] <= 0.4 * 844 + 1
+        assert ends("#stage") == pytest.approx(box("footer")["y"], abs=1)
+        page.locator("#filters-button").click()
+
+        page.locator("#table-button").click()
+        assert page.locator("#table").evaluate("table => table.scrollWidth > table.clientWidth")  # it scrolls sideways
+        broken = page.locator("#table td").evaluate_all(
+            "cells => cells.filter(cell => !cell.textContent.trim().includes(' ') && cell.textContent"
+            " && cell.firstChild.getClientRects?.()[0].height > 30).map(cell => cell.textContent)"
+        )
+        assert broken == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_hand_and_hover(opened: Opener, file: Path) -> None:
     with opened(file, at="#only=0") as page:  # few marks, far apart
         page.wait_for_timeout(100)

@@ -2,6 +2,8 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const byId = id => document.getElementById(id);
+// As in the style: what is chosen lies below the picture, not beside it.
+const narrow = () => innerWidth <= 820;
 
 const toDay = text => Math.round(Date.parse(text + "T00:00:00Z") / 864e5);
 const fromDay = day => new Date(day * 864e5).toISOString().slice(0, 10);

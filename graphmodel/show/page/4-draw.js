@@ -9,24 +9,32 @@ const toScreen = node => [(node.x - view.x) * view.k + view.width / 2, (node.y -
 const zoomed = node => radius(node) * Math.min(1.6, Math.max(.55, Math.sqrt(view.k)));
 
 function fit() {
-  const shown = nodes.filter(node => node.shown);
-  const of = shown.length ? shown : nodes;
+  const shown = nodes.filter(node => node.shown), near = narrow() ? nearest().filter(node => node.shown) : [];
+  const of = near.length ? near : shown.length ? shown : nodes;
   if (!of.length) return;
   const xs = of.map(node => node.x), ys = of.map(node => node.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   // Names stand beside the marks: room for them at the sides.
   const room = view.width > 600 ? 70 : 40, side = aside();
-  view.k = Math.min((view.width - side - 2 * room) / Math.max(right - left, 1), (view.height - 64) / Math.max(bottom - top, 1), 2.5);
+  view.k = Math.min((view.width - side - 2 * room) / Math.max(right - left, 1), (view.height - Math.min(64, view.height * .3)) / Math.max(bottom - top, 1), 2.5);
   view.k = Math.max(view.k, .02);
   [view.x, view.y] = [(left + right) / 2 + side / 2 / view.k, (top + bottom) / 2];
 }
 
 // How much of the stage the card covers.
-const aside = () => state.chosen && innerWidth > 820 ? 352 : 0;
+const aside = () => state.chosen && !narrow() ? 352 : 0;
 
-// On a screen that is higher than wide the picture lies on its side.
+// What is chosen, and what is tied to it: above its card a small screen has room for no more.
+function nearest() {
+  const { chosen } = state;
+  if (!chosen) return [];
+  if (!chosen.edges) return [chosen.a, chosen.b];
+  return [chosen, ...chosen.edges.filter(edge => edge.now).map(edge => other(edge, chosen))];
+}
+
+// On a screen that is higher than wide the picture lies on its side, and does not turn when a card takes half of it.
 function lay() {
-  const upright = view.height > view.width * 1.15;
+  const upright = stage.parentElement.clientHeight > view.width * 1.15;
   for (const node of nodes) [node.x, node.y] = upright ? [-node.place[1], node.place[0]] : node.place;
 }
 
@@ -35,8 +43,14 @@ function resize() {
   [view.width, view.height] = [stage.clientWidth, stage.clientHeight];
   for (const canvas of [below, above]) [canvas.width, canvas.height] = [view.width * ratio, view.height * ratio];
   lay();
-  if (state.camera) [view.k, view.x, view.y] = state.camera;
-  else fit();
+  if (state.camera) {
+    [view.k, view.x, view.y] = state.camera;
+    const [node] = narrow() ? nearest() : [];
+    if (node) {
+      const [px, py] = toScreen(node);
+      if (px < 0 || py < 0 || px > view.width || py > view.height) [view.x, view.y] = [node.x, node.y];
+    }
+  } else fit();
   request();
 }
 

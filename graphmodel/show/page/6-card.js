@@ -11,8 +11,9 @@ function open(thing, { focus = false, keepHash = false } = {}) {
     close.setAttribute("aria-label", "Close");
     card.append(close, ...(thing.edges ? nodeCard(thing) : edgeCard(thing)));
     card.scrollTop = 0;
+    if (narrow()) toggleFilters(false);
     say(thing.edges ? `${thing.name}, ${data.kinds[thing.kind].name}` : sentence(thing));
-    if (focus) card.focus({ preventScroll: innerWidth > 820 });
+    if (focus) card.focus({ preventScroll: !narrow() });
   }
   if (!state.camera) { fit(); request(); }
   else highlight();
@@ -47,6 +48,8 @@ function nodeCard(node) {
   }));
   parts.push(act);
   const ties = node.edges.filter(edge => edge.now);
+  if (ties.length && (data.claims.length || data.sources.length))
+    parts.push(make("p", `${narrow() ? "Tap" : "Click"} a tie for who says so, › for what it leads to.`, { class: "soft" }));
   const groups = new Map();
   for (const edge of ties) {
     const name = `${data.types[edge.type].label}: ${data.kinds[other(edge, node).kind].plural}`;
@@ -55,13 +58,14 @@ function nodeCard(node) {
   for (const [name, some] of groups) {
     some.sort((a, b) => other(a, node).name.localeCompare(other(b, node).name));
     parts.push(make("h3", `${name[0].toUpperCase()}${name.slice(1)} (${some.length})`), long(some, edge => {
-      const item = make("li");
-      item.append(button(other(edge, node).name, () => open(other(edge, node), { focus: true }), "link"));
-      const line = make("small");
-      const more = button(statusOf(edge), () => open(edge, { focus: true }), "link");
-      more.setAttribute("aria-label", `${statusOf(edge)}: the evidence`);
-      line.append(more, ` ${[since(edge.period), certainty(edge)].filter(Boolean).join(", ")}`);
-      item.append(line);
+      const item = make("li", "", { class: "tie" }), end = other(edge, node);
+      const line = `${statusOf(edge)} ${[since(edge.period), certainty(edge)].filter(Boolean).join(", ")}`;
+      const more = button("", () => open(edge, { focus: true }), "link");
+      more.setAttribute("aria-label", `${end.name} ${line}: the evidence`);
+      more.append(make("span", end.name), make("small", line));
+      const there = button("›", () => open(end, { focus: true }), "to");
+      there.setAttribute("aria-label", `${end.name}: its card`);
+      item.append(more, there);
       return item;
     }));
   }

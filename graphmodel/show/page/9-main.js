@@ -230,7 +230,11 @@ for (const some of pairs.values()) {
 }
 
 for (const name of [...new Set(nodes.map(node => node.name))].sort()) byId("names").append(make("option", "", { value: name }));
-byId("filters-button").onclick = () => toggleFilters(byId("filters").hidden);
+byId("filters-button").onclick = () => {
+  // A small screen has no room for both the filters and a card.
+  if (narrow() && byId("filters").hidden) open(null);
+  toggleFilters(byId("filters").hidden);
+};
 byId("table-button").onclick = () => toggleTable(byId("table").hidden);
 byId("svg-button").onclick = saveSvg;
 byId("png-button").onclick = savePng;
@@ -240,7 +244,7 @@ byId("in").onclick = () => zoomBy(1.4);
 byId("out").onclick = () => zoomBy(1 / 1.4);
 byId("fit").onclick = () => changed({ refit: true });
 matchMedia("(prefers-color-scheme: dark)").onchange = recolor;
-if (innerWidth <= 820) toggleFilters(false);
+if (narrow()) toggleFilters(false);
 timeline();
 new ResizeObserver(resize).observe(stage);
 addEventListener("hashchange", restore);
