@@ -15,8 +15,11 @@ _NODE, _RELATIONSHIP, _PATH = b"NRP"
 class FoundEntity(Mapping[str, Any]):
     """What nodes and relationships share: their properties, and what the server calls them.
 
-    They look as the official driver's do. py2neo's own would each ask the server for what they lack, two statements a relationship.
+    They look as the official driver's do, their classes too. py2neo's own would each ask the server for what they lack, two
+    statements a relationship.
     """
+
+    element_id: str = ""
 
     def __init__(self, number: int, properties: Mapping[str, Any]) -> None:
         self.id, self.element_id = number, str(number)
@@ -34,6 +37,8 @@ class FoundEntity(Mapping[str, Any]):
 
 class FoundNode(FoundEntity):
     """A node that a statement returned; one that only a relationship named has neither labels nor properties."""
+
+    labels: frozenset[str] = frozenset()
 
     def __init__(self, number: int, labels: Iterable[str] = (), properties: Mapping[str, Any] | None = None) -> None:
         super().__init__(number, properties or {})
@@ -68,6 +73,8 @@ class FoundRelationship(FoundEntity):
 
 class FoundPath:
     """A path that a statement returned: its nodes and relationships in the order of the walk."""
+
+    relationships: tuple[FoundRelationship, ...] = ()
 
     def __init__(self, nodes: Sequence[FoundNode], relationships: Sequence[FoundRelationship]) -> None:
         self.nodes, self.relationships = tuple(nodes), tuple(relationships)
