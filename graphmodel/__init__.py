@@ -68,7 +68,6 @@ if TYPE_CHECKING:
     from graphmodel.query import (
         Change,
         Query,
-        alias,
         all,
         all_shortest,
         any,
@@ -128,7 +127,8 @@ if TYPE_CHECKING:
         upper,
     )
 
-    # By the name of its module: in a cycle of imports mypy would take the module for it.
+    # By the names of their modules: in a cycle of imports mypy would take the modules for them.
+    from graphmodel.query.alias import alias
     from graphmodel.query.select import select
     from graphmodel.sessions import (
         AsyncGraph,
