@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from graphmodel.analyses.coverage import CURATED, Used
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.kept import kept
-from graphmodel.analyses.missing import called, remedies, require, why_nothing
+from graphmodel.analyses.missing import called, not_looked_at, remedies, require, why_nothing
 from graphmodel.analyses.presence import see_that_they_are_there
 from graphmodel.analyses.results import About, Origin, Result
 from graphmodel.analyses.values import Asked, value_of
@@ -113,6 +113,7 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
         notes.append(f"there are no {called(data.lacking)} in {', '.join(parameters['datasets'])}")
     if len(rows) <= 1:  # one row may be that of a pair which shares nothing
         notes += why_nothing(world, asked, parameters, data, day, nothing=not rows)
+        rows = _in_doubt(rows, not_looked_at(world, asked, parameters, data), notes)
     about = About(
         asked.name,
         asked.title,
@@ -122,6 +123,16 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
         (*_defaults(asked, given, parameters, idle or ()), *told, *notes, *world.assumed),
     )
     return Result(rows, row=row, about=about, sources=cited, origin=Origin(world, asked))
+
+
+def _in_doubt(rows: Sequence[R], unknown: Sequence[str], notes: list[str]) -> Sequence[R]:
+    """The row of a pair that the data do not look at: it is not certain, and the notes say why."""
+    notes += unknown
+    return (
+        [each.model_copy(update={"certain": False}) if "certain" in each.model_fields_set else each for each in rows]
+        if unknown
+        else rows
+    )
 
 
 def _fetched(world: Asked, asked: Header, computed: Computed[F, Any], parameters: Mapping[str, Any]) -> Sequence[F]:

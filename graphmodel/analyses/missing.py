@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from graphmodel.analyses.coverage import Used
+from graphmodel.analyses.coverage import CURATED, Used
 from graphmodel.analyses.headers import Header, Parameter
 from graphmodel.analyses.values import Asked
 from graphmodel.errors import MissingData
@@ -85,6 +85,22 @@ def why_nothing(
     if not told:
         where = f" in {', '.join(dict.fromkeys(each.dataset for each in data.parts))}" if data.parts else ""
         yield f"no rows: nothing{where} fits what was asked"
+
+
+def not_looked_at(world: Asked, asked: Header, parameters: Mapping[str, Any], data: Used) -> list[str]:
+    """Of a pair of states, those that the curated tables do not name: they follow some organizations and pacts, not all."""
+    pair = [parameters[each.name] for each in asked.parameters if each.type == "state" and parameters[each.name]]
+    if len(pair) < 2 or {each.dataset for each in data.parts} != {CURATED}:
+        return []
+    types = tuple(dict.fromkeys(each.type for each in data.parts))
+    text = (
+        f"UNWIND $pair AS key MATCH (s:State {{key: key}}) WHERE NOT (s)-[:{_any_of(types)}]-() RETURN key ORDER BY key"
+    )
+    unknown = world.run(text, {"pair": pair}, into=str, reads=True)
+    return [
+        f"the data know of no {called(types, ' or ')} of {key}, which does not mean that there are none"
+        for key in unknown
+    ]
 
 
 class _Span(Row):

@@ -77,6 +77,10 @@ def alliances(
         elif some:
             found[name] = some
     if not found:
+        if named and ties is None and datasets is None:
+            raise MissingData(
+                f"This graph knows of no ties of {', '.join(about)} that could be drawn. Name others, or none for all."
+            )
         raise MissingData(
             "This graph has no such ties to draw. Load the curated world with world.load_seeds() or `graphmodel load`, "
             "or import a data set."

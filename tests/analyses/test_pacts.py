@@ -84,6 +84,16 @@ def test_the_text_runs_as_it_stands_with_the_headers_example(world: World, name:
     assert list(rows[0]) == [column.name for column in header.fetched or header.columns]
 
 
+def test_none_of_a_state_that_no_table_names_is_not_certain(world: World) -> None:
+    [row] = (result := world.analyses.obligation_profile("USA", "JPN", "2010-06-30"))
+    assert (row.rank, row.certain) == (0, False)
+    assert "the data know of no parties of pacts" in str(result.about)
+    assert "of JPN" in str(result.about)
+    [known] = (told := world.analyses.obligation_profile("ARM", "AZE", "1993-06-30"))
+    assert known.certain or known.pacts
+    assert "the data know of no" not in str(told.about)
+
+
 def test_depth_is_missing_here_and_says_so(world: World) -> None:
     with pytest.raises(MissingData, match="graphmodel import atop"):
         world.analyses.pact_depth()

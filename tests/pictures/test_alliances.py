@@ -132,6 +132,11 @@ def test_a_what_if_is_drawn_like_any_world(world: World) -> None:
     assert len(data["edges"]) > before
 
 
+def test_who_has_no_tie_is_named(world: World) -> None:
+    with pytest.raises(MissingData, match="no ties of Papua New Guinea"):
+        world.as_of(DAY).show("Papua New Guinea")
+
+
 def test_an_empty_world_says_what_to_load(empty_world: World) -> None:
     with pytest.raises(MissingData, match="load_seeds"):
         empty_world.as_of(DAY).show()
