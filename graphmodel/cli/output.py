@@ -103,17 +103,23 @@ class Writing:
                 binary(buffer.getvalue(), self.out)
 
     def show(self, *what: RenderableType) -> None:
-        """Print tables or lines: to a file 120 characters wide, to a terminal page by page where it is too low for them."""
+        """Print tables or lines: to a file 120 characters wide, to a terminal page by page where it is too low for them.
+
+        Lines alone are broken for a terminal only: what reads them elsewhere finds a citation in one piece.
+        """
+        from rich.text import Text
+
+        lines = all(isinstance(each, Text) for each in what)
         if self.out is not None:
             from rich.console import Console
 
             with self.out.open("w", encoding="utf-8") as file:
-                Console(file=file, width=120).print(*what, sep="\n")
+                Console(file=file, width=120).print(*what, sep="\n", soft_wrap=lines)
             return
         screen = console()
         paged = self.pager if self.pager is not None else settings.read().pager
         if paged is False or not (sys.stdout.isatty() and sys.stdin.isatty()):
-            screen.print(*what, sep="\n")
+            screen.print(*what, sep="\n", soft_wrap=lines and not sys.stdout.isatty())
             return
         with screen.capture() as captured:
             screen.print(*what, sep="\n")

@@ -93,8 +93,8 @@ def _kind_of(path: Path, names: Mapping[str, str], sheets: Sequence[Sheet]) -> S
     if found is None:
         nearest = min(sheets, key=lambda each: len(set(each.columns) - set(names)) / len(each.columns))
         lacking = [name for name in nearest.columns if name not in names]
-        known = "" if len(sheets) == 1 else f" Known are: {', '.join(each.name for each in sheets)}."
-        reason = f"has no column {', '.join(lacking)}, so it is no file of the {nearest.name} as published.{known}"
+        known = "" if len(sheets) == 1 else f"; known are: {', '.join(each.name for each in sheets)}"
+        reason = f"has no column {', '.join(lacking)}, so it is no file of the {nearest.name} as published{known}"
         raise _error(path, [DataProblem(str(path), 1, None, reason)])
     return found
 

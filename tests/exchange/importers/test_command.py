@@ -36,20 +36,20 @@ def test_a_file_goes_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "code", "said"),
     [
-        ([], "Which data set?"),
-        (["atlantis", "a.csv"], "There is no data set 'atlantis'"),
-        (["rivalries"], "Which file is to be imported?"),
-        (["rivalries", "nowhere.csv"], "There is no file nowhere.csv"),
-        (["rivalries", str(FILES / "states.csv")], "so it is no file of the"),
-        (["rivalries", "--what"], "See graphmodel import --help."),
+        ([], 2, "Which data set?"),
+        (["atlantis", "a.csv"], 2, "There is no data set 'atlantis'"),
+        (["rivalries"], 2, "Which file is to be imported?"),
+        (["rivalries", "nowhere.csv"], 2, "There is no file nowhere.csv"),
+        (["rivalries", str(FILES / "states.csv")], 1, "so it is no file of the"),
+        (["rivalries", "--what"], 2, "See graphmodel import --help."),
     ],
 )
 def test_what_goes_wrong_is_one_line(
-    arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], code: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("import", *arguments, "--into", str(tmp_path / "world.graph")) == 2
+    assert run("import", *arguments, "--into", str(tmp_path / "world.graph")) == code
     assert said in capsys.readouterr().err
 
 
