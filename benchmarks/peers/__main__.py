@@ -44,7 +44,7 @@ def main() -> None:
         else:
             from tests.support.neo4j_server import LTS, from_jars
 
-            server = stack.enter_context(from_jars(LTS, lasting=True))
+            server = stack.enter_context(from_jars(LTS))
             url, auth = server.url, server.auth
         driver = stack.enter_context(neo4j.GraphDatabase.driver(url, auth=auth))
         version = driver.get_server_info().agent

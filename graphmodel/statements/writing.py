@@ -79,12 +79,12 @@ def _merge_text(
         x, head = "n", _merge_node(kind.mapping, on_create, creates_apart)
     else:
         x, head = "r", _merge_relationship(kind, on_create)
-    same = [
-        f"coalesce({x}.{quoted(c)} = {value}, {x}.{quoted(c)} IS NULL AND {value} IS NULL)"
-        for c, value in given.items()
-    ]
+    # A map stands for what is not there: no property is one, and null equals nothing.
+    there = ", ".join(f"coalesce({x}.{quoted(c)}, {{}})" for c in given)
+    asked = ", ".join(f"coalesce({value}, {{}})" for value in given.values())
+    differs = [f"coalesce([{there}] <> [{asked}], true)"] if given else []
     if added:
-        same.append(f"n{labels(added)}")
+        differs.append(f"NOT n{labels(added)}")
     counted = stale = ""
     setting = dict(given)
     if version is not None:
@@ -96,7 +96,7 @@ def _merge_text(
     lines = [
         "UNWIND $rows AS row",
         head,
-        f"WITH {x}, row, NOT ({' AND '.join(same) or 'true'}) AS changes" + (f", {stale} AS stale" if counted else ""),
+        f"WITH {x}, row, {' OR '.join(differs) or 'false'} AS changes" + (f", {stale} AS stale" if counted else ""),
         f"FOREACH (_ IN CASE WHEN changes{may} THEN [1] ELSE [] END | {_set(x, setting)})" if given else "",
         f"FOREACH (_ IN CASE WHEN NOT n{labels(added)} THEN [1] ELSE [] END | SET n{labels(added)})" if added else "",
         f"RETURN sum(CASE WHEN changes THEN 1 ELSE 0 END) AS changed, count(*) AS found{counted}",

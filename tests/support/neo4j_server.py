@@ -30,13 +30,11 @@ OPENS = [
 
 
 @contextlib.contextmanager
-def from_jars(version: str, *, lasting: bool = False) -> Generator[Server]:
+def from_jars(version: str) -> Generator[Server]:
     """A server from jars, in a folder of its own, on loopback, with a password; its process ends with the block.
 
     Args:
         version: of Neo4j.
-        lasting: compile for the long run, as servers do. Tests send many statements a few times each: compiled quickly, they
-            take a fifth less of the processor.
 
     Raises:
         JarsUnavailable: the jars are not here and cannot be downloaded.
@@ -48,7 +46,7 @@ def from_jars(version: str, *, lasting: bool = False) -> Generator[Server]:
     try:
         for attempt in (1, 2, 3):
             try:
-                with _started(version, java, lib, home, lasting=lasting) as server:
+                with _started(version, java, lib, home) as server:
                     yield server
                 return
             except _PortTaken:
@@ -63,7 +61,7 @@ class _PortTaken(Neo4jSetupError):
 
 
 @contextlib.contextmanager
-def _started(version: str, java: str, lib: Path, home: Path, *, lasting: bool) -> Generator[Server]:
+def _started(version: str, java: str, lib: Path, home: Path) -> Generator[Server]:
     port = _free_port()
     (home / "conf").mkdir(exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(
@@ -78,8 +76,8 @@ def _started(version: str, java: str, lib: Path, home: Path, *, lasting: bool) -
     _set_password(version, java, lib, home, password)
     log = home / "console.log"
     # Without --console-mode the server takes itself for a daemon and prints nothing.
-    command = [java, "-Xms256m", "-Xmx768m", "-XX:-UsePerfData", f"-Djava.io.tmpdir={home}", *OPENS]
-    command += [] if lasting else ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    # Other collectors are threads of their own, which cost a machine of few cores a tenth more.
+    command = [java, "-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:-UsePerfData", f"-Djava.io.tmpdir={home}", *OPENS]
     command += ["-Dio.netty.tryReflectionSetAccessible=true", "-cp", f"{lib}/*"]
     command += [main_class(version), f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
     with log.open("wb") as out:
