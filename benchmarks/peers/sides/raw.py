@@ -49,10 +49,7 @@ class Here(Side):
         self.states = [state(i) for i in range(count)]
 
     def merge_nodes(self) -> int:
-        rows = [
-            {"k": s.iso3, "p": {"name": s.name, "aliases": s.aliases, "population": s.population}} for s in self.states
-        ]
-        return self.chunked(UPSERT, rows)
+        return self.chunked(UPSERT, [as_row(s) for s in self.states])
 
     def prepare_terms(self, count: int, status: str) -> None:
         self.terms = terms(count, status)
@@ -88,6 +85,11 @@ class Here(Side):
             return sum(
                 1 for record in tx.run("MATCH (s:State) RETURN s LIMIT $n", n=count) if dict(record["s"].items())
             )
+
+
+def as_row(s: StateValues) -> dict[str, Any]:
+    """A state as `UPSERT` takes it."""
+    return {"k": s.iso3, "p": {"name": s.name, "aliases": s.aliases, "population": s.population}}
 
 
 def _plain(record: neo4j.Record) -> tuple[Any, ...]:
