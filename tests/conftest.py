@@ -215,12 +215,17 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put tests that share a loaded world together, as the one database of a server is emptied for others.
 
-    And run the examples of docstrings as they are typed at a prompt: without the `from __future__` lines of their module.
+    And run the examples of docstrings as they are typed at a prompt: without the `from __future__` lines of their module. A
+    docstring that stands at two names, as those of the analyses do, is run once.
     """
     items.sort(key=_loads)
-    for item in items:
+    seen: set[str | None] = set()
+    for item in list(items):
         if isinstance(item, pytest.DoctestItem):
             item.dtest.globs.pop("annotations", None)
+            if item.dtest.docstring in seen:
+                items.remove(item)
+            seen.add(item.dtest.docstring)
 
 
 def _loads(item: pytest.Item) -> int:
