@@ -19,6 +19,7 @@ from graphmodel.domain import (
     Sanctions,
     State,
 )
+from graphmodel.domain.entities import Entity
 from graphmodel.domain.vocabularies import MembershipStatus
 from graphmodel.errors import MissingData, NotFound, QueryError
 from graphmodel.evidence import Asking
@@ -67,10 +68,10 @@ def alliances(
     kept = None if datasets is None else {datasets} if isinstance(datasets, str) else set(datasets)
     found: dict[str, list[Edge]] = {}
     left_out: list[str] = []
-    full: set[str | None] = set()
+    spells: list[MemberOf] = []
     for name in wanted or TIES:
         read = [each for each in world.all(select(TIES[name])) if kept is None or _dataset(each) in kept]
-        full |= {each.status for each in read if isinstance(each, MemberOf) and each.full is not None}
+        spells += [each for each in read if isinstance(each, MemberOf)]
         some = _around([_edge(each) for each in read], {id_of(each) for each in named})
         if wanted is None and name not in AT_ONCE and len(some) + sum(map(len, found.values())) > MOST:
             left_out.append(f"{name} ({len(some):,})")
@@ -90,6 +91,7 @@ def alliances(
     last = _last(world)
     hidden = [name for name in found if wanted is None and name not in AT_ONCE and any(n in found for n in AT_ONCE)]
     notes = [f"Left out are ties of the kind {', '.join(left_out)}: ask for them by ties=[...]"] if left_out else []
+    full = {each.status for each in spells if each.full is not None}
     hidden_hubs = _less_telling(vertices, lines, day) if not named else set[str]()
     if hidden_hubs:
         shown = sum(each.kind == "Organization" for each in vertices) - len(hidden_hubs)
@@ -102,7 +104,7 @@ def alliances(
         title=title or (", ".join(getattr(each, "short_name", None) or name_of(each) for each in named) or "Alliances"),
         on=day,
         color=color,
-        columns=_columns(columns, vertices),
+        columns=[*_columns(columns, vertices), *_statuses(spells, named, day)],
         evidence=evidence_of(world, vertices, lines),
         hide=[CHARTER, *hidden],
         hubs="Organization",
@@ -184,6 +186,20 @@ def _less_telling(vertices: Sequence[Vertex], lines: Sequence[Edge], day: date) 
         if len(chosen) < TELLING and all(share <= 0.5 for share in alike):
             chosen.append(org)
     return set(orgs) - set(chosen)
+
+
+def _statuses(spells: Iterable[MemberOf], named: Sequence[Entity], day: date) -> list[Column]:
+    """Around one organization: what each state is in it on the day, the fullest of what it is."""
+    if len(named) != 1 or not isinstance(named[0], Organization):
+        return []
+    about = named[0]
+    now = [each for each in spells if each.end.key == about.key and each.valid.possibly_on(day)]
+    now.sort(key=lambda each: (each.overlay, not each.valid.certainly_on(day), each.rank or 99, each.spell))
+    found: dict[str, str] = {}
+    for each in now:
+        found.setdefault(id_of(each.start), each.status.replace("_", " "))
+    said = f"What each state was in {about.short_name or about.name} on {day}."
+    return [Column(f"status on {day}", found, said, "none")]
 
 
 def _columns(

@@ -9,6 +9,7 @@ from typing import Any
 from graphmodel.errors import QueryError
 from graphmodel.show.blocs import blocs
 from graphmodel.show.graph import Column, Edge, Vertex, day_of, spaced
+from graphmodel.show.palette import categories
 
 BLOC = "Groups that hang together more closely than with the rest, by the Leiden algorithm; called by their best tied members."
 
@@ -66,7 +67,7 @@ def coloured_by(
 
 
 def _column(column: Column, vertices: Sequence[Vertex]) -> dict[str, Any]:
-    """Texts are numbers of names, in the order of the column; numbers have a scale."""
+    """Texts are numbers of names, in the order of the column, each with its colour; numbers have a scale."""
     values = [column.values.get(each.id) for each in vertices]
     said = {"name": column.name, "about": column.about, "none": column.none}
     there = [each for each in values if each is not None]
@@ -75,4 +76,5 @@ def _column(column: Column, vertices: Sequence[Vertex]) -> dict[str, Any]:
         return {**said, "of": values, "min": min(numbers), "max": max(numbers)}
     names = list(dict.fromkeys(map(str, column.values.values())))
     number = {name: at for at, name in enumerate(names)}
-    return {**said, "of": [None if each is None else number[str(each)] for each in values], "names": names}
+    of = [None if each is None else number[str(each)] for each in values]
+    return {**said, "of": of, "names": names, "colors": list(categories(names).values())}

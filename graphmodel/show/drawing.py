@@ -158,7 +158,7 @@ def _color(data: Mapping[str, Any], vertex: int, *, dark: bool) -> str:
     if value is None:
         return palette["other"]
     if "names" in column:
-        return palette["categories"][value] if value < len(palette["categories"]) else palette["other"]
+        return column["colors"][value]
     steps = _steps(data, dark=dark)
     return steps[min(len(steps) - 1, int(_share(column, value) * len(steps)))]
 
@@ -236,9 +236,10 @@ def _legend(data: Mapping[str, Any], ink: Mapping[str, str], *, dark: bool) -> I
     if not column.get("plain"):
         yield _text(20, y, column["name"][:1].upper() + column["name"][1:], fill=ink["soft"], size=12, weight=600)
         if "names" in column:
-            swatches = list(zip(column["names"], palette["categories"], strict=False))
-            if len(column["names"]) > len(palette["categories"]):
-                swatches.append((f"{len(column['names']) - len(palette['categories'])} others", palette["other"]))
+            every = list(zip(column["names"], column["colors"], strict=True))
+            swatches = [each for each in every if each[1] != palette["other"]]
+            if len(swatches) < len(every):
+                swatches.append((f"{len(every) - len(swatches)} others", palette["other"]))
         else:
             steps = _steps(data, dark=dark)
             bounds = [column["min"] + (column["max"] - column["min"]) * at / len(steps) for at in range(len(steps) + 1)]

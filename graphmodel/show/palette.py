@@ -1,11 +1,14 @@
 """The colours of all pictures: told apart by readers who see colours differently, on light and on dark ground.
 
-Of Okabe and Ito, Color Universal Design (2008). Colour is never the only sign: shape, position, dash or words say the same.
+Of Okabe and Ito, Color Universal Design (2008). Colours of statuses are chosen so that any two of them stay apart however a reader
+sees colours, which a test measures. Colour is never the only sign: shape, position, dash or words say the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from graphmodel.domain.vocabularies import MembershipStatus
 
 BLUE = "#0072b2"
 ORANGE = "#e69f00"
@@ -26,13 +29,36 @@ DIVERGING = (VERMILION, "#eab08c", "#d9d9d9", "#86b9d9", BLUE)
 """From one extreme to the other, with the middle in the middle."""
 
 
+STATUSES: Mapping[MembershipStatus, str] = {
+    MembershipStatus.MEMBER: BLUE,
+    MembershipStatus.PARTY: "#43e1ff",
+    MembershipStatus.FOUNDING_STATE: "#004b93",
+    MembershipStatus.ASSOCIATE_MEMBER: "#af7ce4",
+    MembershipStatus.PARTICIPANT: "#00a28a",
+    MembershipStatus.PARTNER: "#83bcb7",
+    MembershipStatus.OBSERVER: ORANGE,
+    MembershipStatus.DIALOGUE_PARTNER: "#f0cd4c",
+    MembershipStatus.INVITED: "#c97730",
+    MembershipStatus.INVITED_PARTNER: "#b6d9aa",
+    MembershipStatus.CANDIDATE: "#706166",
+    MembershipStatus.PARTICIPATION_FROZEN: "#8b1b08",
+}
+"""What a state is in an organization has the same colour in every picture: blues where it fully belongs."""
+_BY_WORD = {status.replace("_", " "): color for status, color in STATUSES.items()}
+
+
 def categories(names: Sequence[str]) -> dict[str, str]:
-    """A colour for each name, in their order; those past the seventh share one.
+    """A colour for each name: statuses have their own, others go by their order, and those past the seventh share one.
 
     >>> categories(["SCO", "CSTO"])
     {'SCO': '#0072b2', 'CSTO': '#e69f00'}
+    >>> categories(["dialogue_partner", "member"])
+    {'dialogue_partner': '#f0cd4c', 'member': '#0072b2'}
     """
     each_once = dict.fromkeys(names)
+    words = [name.replace("_", " ") for name in each_once]
+    if all(word in _BY_WORD for word in words):
+        return {name: _BY_WORD[word] for name, word in zip(each_once, words, strict=True)}
     return {name: CATEGORIES[at] if at < len(CATEGORIES) else OTHER for at, name in enumerate(each_once)}
 
 

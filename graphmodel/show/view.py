@@ -19,7 +19,7 @@ from graphmodel.model.words import in_words
 from graphmodel.show.columns import coloured_by
 from graphmodel.show.graph import Column, Drawable, Edge, Evidence, Vertex, day_number, read, spaced
 from graphmodel.show.layout import places
-from graphmodel.show.palette import CATEGORIES, OTHER, SEQUENCE, VERMILION
+from graphmodel.show.palette import OTHER, SEQUENCE, VERMILION
 from graphmodel.show.picture import Picture
 
 SHAPES = ("circle", "square", "diamond", "triangle", "hexagon", "star", "pentagon", "cross")
@@ -135,7 +135,7 @@ def view(  # noqa: PLR0913  (what one may want to be otherwise)
         "weight": least and {"name": weighed, **least},
         "colors": coloured,
         "color": opened,
-        "palette": {"categories": CATEGORIES, "other": OTHER, "sequence": SEQUENCE},
+        "palette": {"other": OTHER, "sequence": SEQUENCE},
         "nodes": [
             [
                 each.id,

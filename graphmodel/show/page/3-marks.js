@@ -18,7 +18,7 @@ const rim = () => data.colors[state.color].names ? colors.page : colors.soft;
 function colorOf(node) {
   const column = data.colors[state.color], value = column.of[node.at];
   if (value === null || value === undefined) return data.palette.other;
-  if (column.names) return value < data.palette.categories.length ? data.palette.categories[value] : data.palette.other;
+  if (column.names) return column.colors[value];
   return shade(column, value);
 }
 const shareOf = (column, value) => column.max > column.min ? (value - column.min) / (column.max - column.min) : 1;

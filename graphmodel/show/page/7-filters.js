@@ -89,9 +89,9 @@ function legend(place) {
     list.append(item);
   };
   if (column.names) {
-    const most = data.palette.categories.length;
-    column.names.slice(0, most).forEach((name, at) => swatch(data.palette.categories[at], name));
-    if (column.names.length > most) swatch(data.palette.other, `${count(column.names.length - most, "other", "others")}`);
+    column.names.forEach((name, at) => { if (column.colors[at] !== data.palette.other) swatch(column.colors[at], name); });
+    const rest = column.colors.filter(color => color === data.palette.other).length;
+    if (rest) swatch(data.palette.other, count(rest, "other", "others"));
     if (column.of.some(value => value === null)) swatch(data.palette.other, column.none);
   } else {
     const { steps } = colors, scale = make("div", "", { class: "scale" });
