@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from graphmodel.analyses.lines import line, one_state
 from graphmodel.analyses.missing import MISSING
@@ -18,7 +18,7 @@ from graphmodel.evidence import Asking
 from graphmodel.evidence.finding import find_contradictions, sources_of
 from graphmodel.evidence.rows import Contradiction
 from graphmodel.model import OPEN, PartialDate, Period, as_day
-from graphmodel.model.dates import LAST_DAY
+from graphmodel.model.dates import FIRST_DAY, LAST_DAY
 from graphmodel.model.ends import text_of
 from graphmodel.query import in_, select
 from graphmodel.resources import folder
@@ -34,6 +34,7 @@ NEEDS: dict[str, str] = {
     "votes": "VOTED",
 }
 """What each kind of row is made of: where a graph has none at all, its absence from a timeline says nothing."""
+BOUNDS = ("from_earliest", "to_latest")
 WEAKEST = [Confidence.MEMORY, Confidence.PARTIAL, Confidence.VERIFIED]
 
 
@@ -44,6 +45,10 @@ class Tie(Row):
     """Its first day as far as it is known: 1991, 1991-12, not before 1991-12-26; of what happened once, when."""
     until: str
     """The first day outside; ongoing, unknown, or censored and the last day looked at; empty where it happened once."""
+    from_earliest: date | None
+    """The first day on which it may have been, as a date to compare with; None where no day is known."""
+    to_latest: date | None
+    """The first day on which it certainly was no more, as a date; None where it goes on, or nobody knows."""
     kind: Kind
     towards: str
     """`both`, or the key of the state at which it is directed."""
@@ -80,6 +85,10 @@ class Timeline(Replicable[Tie]):
     def recipe(self) -> Recipe:
         """How it came about."""
         return self._recipe
+
+    def _filled(self) -> list[str]:
+        # Where people look `since` and `until` say it, and more exactly.
+        return [name for name in super()._filled() if name not in BOUNDS or not {"since", "until"} & {*self.columns}]
 
 
 class _Found(Row):
@@ -175,6 +184,7 @@ def _tie(found: _Found, stated: dict[str, list[str]]) -> tuple[Days | None, Tie]
     return days, Tie(
         since=since,
         until=until,
+        **_bounds(days),
         kind=found.kind,
         towards=found.towards,
         key=found.key,
@@ -185,6 +195,12 @@ def _tie(found: _Found, stated: dict[str, list[str]]) -> tuple[Days | None, Tie]
         confidence=min(known, key=WEAKEST.index, default=None),
         sources=sorted(sources | {each for each in found.datasets if each}),
     )
+
+
+def _bounds(days: Days | None) -> dict[str, Any]:
+    """The days as they stand in a row, where they are any."""
+    first, after = days or (FIRST_DAY, LAST_DAY)
+    return {"from_earliest": None if first == FIRST_DAY else first, "to_latest": None if after == LAST_DAY else after}
 
 
 def _disagreements(
@@ -207,6 +223,7 @@ def _disagreements(
         tie = Tie(
             since="" if not days else str(min(days)[0]),
             until="",
+            **_bounds(min(days) if days else None),
             kind="disagreement",
             towards="both",
             key=f"{row.a} {row.b}",

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
@@ -145,7 +146,10 @@ class Table(Sequence[R_co], Generic[R_co]):
         if isinstance(self._rows, Columns):
             parts = ({name: part[name] for name in self._columns} for part in self._rows.parts())
             return polars.concat([polars.DataFrame(part, schema=types) for part in parts])
-        return polars.DataFrame(self.to_dicts(), schema=types, orient="row")
+        days = [name for name, kind in types.items() if kind == polars.Date]
+        as_text = {name: polars.String if name in days else kind for name, kind in types.items()}
+        frame = polars.DataFrame(self.to_dicts(), schema=as_text, orient="row")
+        return frame.with_columns(polars.col(days).str.to_date()) if days else frame
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a pandas data frame.
@@ -153,7 +157,9 @@ class Table(Sequence[R_co], Generic[R_co]):
         Raises:
             MissingExtra: when pandas is not installed.
         """
-        return needed("pandas", "notebook").DataFrame(self.to_dicts(), columns=self.columns)
+        frame = needed("pandas", "notebook").DataFrame(self.to_dicts(), columns=self.columns)
+        days = [name for name in self._columns if _of_days(self._row.model_fields[name].annotation)]
+        return frame.astype(dict.fromkeys(days, "datetime64[s]"))
 
     def to_parquet(self, path: str | Path | io.BytesIO) -> None:
         """Write the rows to a Parquet file.
@@ -270,8 +276,14 @@ def _polars_type(polars: Any, annotation: Any) -> Any:
     text = str(annotation)
     if "list" in text:
         return polars.List(polars.String)
+    if _of_days(annotation):
+        return polars.Date
     plain = {"bool": polars.Boolean, "int": polars.Int64, "float": polars.Float64}
     return next((kind for name, kind in plain.items() if name in text), polars.String)
+
+
+def _of_days(annotation: Any) -> bool:
+    return annotation in (date, date | None)
 
 
 def _written(text: str, path: str | Path | None) -> str:

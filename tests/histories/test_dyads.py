@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from pathlib import Path
 from typing import Any, assert_type
 
 import pytest
@@ -134,6 +137,38 @@ def test_who_is_one_with_whom(world: World) -> None:
         if len(line(world, row)) > 1
     }
     assert one == {key for pair in pairs for key in pair}
+
+
+def test_frames_have_dates_and_what_people_look_at_has_them_once(small: World, tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars", reason="needs the extra 'analysis'")
+    rows = small.dyad("Land AAA", "CCC")
+    frame = rows.to_polars()
+    assert [frame.schema[name] for name in ("since", "from_earliest", "to_latest")] == [
+        polars.String,
+        *[polars.Date] * 2,
+    ]
+    assert frame["from_earliest"].to_list() == [row.from_earliest for row in rows]
+    by_key = {row.key: (row.from_earliest, row.to_latest) for row in rows}
+    assert by_key["peace"] == (date(1993, 1, 1), date(1996, 1, 1))
+    assert by_key["r.1"] == (date(1993, 1, 1), date(1997, 1, 1))
+    assert by_key["club"] == (date(1993, 6, 1), None)  # as far as looked at
+    assert by_key["summit"] == (date(1994, 3, 3), date(1994, 3, 4))
+    rows.to_parquet(tmp_path / "ties.parquet")
+    assert polars.read_parquet(tmp_path / "ties.parquet").equals(frame)
+    assert rows.head(0).to_polars().schema == frame.schema
+    [peace] = [row for row in json.loads(rows.to_json())["rows"] if row["key"] == "peace"]
+    assert (peace["from_earliest"], peace["to_latest"]) == ("1993-01-01", "1996-01-01")
+    assert ",1993-01-01,1996-01-01," in rows.to_csv()
+    assert "earliest" not in repr(rows) + rows._repr_html_() + rows.to_markdown()  # pyright: ignore[reportPrivateUsage]
+    assert "from earliest" in rows.select("key", "from_earliest")._repr_html_()  # pyright: ignore[reportPrivateUsage]
+
+
+def test_pandas_has_dates_too(small: World) -> None:
+    pandas = pytest.importorskip("pandas", reason="needs the extra 'notebook'")
+    frame: Any = small.dyad("Land AAA", "CCC").to_pandas()
+    assert str(frame["to_latest"].dtype) == "datetime64[s]"
+    assert frame.set_index("key")["to_latest"]["peace"] == pandas.Timestamp("1996-01-01")
+    assert pandas.isna(frame.set_index("key")["to_latest"]["club"])
 
 
 def test_russia_and_iran(world: World) -> None:
