@@ -26,6 +26,7 @@
     │   ├── StatementError            the engine refused the text of a statement
     │   ├── ConstraintViolation       a uniqueness constraint was broken
     │   ├── Conflict                  a concurrent transaction was in the way; run it again
+    │   ├── TransactionTooLarge       it needs more memory than the server gives a transaction
     │   ├── CommitUnknown             the connection broke during a commit
     │   ├── ReadOnlyViolation         a read wrote, and was rolled back
     │   └── GraphClosed               the graph was used after its end
@@ -90,6 +91,7 @@ __all__ = [
     "StatementError",
     "StoreInvalid",
     "StoreLocked",
+    "TransactionTooLarge",
     "UnknownField",
     "UnknownName",
     "WriteError",
@@ -399,6 +401,13 @@ class Conflict(EngineError):
     """A concurrent transaction was in the way (conflict, deadlock, leader change); this one was rolled back.
 
     Run the whole transaction again; ``transact`` does so by itself.
+    """
+
+
+class TransactionTooLarge(EngineError):
+    """A transaction needs more memory than the server has for it, and was rolled back; it is not run again by itself.
+
+    Write less at once, as with `commit_every` of `merge` and `import_data`, or have the server give more.
     """
 
 

@@ -1,11 +1,14 @@
 // What the ties named rest on, as of a day (null: of any day); with $obligations also the terms of the pacts.
-// Parameters: ties (a list of [key of a state, key of an organization, pact or other state]), as_of (a date), obligations (a boolean).
+// Parameters: ties (a list of {state: the key of a state, to: a map from the keys of organizations, pacts or other states to true}),
+// as_of (a date), obligations (a boolean). By state, so that the relationships of each are looked at once.
 // Column: source, the key of a source; each once.
 UNWIND $ties AS tie
-MATCH (s:State {key: tie[0]})-[r:MEMBER_OF|PARTY_TO|OBLIGED_TO|RIVAL_OF|SANCTIONS|MEASURED]->(x)
-WHERE x.key = tie[1] AND ($as_of IS NULL OR r.valid_from_earliest <= $as_of AND r.valid_to_latest > $as_of)
+MATCH (s:State {key: tie.state})-[r:MEMBER_OF|PARTY_TO|OBLIGED_TO|RIVAL_OF|SANCTIONS|MEASURED]->(x)
+WHERE ($as_of IS NULL OR r.valid_from_earliest <= $as_of AND r.valid_to_latest > $as_of) AND tie.to[x.key] = true
+WITH x, r.dataset AS dataset, coalesce(r.evidence, []) AS evidence
+WITH DISTINCT CASE WHEN $obligations THEN x END AS x, dataset, evidence
 OPTIONAL MATCH (x)-[o:OBLIGES]->()
-WITH r.dataset AS dataset, coalesce(r.evidence, []) + CASE WHEN $obligations THEN coalesce(o.evidence, []) ELSE [] END AS claims
+WITH dataset, evidence + CASE WHEN $obligations THEN coalesce(o.evidence, []) ELSE [] END AS claims
 UNWIND CASE WHEN size(claims) = 0 THEN [null] ELSE claims END AS claim
 WITH DISTINCT dataset, claim
 OPTIONAL MATCH (source:Source)-[:STATES]->(:Claim {key: claim})

@@ -243,10 +243,17 @@ def _sources(
     world: Asked, found: Sequence[str | tuple[str, str]], day: date | None, *, obligations: bool
 ) -> list[Source]:
     keys = [each for each in found if isinstance(each, str)]
-    ties = sorted({each for each in found if not isinstance(each, str)})
+    ties: dict[str, dict[str, bool]] = {}
+    for each in found:
+        if not isinstance(each, str):
+            ties.setdefault(each[0], {})[each[1]] = True
     if ties:
         text = (folder("cypher") / "evidence" / "sources_of_ties.cypher").read_text(encoding="utf-8")
-        parameters = {"ties": [list(tie) for tie in ties], "as_of": day, "obligations": obligations}
+        parameters = {
+            "ties": [{"state": state, "to": to} for state, to in sorted(ties.items())],
+            "as_of": day,
+            "obligations": obligations,
+        }
         keys += [row.source for row in world.run(text, parameters, into=_Cited, reads=True)]
     if not keys:
         return []

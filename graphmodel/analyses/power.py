@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from graphmodel.analyses.asking import ask
+from graphmodel.analyses.coverage import CURATED
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StatusesLike, TextsLike
 from graphmodel.errors import MissingData
 from graphmodel.results import Row
+
+CINC = "cinc"
+"""COW's composite index of national capability, which the curated world has not."""
 
 
 class PowerInOrg(Row):
@@ -32,7 +36,7 @@ def power_in_org(
     organization: OrganizationLike | None = None,
     as_of: DayLike | None = None,
     *,
-    indicator: str = "cinc",
+    indicator: str = CINC,
     statuses: StatusesLike | None = None,
     datasets: TextsLike | None = None,
     certain: bool = False,
@@ -85,35 +89,49 @@ def power_in_org(
         "datasets": datasets,
         "certain": certain,
     }
-    result = ask(
-        world, "power_in_org", PowerInOrg, given, needs="MEASURED", uses=("MEASURED", "MEMBER_OF"), sources=sources
-    )
+    try:
+        result = ask(
+            world, "power_in_org", PowerInOrg, given, needs="MEASURED", uses=("MEASURED", "MEMBER_OF"), sources=sources
+        )
+    except MissingData:  # of any figure at all
+        _explain(world, indicator, None, datasets)
+        raise
     if not result:
-        _explain(world, indicator, result.about.as_of)
+        _explain(world, indicator, result.about.as_of, datasets)
     return result
 
 
 class _Known(Row):
     indicator: str
+    dataset: str
     first: date
     end: date
 
 
-def _explain(world: Asked, indicator: str, day: date | None) -> None:
+def _explain(world: Asked, indicator: str, day: date | None, datasets: TextsLike | None) -> None:
     """Say why there are no rows, where it is for want of figures."""
     text = (
         "MATCH ()-[f:MEASURED]->(i:Indicator) "
-        "RETURN i.key AS indicator, min(f.valid_from_earliest) AS first, max(f.valid_to_latest) AS end ORDER BY indicator"
+        "RETURN i.key AS indicator, coalesce(f.dataset, $curated) AS dataset, "
+        "min(f.valid_from_earliest) AS first, max(f.valid_to_latest) AS end ORDER BY indicator, dataset"
     )
-    known = {row.indicator: row for row in world.run(text, {}, into=_Known, reads=True)}
-    if indicator not in known:
+    named = None if datasets is None else [datasets] if isinstance(datasets, str) else [*datasets]
+    known = world.run(text, {"curated": CURATED}, into=_Known, reads=True)
+    used = [each for each in known if named is None or each.dataset in named]
+    found = [each for each in used if each.indicator == indicator]
+    if not found:
+        where = "this graph" if named is None else ", ".join(named)
+        others = ", ".join(dict.fromkeys(each.indicator for each in used))
+        elsewhere = ", ".join(each.dataset for each in known if each.indicator == indicator)
+        if elsewhere:
+            advice = f", but in {elsewhere}: name one in datasets."
+        else:
+            cows = "COW's" if indicator == CINC else "it, if it is one of COW's,"
+            advice = f"import {cows} with `graphmodel import cow_nmc FILE --only {indicator}`."
+            advice = f", but of {others}: name one of these, or {advice}" if others else f": {advice}"
+        raise MissingData(f"There are no figures of {indicator!r} in {where}{advice}")
+    first, end = min(each.first for each in found), max(each.end for each in found)
+    if day is not None and not first <= day < end:
         raise MissingData(
-            f"There are no figures of {indicator!r} in this graph, but of {', '.join(known)}: "
-            f"name one of these, or, if it is one of COW's, import it with `graphmodel import cow_nmc FILE --only {indicator}`."
-        )
-    reach = known[indicator]
-    if day is not None and not reach.first <= day < reach.end:
-        last = reach.end - timedelta(days=1)
-        raise MissingData(
-            f"No figure of {indicator!r} holds on {day}: they go from {reach.first} to {last}. Give such a day."
+            f"No figure of {indicator!r} holds on {day}: they go from {first} to {end - timedelta(days=1)}. Give such a day."
         )

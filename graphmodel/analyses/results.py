@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 CITED = 200
-"""The sources of so many rows stand below a chart: those of all pairs of the world take a minute, and `citations()` has them."""
+"""The sources of so many rows stand below a chart: those of all pairs of the world take seconds, and `citations()` has them."""
 SUBJECTS = ("state", "organization", "pact", "person", "list of states", "list of organizations")
 """Types of parameters that say whom something is asked of."""
 

@@ -63,7 +63,7 @@ class Writing:
                     self.show(rows)
                     return
                 sources = (citations or rows.citations)()
-                self.show(rows, cited(sources, len(sources) if self.sources else CITED))
+                self.show(rows, cited(sources, len(sources) + 1 if self.sources else CITED))
             case "csv":
                 text(rows.to_csv(), self.out)
             case "json":
@@ -187,11 +187,12 @@ def cited(sources: Sequence[Source], most: int = CITED) -> RenderableType:
     """Sources as lines, so many of them."""
     from rich.text import Text
 
-    from graphmodel.results import cite
+    from graphmodel.results import Citations
 
-    lines = [f"  {cite(source)}" for source in sources[:most]]
-    if len(sources) > most:
-        lines.append(f"  and {len(sources) - most} more; --sources lists all")
+    cited = [f"  {line}" for line in (sources if isinstance(sources, Citations) else Citations(sources)).lines()]
+    lines = cited[:most]
+    if len(cited) > most:
+        lines.append(f"  and {len(cited) - most} more; --sources lists all")
     return Text("\n".join(["Sources:", *lines]) if lines else "Sources: none named.", style="dim")
 
 

@@ -21,6 +21,7 @@ from graphmodel.errors import (
     NotSupported,
     ReadOnlyViolation,
     StaleWrite,
+    TransactionTooLarge,
 )
 from graphmodel.statements import Counters, Notification, Result, Statement
 
@@ -136,8 +137,16 @@ def to_begin(error: EngineError) -> bool:
 
     With the driver's patience; or as the program of a merge that stopped itself, which says why.
     """
-    cause = error.driver_error
+    cause = drivers_own(error)
     return isinstance(cause, DRIVER_ERRORS) and (cause.is_retryable() or getattr(cause, "code", None) == STOPPED)
+
+
+def drivers_own(error: EngineError) -> Exception | None:
+    """The driver's error, by which it decides whether to run a transaction again; none where that would be in vain.
+
+    What does not fit into the server's memory does not fit the next time either, though the driver takes it for a passing trouble.
+    """
+    return None if isinstance(error, TransactionTooLarge) else error.driver_error
 
 
 def pause_before_again(error: GraphModelError, attempt: int, capabilities: Capabilities) -> float | None:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
 
 import neo4j
 
-from graphmodel.engines.answers import CHUNK, RACES, check, check_open, part, pause_before_again, result, to_begin
+from graphmodel.engines.answers import (
+    CHUNK,
+    RACES,
+    check,
+    check_open,
+    drivers_own,
+    part,
+    pause_before_again,
+    result,
+    to_begin,
+)
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.engines.pools import Pool
 from graphmodel.engines.tasks import Access, Task
@@ -137,8 +147,8 @@ class AsyncConnection(Pool):
                 return await work(latest)
             except EngineError as error:
                 # The driver decides by its own errors whether to run this again.
-                if error.driver_error is not None:
-                    raise error.driver_error from None
+                if (own := drivers_own(error)) is not None:
+                    raise own from None
                 raise
 
         try:

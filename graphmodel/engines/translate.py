@@ -27,6 +27,7 @@ from graphmodel.errors import (
     EngineError,
     ReadOnlyViolation,
     StatementError,
+    TransactionTooLarge,
 )
 
 DRIVER_ERRORS = (Neo4jError, DriverError)
@@ -103,6 +104,13 @@ def by_code(code: str, statement: str, url: str, said: str) -> EngineError | Non
         return AuthenticationFailed(f"{url}: this user may not run {statement}: {said}", code=code)
     if code.endswith(".ConstraintCreationFailed"):
         return ConstraintViolation(f"{statement}: objects in the graph share a value; nothing was made.", code=code)
+    if code.endswith("OutOfMemoryError"):
+        return TransactionTooLarge(
+            f"{statement} needs more memory than {url} gives a transaction; nothing was written. Write less at once, as with "
+            "commit_every= of merge and import_data, or raise db.memory.transaction.max or dbms.memory.transaction.total.max "
+            f"of the server, or its heap. {said}",
+            code=code,
+        )
     if code.endswith(".DatabaseNotFound"):
         return ConnectionFailed(f"{url}: {said}", url=url, code=code)
     if code.endswith(".ProcedureCallFailed") and "lucene" in said:

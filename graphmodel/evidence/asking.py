@@ -15,9 +15,10 @@ from graphmodel.domain.claim_vocabularies import ClaimKind, Disagreement, Mode, 
 from graphmodel.domain.entities import Collective, Entity, Organization, Person, State
 from graphmodel.domain.evidence import assertions_in
 from graphmodel.domain.policies import OFFICIAL_FIRST, Policy
+from graphmodel.domain.provenance import UNCITED
 from graphmodel.domain.relationships import MemberOf
 from graphmodel.domain.slots import set_aside
-from graphmodel.domain.sources import Claim, Contradicts, Source
+from graphmodel.domain.sources import Claim, Contradicts, Source, States
 from graphmodel.domain.vocabularies import Confidence
 from graphmodel.errors import AmbiguousName, NotFound, QueryError, UnknownName
 from graphmodel.evidence.checking import checked, see_that_it_is_no_other
@@ -300,13 +301,15 @@ class Asking(Graph):
             UnknownName: there is no such source; `candidates` has keys that come near.
         """
         if sources is None:
-            return Citations(self.all(select(Source)))
+            return Citations(self.all(select(Source)), self._uncited())
         given = [sources] if isinstance(sources, str) else list(sources)
         keys = [each for each in given if isinstance(each, str)]
         found = {each.key: each for each in sources_of(self, keys)}
-        return Citations(
-            each if isinstance(each, Source) else found.get(each) or source_called(self, each) for each in given
-        )
+        cited = [each if isinstance(each, Source) else found.get(each) or source_called(self, each) for each in given]
+        return Citations(cited, self._uncited() if any(each.key == UNCITED for each in cited) else ())
+
+    def _uncited(self) -> list[str]:
+        return self.all(select(Claim.key).match(Source, States, Claim).where(Source.key == UNCITED))
 
     def claim(  # noqa: PLR0913  (what a claim says)
         self,

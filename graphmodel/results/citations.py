@@ -11,18 +11,27 @@ from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import quote
 
 from graphmodel import markup
+from graphmodel.domain.provenance import UNCITED
 from graphmodel.domain.sources import Source
 from graphmodel.model import PartialDate
 
 if TYPE_CHECKING:
     from pylatexenc.latexencode import UnicodeToLatexEncoder  # pyright: ignore[reportMissingTypeStubs]
 
+NAMED = 5
+"""So many rows without a source are named; `Citations.uncited` has all."""
+NONE = "none"
+"""What stands for a publisher where there is none."""
+
 
 class Citations(Sequence[Source]):
     """Sources, each once, in the order of their keys, and ways to cite them.
 
+    What no source is given for is none of them: `uncited` names it, and the text has a line of it.
+
     Args:
         sources: what to cite.
+        uncited: the keys of the claims for which no source is given.
 
     >>> report = Source(key="S01", title="Belarus joins SCO", publisher="example.org", date="2024-07-04")
     >>> print(Citations([report]).text())
@@ -37,13 +46,26 @@ class Citations(Sequence[Source]):
     }
     """
 
-    def __init__(self, sources: Iterable[Source]) -> None:
+    def __init__(self, sources: Iterable[Source], uncited: Iterable[str] = ()) -> None:
         each_once = {source.key: source for source in sources}
+        self._some = each_once.pop(UNCITED, None) is not None
         self._sources = tuple(each_once[key] for key in sorted(each_once))
+        self.uncited = tuple(sorted(set(uncited)))
 
     def text(self) -> str:
-        """A line for each: title, publisher, date, key."""
-        return "\n".join(map(cite, self._sources))
+        """A line for each: title, publisher, date, key. And one of what no source is given for."""
+        return "\n".join(self.lines())
+
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        lines = [*map(cite, self._sources)]
+        if self.uncited:
+            named, more = ", ".join(self.uncited[:NAMED]), len(self.uncited) - NAMED
+            many = "one claim" if len(self.uncited) == 1 else f"{len(self.uncited)} claims"
+            lines.append(f"No source is given for {many}: {named}{f' and {more} more' if more > 0 else ''}.")
+        elif self._some:
+            lines.append("No source is given for some of it.")
+        return lines
 
     def bibtex(self) -> str:
         """BibTeX in UTF-8, with the `date` of biblatex beside `year` and `month`; what TeX would read as its own is escaped."""
@@ -77,7 +99,7 @@ class Citations(Sequence[Source]):
         return self._sources[index]
 
     def _repr_html_(self) -> str:
-        return markup.block(markup.heading(f"{len(self)} sources"), markup.listed(map(cite, self)))
+        return markup.block(markup.heading(f"{len(self)} sources"), markup.listed(self.lines()))
 
     def __repr__(self) -> str:
         return f"<{len(self)} sources>\n{self.text()}"
@@ -91,7 +113,8 @@ def cite(source: Source) -> str:
     """
     when = _edtf(source)
     author = f"{source.author}. " if source.author else ""
-    return f"{author}{source.title}. {source.publisher}{f', {when}' if when else ''}. [{source.key}]"
+    where = ", ".join(filter(None, ["" if source.publisher == NONE else source.publisher, when]))
+    return f"{author}{source.title}. {f'{where}. ' if where else ''}[{source.key}]"
 
 
 def published(source: Source) -> tuple[date | None, date | None]:
@@ -120,7 +143,7 @@ def _bibtex_fields(source: Source) -> dict[str, str]:
     fields = {
         "author": source.author or "",
         "title": source.title,
-        "howpublished": source.publisher,
+        "howpublished": "" if source.publisher == NONE else source.publisher,
         "date": _edtf(source),
         "year": str(first.year) if first and last and first.year == last.year else "",
         "month": str(first.month) if first and last and first.replace(day=1) == last.replace(day=1) else "",
@@ -196,7 +219,7 @@ def _csl(source: Source) -> dict[str, Any]:
         "type": "document",
         "author": [{"literal": name} for name in source.author.split(" and ")] if source.author else None,
         "title": source.title,
-        "publisher": source.publisher,
+        "publisher": "" if source.publisher == NONE else source.publisher,
         "issued": _csl_date(source),
         "language": source.language,
         "URL": source.url,

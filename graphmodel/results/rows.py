@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from importlib import import_module
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 from pydantic import BaseModel, ConfigDict
 
 from graphmodel import markup
+from graphmodel.domain.provenance import UNCITED
 from graphmodel.domain.sources import Source
 from graphmodel.errors import GraphModelError, MissingExtra, UnknownField
-from graphmodel.results.citations import Citations, cite
+from graphmodel.results.citations import Citations
 from graphmodel.results.columns import Columns
 from graphmodel.results.tables import FittedTable, in_markdown, markdown
 
@@ -79,7 +80,9 @@ class Table(Sequence[R_co], Generic[R_co]):
 
     def citations(self) -> Citations:
         """The sources that the rows rest on, by key: as text, BibTeX or CSL-JSON. Asks the world when called."""
-        return Citations(self._sources(self._rows))
+        found = self._sources(self._rows)
+        bare = any(source.key == UNCITED for source in found)
+        return Citations(found, _uncited(self._rows) if bare else ())
 
     def head(self, rows: int) -> Self:
         """The first rows, as a table of their own."""
@@ -222,10 +225,18 @@ class Table(Sequence[R_co], Generic[R_co]):
         return {}
 
 
+def _uncited(rows: Iterable[Row]) -> Iterator[str]:
+    """The claims, of rows that each are one, for which no source is given."""
+    for row in rows:
+        told: Any = row.model_dump(include={"claim", "source", "sources"})
+        if told.get("claim") and UNCITED in (told.get("source"), *(told.get("sources") or ())):
+            yield told["claim"]
+
+
 def _cited(rows: Table[Any]) -> list[str]:
     """The sources of rows as markup, where they can be asked for."""
     try:
-        lines = [cite(source) for source in rows.citations()] if rows else []
+        lines = rows.citations().lines() if rows else []
     except GraphModelError as error:  # the graph is closed, or nobody answers: to show rows is no error
         return [markup.dim(f"The sources of the rows cannot be asked for: {error}")]
     more = [f"and {len(lines) - SOURCES} more: .citations() gives all"] if len(lines) > SOURCES else []

@@ -12,9 +12,10 @@ from itertools import combinations
 
 import pytest
 
-from graphmodel import World, select
+from graphmodel import World, select, tracer
 from graphmodel.analyses import ANALYSES
 from graphmodel.domain import Obligation, Obliges, Pact, PartyTo, State
+from graphmodel.domain.claim_vocabularies import SourceKind
 from graphmodel.domain.vocabularies import ATOP_TERMS
 from graphmodel.resources import folder
 
@@ -246,3 +247,21 @@ def test_citations_are_sources_of_the_world(world: World) -> None:
     }
     assert {source.key for source in rows.citations()} == expected
     assert all(source.title and source.publisher for source in rows.citations())
+
+
+def test_citations_of_all_pairs_are_those_of_each_of_their_spells(world: World) -> None:
+    rows = world.analyses.co_membership(as_of="2024-07-04")
+    spells = {f"{org}.{state}" for row in rows for org in row.orgs for state in (row.state_a, row.state_b)}
+    assert len(rows) > 500
+    with tracer(world) as trace:
+        sources = rows.citations()
+    assert len(trace) == 2
+    assert len(trace[0].parameters["ties"]) == len(
+        {row.state_a for row in rows} | {row.state_b for row in rows}
+    )  # each once
+    tables = {source.key for source in sources if source.kind is not SourceKind.SEED_TEXT}
+    assert tables == {
+        row["source_id"]
+        for row in _table("memberships")
+        if f"{row['organization']}.{row['state']}" in spells and _holds(row, date(2024, 7, 4))[0]
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,21 @@ def test_a_figure_holds_in_its_year_and_no_other(club: World) -> None:
 def test_what_cannot_be_asked(world: World) -> None:
     with pytest.raises(MissingData, match=r"no figures of 'cinc'.*graphmodel import cow_nmc"):
         world.analyses.power_in_org(as_of="2012-01-01")
+
+
+def test_what_is_lacking_is_what_is_advised(club: World) -> None:
+    ask, lacking = club.analyses.power_in_org, "There are no figures of 'cinc' in "
+    club.merge(Source(key="other", title="Other figures", publisher="Nobody", known_to=date(2011, 1, 1)))
+    with pytest.raises(MissingData, match=f"^{lacking}other, but in cow_nmc, x: name one in datasets.$"):
+        ask(as_of="2010-06-30", datasets=["other"])
+    club.run("MATCH ()-[f:MEASURED]->(:Indicator {key: 'cinc'}) DELETE f")
+    with pytest.raises(
+        MissingData, match=f"^{lacking}this graph, but of gas: name one of these, or import COW's with `.*cow_nmc"
+    ):
+        ask(as_of="2010-06-30")
+    club.run("MATCH ()-[f:MEASURED]->() DELETE f")
+    with pytest.raises(MissingData, match=f"^{lacking}this graph: import COW's with `.*cow_nmc FILE --only cinc`.$"):
+        ask(as_of="2010-06-30")  # to load the seeds would not do
 
 
 def test_the_text_runs_as_it_stands(club: World) -> None:

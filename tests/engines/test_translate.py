@@ -26,6 +26,7 @@ from graphmodel.errors import (
     EngineError,
     ReadOnlyViolation,
     StatementError,
+    TransactionTooLarge,
 )
 
 SECRET = "hunter" + "2" * 9
@@ -47,6 +48,8 @@ def server_error(code: str, message: str = "it says so") -> Neo4jError:
         (server_error("Neo.ClientError.Statement.AccessMode"), ReadOnlyViolation),
         (server_error("Neo.ClientError.Database.DatabaseNotFound"), ConnectionFailed),
         (server_error("Neo.TransientError.Transaction.DeadlockDetected"), Conflict),
+        (server_error("Neo.TransientError.General.TransactionOutOfMemoryError"), TransactionTooLarge),
+        (server_error("Neo.TransientError.General.MemoryPoolOutOfMemoryError"), TransactionTooLarge),
         (server_error("Neo.TransientError.Transaction.LockClientStopped"), EngineError),
         (server_error("Neo.DatabaseError.General.UnknownError"), EngineError),
         (server_error("Neo.ClientError.Cluster.NotALeader"), EngineError),

@@ -102,6 +102,28 @@ def test_a_world_cites_its_sources_and_results_cite_theirs(small: World) -> None
     assert [each.key for each in small.claims(by="The Envoy").citations()] == ["note"]
 
 
+def test_what_no_source_is_given_for_is_said_and_is_no_source(world: World) -> None:
+    whole = world.citations()
+    bare = len(
+        world.run("MATCH (:Source {key: 'uncited'})-[:STATES]->(c:Claim) RETURN DISTINCT c.key AS key", into=str)
+    )
+    assert len(whole.uncited) == bare > 1
+    last = whole.text().splitlines()[-1]
+    assert last == f"No source is given for {bare} claims: {', '.join(whole.uncited[:5])} and {bare - 5} more."
+    assert "uncited" not in {each.key for each in whole} | {*whole.bibtex().split()} | {*whole.csl_json().split('"')}
+    assert world.citations("uncited").text() == last
+    assert world.why("V42").citations().uncited == ("V42",)
+    told = world.claims(about="IRN")
+    bare = tuple(sorted(row.claim for row in told if row.sources == ["uncited"]))
+    assert told.citations().uncited == bare
+    assert "V42" in bare
+    assert world.why("V42").citations().text() == "No source is given for one claim: V42."
+    assert "No source is given for one claim: V42." in world.why("V42")._repr_html_()  # pyright: ignore[reportPrivateUsage]
+    assert world.why("sco.IRN.2").citations().uncited == ("conflicts/C13.a/sco.IRN.2.status",)
+    assert Citations([source("uncited")]).text() == "No source is given for some of it."
+    assert Citations([source("MEM", publisher="none")]).text() == "A title. [MEM]"
+
+
 @pytest.mark.engine("embedded")
 def test_results_show_as_tables(small: World) -> None:
     draft = small.claim("BBB", "member_of", "club", value="partner", valid="2020/..", source="note")
