@@ -16,7 +16,7 @@ import neo4j
 import pytest
 
 from graphmodel.errors import GraphModelError
-from graphmodel.testing import empty, schema_of
+from graphmodel.testing import EMBEDDED, empty, schema_of
 
 from .support.engines import Engine, Place, Server, Servers, engines
 from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
@@ -174,7 +174,10 @@ def driver(place: Place) -> Iterator[neo4j.Driver]:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Where several processes run, keep the tests of an engine in one of them: each would start a server of its own."""
+    """Where several processes run, keep the tests of a server in one of them: each would start one of its own.
+
+    Those on the embedded engine, which every process has, stay together by folder, as they share worlds.
+    """
     from xdist.scheduler import LoadScopeScheduling  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 
     names = [engine.name for engine in engines(config)]
@@ -182,8 +185,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class ByEngine(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             parameters = nodeid.rpartition("[")[2]
-            alone = nodeid if "/notebooks/" in nodeid else nodeid.partition("::")[0]  # a kernel each: side by side
-            return next((name for name in names if name in parameters), alone)
+            file = nodeid.partition("::")[0]
+            alone = nodeid if "/notebooks/" in nodeid else file  # a kernel each: side by side
+            scope = next((name for name in names if name in parameters), alone)
+            return "/".join(file.split("/")[:2]) if scope == EMBEDDED else scope
 
     return ByEngine(config, log)
 
