@@ -86,11 +86,12 @@ class Side:
         """One new state."""
         raise NotImplementedError
 
-    def prepare_update(self, i: int) -> None:
-        """Have the state in hand that `update` changes; not timed."""
+    def prepare_update(self, i: int) -> Any:  # noqa: ARG002  (who holds no objects needs none)
+        """The state that `update` changes; not timed."""
+        return None
 
-    def update(self, i: int) -> int:
-        """Change the population of the state in hand."""
+    def update(self, i: int, held: Any) -> int:
+        """Change the population of the state that is held."""
         raise NotImplementedError
 
     def stream(self, count: int) -> int:

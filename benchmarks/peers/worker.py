@@ -50,7 +50,8 @@ def counted() -> None:
 def act(side: Side, do: str, args: list[Any], before: str | None = None, block: int = 0) -> dict[str, Any]:
     """Call one method of the side: how long it took, what it gave, the statements that it sent, how much memory grew at most.
 
-    Of a block of calls, with numbers that follow `args`, the median; `before` is called before each, and is not timed.
+    Of a block of calls, with numbers that follow `args`, the median. `before` gives what each is called with beside its number; it
+    is called for all of them first, and is not timed: what was sent for another purpose just before would be timed too.
     """
     method = getattr(side, do)
     if block:
@@ -66,11 +67,10 @@ def act(side: Side, do: str, args: list[Any], before: str | None = None, block: 
 def _block(method: Any, before: Any, numbers: range) -> dict[str, Any]:
     times: list[float] = []
     done, statements = 0, 0
-    for number in numbers:
-        if before:
-            before(number)
+    given = [(number, before(number)) if before else (number,) for number in numbers]
+    for each in given:
         sent_before, start = sent, time.perf_counter()
-        done += method(number)
+        done += method(*each)
         times.append(time.perf_counter() - start)
         statements = sent - sent_before
     return {"seconds": statistics.median(times), "done": done / len(numbers), "statements": statements, "bytes": 0}

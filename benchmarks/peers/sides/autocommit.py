@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from benchmarks.peers.sides import raw
 from benchmarks.peers.work import state
 
@@ -18,7 +20,7 @@ class Here(raw.Here):
             session.run(raw.UPSERT, rows=[raw.as_row(state(i))]).consume()
         return 1
 
-    def update(self, i: int) -> int:
+    def update(self, i: int, held: Any) -> int:  # noqa: ARG002
         with self.driver.session() as session:
             session.run(raw.UPSERT, rows=[raw.as_row(state(i)._replace(population=-i))]).consume()
         return 1

@@ -84,12 +84,12 @@ class Here(Side):
         self.db.save_node(State(**work.state(i)._asdict()))
         return 1
 
-    def prepare_update(self, i: int) -> None:
-        self.state = self.db.load_node(State(iso3=f"s{i}"))
+    def prepare_update(self, i: int) -> State:
+        return self.db.load_node(State(iso3=f"s{i}"))
 
-    def update(self, i: int) -> int:
-        self.state.population = -i
-        self.db.save_node(self.state)
+    def update(self, i: int, held: State) -> int:
+        held.population = -i
+        self.db.save_node(held)
         return 1
 
     def stream(self, count: int) -> int:

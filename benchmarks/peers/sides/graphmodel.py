@@ -72,12 +72,12 @@ class Here(Side):
     def create(self, i: int) -> int:
         return self.graph.merge(State(**work.state(i)._asdict())).committed
 
-    def prepare_update(self, i: int) -> None:
-        self.state = self.graph.get(State, f"s{i}")
+    def prepare_update(self, i: int) -> State:
+        return self.graph.get(State, f"s{i}")
 
-    def update(self, i: int) -> int:
-        self.state.population = -i
-        return self.graph.merge(self.state).committed
+    def update(self, i: int, held: State) -> int:
+        held.population = -i
+        return self.graph.merge(held).committed
 
     def stream(self, count: int) -> int:
         return sum(1 for each in self.graph.stream(gm.select(State).limit(count)) if each.iso3)

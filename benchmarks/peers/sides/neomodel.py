@@ -83,12 +83,12 @@ class Here(Side):
         State(**work.state(i)._asdict()).save()
         return 1
 
-    def prepare_update(self, i: int) -> None:
-        self.state = State.nodes.get(iso3=f"s{i}")
+    def prepare_update(self, i: int) -> State:
+        return State.nodes.get(iso3=f"s{i}")
 
-    def update(self, i: int) -> int:
-        self.state.population = -i
-        self.state.save()
+    def update(self, i: int, held: State) -> int:
+        held.population = -i
+        held.save()
         return 1
 
     def stream(self, count: int) -> int:

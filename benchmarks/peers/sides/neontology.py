@@ -81,12 +81,12 @@ class Here(Side):
         State(**work.state(i)._asdict()).create()
         return 1
 
-    def prepare_update(self, i: int) -> None:
-        self.state = State.match(f"s{i}")
+    def prepare_update(self, i: int) -> State:
+        return State.match(f"s{i}")
 
-    def update(self, i: int) -> int:
-        self.state.population = -i
-        self.state.merge()
+    def update(self, i: int, held: State) -> int:
+        held.population = -i
+        held.merge()
         return 1
 
     def stream(self, count: int) -> int:

@@ -81,12 +81,12 @@ class Here(Side):
         self.graph.create(made)
         return 1
 
-    def prepare_update(self, i: int) -> None:
-        self.state = State.match(self.graph, f"s{i}").first()
+    def prepare_update(self, i: int) -> State:
+        return State.match(self.graph, f"s{i}").first()
 
-    def update(self, i: int) -> int:
-        self.state.population = -i
-        self.graph.push(self.state)
+    def update(self, i: int, held: State) -> int:
+        held.population = -i
+        self.graph.push(held)
         return 1
 
     def stream(self, count: int) -> int:
