@@ -146,26 +146,22 @@ ORDER BY key
 UNION ALL
 // Organizations: each member is tied to each other
 UNWIND CASE WHEN $tie = 'memberships' THEN [1] ELSE [] END AS asked
-MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
+MATCH (o:Organization)
+MATCH (s:State)-[m:MEMBER_OF]->(o)
 WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-WITH s.key AS state, o.key AS org, m.dataset AS dataset, m.status AS status,
-     coalesce(m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of, false) AS full,
-     coalesce(m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of, false) AS full_sure,
-     m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of AS valid_sure
-WITH state, org, dataset,
-     CASE WHEN $certain THEN full_sure ELSE full END AS full,
-     CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END AS counted,
-     CASE WHEN $statuses IS NULL THEN full_sure ELSE valid_sure END AS sure
-WITH state, org, max(dataset) AS dataset,
-     max(CASE WHEN full THEN 1 ELSE 0 END) AS full,
-     max(CASE WHEN counted AND (sure OR NOT $certain) THEN 1 ELSE 0 END) AS counted,
-     max(CASE WHEN counted AND sure THEN 1 ELSE 0 END) AS sure
-ORDER BY org, state
-WITH org, sum(full) AS size,
-     collect(CASE WHEN counted = 1 THEN state END) AS members,
-     collect(CASE WHEN sure = 1 THEN state END) AS sure,
-     collect(DISTINCT CASE WHEN counted = 1 THEN coalesce(dataset, 'curated') END) AS datasets
+WITH o, s.key AS state, coalesce(m.dataset, 'curated') AS dataset,
+     CASE WHEN $certain THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
+          ELSE m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of END AS full,
+     CASE WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
+          ELSE m.status IN $statuses END AS counted,
+     CASE WHEN $statuses IS NULL THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
+          ELSE m.status IN $statuses AND m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of END AS sure
+WITH o.key AS org,
+     count(DISTINCT CASE WHEN full THEN state END) AS size,
+     collect(DISTINCT CASE WHEN counted AND (sure OR NOT $certain) THEN state END) AS members,
+     collect(DISTINCT CASE WHEN sure THEN state END) AS sure,
+     collect(DISTINCT CASE WHEN counted AND (sure OR NOT $certain) THEN dataset END) AS datasets
 WHERE $max_size IS NULL OR size <= $max_size
 RETURN 'organization' AS kind, org AS key, null AS term, size AS size,
        members AS owing, members AS owed, sure AS sure, datasets AS datasets

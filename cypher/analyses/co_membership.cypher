@@ -113,29 +113,32 @@
 // y = "state_b"
 // color = "shared"
 
-// The organizations looked at: all, or where two states are named those of the two and those of which the data lack something
+// The organizations looked at: all, or where two states are named those of the two, and those of which the data lack something
+MATCH (o:Organization)
+WHERE $other IS NULL OR NOT (o)<-[:MEMBER_OF]-(:State)
+WITH collect(o) AS bare
+OPTIONAL MATCH (:CodeList)-[:NOT_CODED]->(unseen:Organization)
+WITH bare, collect(DISTINCT unseen) AS unseen
 UNWIND [$state, $other] AS named
 OPTIONAL MATCH (:State {key: named})-[r:MEMBER_OF|NOT_CODED]->(near:Organization)
 WHERE r.valid_from_earliest <= $as_of AND r.valid_to_latest > $as_of
-WITH collect(DISTINCT near.key) AS near
-MATCH (o:Organization)
-WHERE $other IS NULL
-   OR o.key IN near
-   OR NOT (o)<-[:MEMBER_OF]-(:State)
-   OR (o)<-[:NOT_CODED]-(:CodeList)
-WITH o
+WITH bare, unseen, collect(DISTINCT near) AS near
+UNWIND bare + unseen + near AS o
+WITH DISTINCT o
 
-// Who is in each on the day
+// Who is in each on the day; where two states are named all members are counted, and those two told
 OPTIONAL MATCH (s:State)-[m:MEMBER_OF]->(o)
 WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-WITH o,
-     CASE WHEN m IS NOT NULL THEN s.key END AS state,
+WITH o, s.key AS key, m, $other IS NULL OR s.key IN [$state, $other] AS shown
+WITH o, CASE WHEN m IS NOT NULL THEN key END AS state,
      CASE WHEN $certain THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
           ELSE m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of END AS full,
-     CASE WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
+     CASE WHEN NOT shown THEN false
+          WHEN $statuses IS NULL THEN m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of
           ELSE m.status IN $statuses END AS counted,
-     CASE WHEN $statuses IS NULL THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
+     CASE WHEN NOT shown THEN false
+          WHEN $statuses IS NULL THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
           ELSE m.status IN $statuses AND m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of END AS certain
 WITH o,
      count(DISTINCT CASE WHEN full THEN state END) AS members,

@@ -185,9 +185,9 @@ def _ranks(values: Mapping[str, float], *, highest_first: bool) -> dict[str, int
 
 def _pairs_cut(network: Network) -> list[int]:
     """For each state, how many pairs of others hang together with it and not without it."""
-    cut, graph = [0] * len(network.states), plain_graph(network)
-    joints = needed("rustworkx", "analysis").articulation_points(graph)
-    for part in components(network):
+    cut = [0] * len(network.states)
+    joints = needed("rustworkx", "analysis").articulation_points(plain_graph(network))
+    for part in components(network) if joints else []:
         for joint in joints & set(part):
             rest = network.only([i for i in part if i != joint])
             others = [len(each) for each in components(rest)]

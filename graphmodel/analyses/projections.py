@@ -121,10 +121,9 @@ def _shared(groups: Sequence[TieGroup], states: list[str], *, weighted: bool) ->
     newman = [1 / (group.size - 1) if group.size and group.size > 1 else 0.0 for group in groups]
     known = [set(group.owing) <= set(group.sure) for group in groups]
     by_size = numpy.array(newman if weighted else [1.0] * len(groups))
-    strength, certain = (
-        (member * by_size) @ member.T,
-        (sure * by_size * (numpy.array(known, dtype=bool) | (not weighted))) @ sure.T,
-    )
+    strength = (member * by_size) @ member.T
+    counted = sure * by_size * (numpy.array(known, dtype=bool) | (not weighted))
+    certain = strength.copy() if all(known) else counted @ sure.T
     for each in (strength, certain):
         numpy.fill_diagonal(each, 0.0)
     return Network(states, strength, certain)
@@ -152,9 +151,17 @@ def _promised(groups: Sequence[TieGroup], states: list[str]) -> Network:
 
 def components(network: Network) -> list[list[int]]:
     """The parts that hang together, ties of either direction, the largest first."""
-    graph = plain_graph(network)
-    parts = needed("rustworkx", "analysis").connected_components(graph)
-    return sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part))
+    numpy, tied = needed("numpy", "analysis"), network.tied
+    parts, left = list[list[int]](), numpy.ones(len(tied), dtype=bool)
+    while left.any():
+        part, front = numpy.zeros_like(left), numpy.zeros_like(left)
+        front[left.argmax()] = True
+        while front.any():
+            part |= front
+            front = tied[front].any(axis=0) & ~part
+        left &= ~part
+        parts.append(numpy.nonzero(part)[0].tolist())
+    return sorted(parts, key=lambda part: (-len(part), part))
 
 
 def plain_graph(network: Network) -> Any:

@@ -269,6 +269,25 @@ def test_three_ways_to_betweenness_give_the_same(seed: int, directed: bool) -> N
     assert betweenness.weighted(strength) == pytest.approx(by_length, abs=1e-12)
 
 
+@pytest.mark.parametrize("directed", [False, True])
+def test_weighted_betweenness_of_many_ties(directed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most ties are longer than a way round and left out, many ways are as long as each other, and few states are done at once."""
+    random, n = np.random.default_rng(7), 70
+    strength = np.where(random.random((n, n)) < 0.9, 2.0 ** random.integers(0, 7, (n, n)), 0.0)
+    strength[:3], strength[:, :3] = 0.0, 0.0  # out of reach of the others
+    strength[0, 1] = strength[1, 0] = 1.0
+    np.fill_diagonal(strength, 0.0)
+    strength = strength if directed else np.maximum(strength, strength.T)
+    assert (strength > 0).sum() > 4 * betweenness.NEAREST * n
+    made: Any = nx.from_numpy_array(strength, create_using=nx.DiGraph if directed else nx.Graph)
+    for *_, each in made.edges(data=True):
+        each["length"] = 1 / each["weight"]
+    expected = [*nx.betweenness_centrality(made, weight="length").values()]
+    assert betweenness.weighted(strength) == pytest.approx(expected, abs=1e-12)
+    monkeypatch.setattr(betweenness, "AT_ONCE", 5_000)
+    assert betweenness.weighted(strength) == pytest.approx(expected, abs=1e-12)
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("directed", [False, True])
 def test_holes_of_weighted_and_directed_networks(seed: int, directed: bool) -> None:
