@@ -10,6 +10,7 @@ text inherits its colour, and lines are a half-transparent gray.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
 from html import escape
 from typing import Any, cast
 
@@ -70,6 +71,8 @@ def shown(value: object, items: int | None = None) -> str:
             return "yes" if value else "no"
         case float():
             return f"{value:.3f}"
+        case Enum():
+            return shown(value.value)
         case list() | tuple():
             texts = [shown(each) for each in cast("Sequence[object]", value)]
             rest = len(texts) - items if items is not None else 0

@@ -239,7 +239,7 @@ def ego_portfolio(
     >>> with World.connect() as world:
     ...     report = world.load_seeds()
     ...     [row.status for row in world.analyses.ego_portfolio("Iran", "2014-12-31") if row.key == "sco"]
-    [<MembershipStatus.OBSERVER: 'observer'>]
+    ['observer']
     """
 
     def sources(rows: Sequence[Portfolio]) -> list[str]:

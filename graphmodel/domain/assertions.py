@@ -256,7 +256,7 @@ def weakest(*grades: Confidence | None) -> Confidence:
     """The weakest of several grades; None, where nothing is said of it, does not count.
 
     >>> weakest(Confidence.VERIFIED, None, Confidence.PARTIAL)
-    <Confidence.PARTIAL: 'partial'>
+    'partial'
     """
     return min((grade for grade in grades if grade is not None), key=_STRENGTH.index, default=Confidence.VERIFIED)
 

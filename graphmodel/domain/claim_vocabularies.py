@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from graphmodel.domain.vocabularies import Word
 
 
-class Mode(StrEnum):
+class Mode(Word):
     """How something is said."""
 
     ASSERTED = "asserted"
@@ -15,7 +15,7 @@ class Mode(StrEnum):
     DENIED = "denied"
 
 
-class Predicate(StrEnum):
+class Predicate(Word):
     """What a claim says of its subject."""
 
     # Of the curated tables; texts say `member_of`, `holds_office` and `met` too. Of those of texts below, the tables say
@@ -225,7 +225,7 @@ SAY_NO_THEMSELVES = frozenset(
 """Predicates that say that something is not so: their claims are negative, and read right without a `not`."""
 
 
-class ClaimKind(StrEnum):
+class ClaimKind(Word):
     """What a claim is about, or how it came to be."""
 
     ROW = "row"
@@ -262,7 +262,7 @@ class ClaimKind(StrEnum):
     TRANSFER = "transfer"
 
 
-class Approximation(StrEnum):
+class Approximation(Word):
     """How a number is meant."""
 
     EXACT = "exact"
@@ -273,7 +273,7 @@ class Approximation(StrEnum):
     VAGUE = "vague"
 
 
-class DateBasis(StrEnum):
+class DateBasis(Word):
     """How the time of a claim is known."""
 
     STATED = "stated"
@@ -283,7 +283,7 @@ class DateBasis(StrEnum):
     INFERRED = "inferred"
 
 
-class SourceKind(StrEnum):
+class SourceKind(Word):
     """What a source is."""
 
     WORK = "work"
@@ -296,7 +296,7 @@ class SourceKind(StrEnum):
     """Somebody who enters claims here."""
 
 
-class Standing(StrEnum):
+class Standing(Word):
     """In what position a publisher is to say something; the first is the strongest."""
 
     DEPOSITARY = "depositary"
@@ -310,7 +310,7 @@ class Standing(StrEnum):
     """A data set, an encyclopedia, a list: of many things at once."""
 
 
-class CopyKind(StrEnum):
+class CopyKind(Word):
     """How a source has what it says from another."""
 
     COPY = "copy"
@@ -320,7 +320,7 @@ class CopyKind(StrEnum):
     COMPILATION = "compilation"
 
 
-class SupportBasis(StrEnum):
+class SupportBasis(Word):
     """Why a claim bears out another."""
 
     STATED = "stated"
@@ -331,7 +331,7 @@ class SupportBasis(StrEnum):
     """It was looked up to check the other."""
 
 
-class Disagreement(StrEnum):
+class Disagreement(Word):
     """How a claim is against another. Only the first is a contradiction."""
 
     CONTRADICTS = "contradicts"
@@ -347,14 +347,14 @@ class Disagreement(StrEnum):
     """They date different things: an election and an oath."""
 
 
-class Degree(StrEnum):
+class Degree(Word):
     """How far two claims are against each other."""
 
     FULL = "full"
     PARTIAL = "partial"
 
 
-class QualifierRole(StrEnum):
+class QualifierRole(Word):
     """In what role a claim names something beside its subjects and objects."""
 
     PLACE = "place"
@@ -373,7 +373,7 @@ class QualifierRole(StrEnum):
     ALSO = "also"
 
 
-class Concept(StrEnum):
+class Concept(Word):
     """What a date is the date of. Claims of different concepts differ in definition: they do not conflict."""
 
     LEGAL_EFFECT = "legal_effect"
@@ -406,7 +406,7 @@ class Concept(StrEnum):
     TERMINATION_BY_SNAPBACK = "termination_by_snapback"
 
 
-class ClaimRelation(StrEnum):
+class ClaimRelation(Word):
     """How a claim of the texts bears on another (`claim_links.csv`): `supports`, or a `Disagreement`."""
 
     SUPPORTS = "supports"
@@ -416,7 +416,7 @@ class ClaimRelation(StrEnum):
     DIFFERS_IN_TIME = "differs_in_time"
 
 
-class Verdict(StrEnum):
+class Verdict(Word):
     """What a fact that was looked up does to the claims that it bears on."""
 
     CONFIRMS = "confirms"
@@ -431,13 +431,13 @@ class Verdict(StrEnum):
     """The look-up settled nothing."""
 
 
-class Precision(StrEnum):
+class Precision(Word):
     """How far the dates of a claim can be relied on, where they are less precise than they are written."""
 
     VAGUE = "vague"
 
 
-class ThingLabel(StrEnum):
+class ThingLabel(Word):
     """Which class of node a row of `things.csv` is."""
 
     PLACE = "place"

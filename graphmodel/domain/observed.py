@@ -6,14 +6,12 @@
 # ruff: noqa: RUF012  (pydantic gives each object a copy of a default)
 from __future__ import annotations
 
-from enum import StrEnum
-
 from graphmodel.domain.entities import CodeList, Entity, Organization, State
-from graphmodel.domain.vocabularies import Confidence, ObligationTerm
+from graphmodel.domain.vocabularies import Confidence, ObligationTerm, Word
 from graphmodel.model import Indexed, Key, PartialDate, Period, Relationship
 
 
-class Vote(StrEnum):
+class Vote(Word):
     """How a state voted. Who was absent has no vote."""
 
     YES = "yes"

@@ -130,7 +130,7 @@ def policy_of(policy: Policy | str | Choice, concept: Concept | str | None = Non
         UnknownName: there is no such policy, or no such concept.
 
     >>> policy_of("latest", "election").concept
-    <Concept.ELECTION: 'election'>
+    'election'
     """
     if isinstance(policy, str):
         if policy not in POLICIES:

@@ -1,6 +1,7 @@
 """The closed vocabularies of the world: every word that a column of `seeds/` or a property may hold, in one place.
 
-Each is a `StrEnum`: a member is its word. A word is added here first, with its meaning, and only then used in a table.
+Each is a `StrEnum`: a member is its word, and shows as it. A word is added here first, with its meaning, and only then used
+in a table.
 """
 
 from __future__ import annotations
@@ -8,7 +9,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Confidence(StrEnum):
+class Word(StrEnum):
+    """A word of a vocabulary."""
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+class Confidence(Word):
     """How far a fact, or the date of a fact, was checked."""
 
     VERIFIED = "verified"
@@ -23,7 +31,7 @@ class Confidence(StrEnum):
     """General knowledge of the compiler, not checked."""
 
 
-class IdentifierConfidence(StrEnum):
+class IdentifierConfidence(Word):
     """How an identifier of another database was found."""
 
     VERIFIED = "verified"
@@ -31,7 +39,7 @@ class IdentifierConfidence(StrEnum):
     """Seen in one public repository only."""
 
 
-class OrganizationKind(StrEnum):
+class OrganizationKind(Word):
     """What an organization is."""
 
     INTERGOVERNMENTAL_ORGANIZATION = "intergovernmental_organization"
@@ -51,7 +59,7 @@ class OrganizationKind(StrEnum):
     THINK_TANK = "think_tank"
 
 
-class OrganizationField(StrEnum):
+class OrganizationField(Word):
     """What an organization is for."""
 
     COMMODITY_FORUM = "commodity_forum"
@@ -68,7 +76,7 @@ class OrganizationField(StrEnum):
     SUPRANATIONAL_UNION = "supranational_union"
 
 
-class MembershipStatus(StrEnum):
+class MembershipStatus(Word):
     """What a state is in an organization. `status_schemes.csv` ranks the words, for each organization apart."""
 
     MEMBER = "member"
@@ -85,14 +93,14 @@ class MembershipStatus(StrEnum):
     PARTICIPATION_FROZEN = "participation_frozen"
 
 
-class HolderKind(StrEnum):
+class HolderKind(Word):
     """Who holds an office."""
 
     PERSON = "person"
     COLLECTIVE = "collective"
 
 
-class Role(StrEnum):
+class Role(Word):
     """What an office is in its state."""
 
     HEAD_OF_STATE = "head_of_state"
@@ -105,7 +113,7 @@ class Role(StrEnum):
     """Any other post, and any that only a text names: a minister, a professor, the ruler of a state."""
 
 
-class Capacity(StrEnum):
+class Capacity(Word):
     """In which capacity an office is held."""
 
     FULL = "full"
@@ -115,7 +123,7 @@ class Capacity(StrEnum):
     CO_HOLDER = "co_holder"
 
 
-class Effective(StrEnum):
+class Effective(Word):
     """Whether the holder exercised the office in fact."""
 
     TRUE = "true"
@@ -124,7 +132,7 @@ class Effective(StrEnum):
     """Contested by rivals."""
 
 
-class PactKind(StrEnum):
+class PactKind(Word):
     """What a pact is about, or by what kind of instrument."""
 
     ACCESSION = "accession"
@@ -152,21 +160,21 @@ class PactKind(StrEnum):
     UNION = "union"
 
 
-class PactScope(StrEnum):
+class PactScope(Word):
     """How many parties a pact has."""
 
     BILATERAL = "bilateral"
     MULTILATERAL = "multilateral"
 
 
-class PartyKind(StrEnum):
+class PartyKind(Word):
     """What a party of a pact is."""
 
     STATE = "state"
     ORGANIZATION = "organization"
 
 
-class ActKind(StrEnum):
+class ActKind(Word):
     """What one party does about a pact (`TREATY_ACT`)."""
 
     SIGNATURE = "signature"
@@ -185,7 +193,7 @@ class ActKind(StrEnum):
     RE_ACCESSION = "re_accession"
 
 
-class PactEventKind(StrEnum):
+class PactEventKind(Word):
     """What happens to a pact as a whole."""
 
     ADOPTION = "adoption"
@@ -203,7 +211,7 @@ class PactEventKind(StrEnum):
     TERMINATION = "termination"
 
 
-class SignatoryRole(StrEnum):
+class SignatoryRole(Word):
     """What a person did for a state in an event of a pact."""
 
     SIGNED = "signed"
@@ -211,7 +219,7 @@ class SignatoryRole(StrEnum):
     """Agreed on it in public, as on an extension; a signature was not seen."""
 
 
-class ObligationTerm(StrEnum):
+class ObligationTerm(Word):
     """One term of a pact. The first five are the terms of the ATOP data set and mean what its codebook says."""
 
     DEFENSE = "defense"
@@ -253,7 +261,7 @@ ATOP_TERMS = frozenset(
 """The terms that ATOP codes: what similarity measures and counts of alliances are taken from."""
 
 
-class MeetingKind(StrEnum):
+class MeetingKind(Word):
     """What a meeting is."""
 
     HEADS_OF_STATE_SUMMIT = "heads_of_state_summit"
@@ -262,7 +270,7 @@ class MeetingKind(StrEnum):
     BILATERAL_MEETING = "bilateral_meeting"
 
 
-class SanctionKind(StrEnum):
+class SanctionKind(Word):
     """What a sanction restricts."""
 
     TRADE = "trade"
@@ -275,14 +283,14 @@ class SanctionKind(StrEnum):
     OTHER = "other"
 
 
-class AmendmentKind(StrEnum):
+class AmendmentKind(Word):
     """How a pact bears on an earlier one (`AMENDS`)."""
 
     SUPERSEDES = "supersedes"
     ACCESSION_TO = "accession_to"
 
 
-class InvolvementRole(StrEnum):
+class InvolvementRole(Word):
     """What an organization, pact or state has to do with an event (`INVOLVES`)."""
 
     MEETING_OF = "meeting_of"
@@ -313,7 +321,7 @@ class InvolvementRole(StrEnum):
     ACCUSED = "accused"
 
 
-class WithdrawalKind(StrEnum):
+class WithdrawalKind(Word):
     """How a state said that it leaves an organization."""
 
     ANNOUNCEMENT = "announcement"
@@ -323,7 +331,7 @@ class WithdrawalKind(StrEnum):
     """By the steps of its own law against what binds it there, begun or done."""
 
 
-class CollectiveKind(StrEnum):
+class CollectiveKind(Word):
     """What a collective is."""
 
     ARMED_MOVEMENT = "armed_movement"
@@ -336,7 +344,7 @@ class CollectiveKind(StrEnum):
     MEDIA = "media"
 
 
-class EventKind(StrEnum):
+class EventKind(Word):
     """What an event is that is neither a meeting of an organization nor a step of a pact."""
 
     SUMMIT = "summit"
@@ -358,7 +366,7 @@ class EventKind(StrEnum):
     OTHER = "other"
 
 
-class ProjectKind(StrEnum):
+class ProjectKind(Word):
     """What a project is."""
 
     POWER_PLANT = "power_plant"
@@ -371,7 +379,7 @@ class ProjectKind(StrEnum):
     OTHER = "other"
 
 
-class PlaceKind(StrEnum):
+class PlaceKind(Word):
     """What a place is."""
 
     CITY = "city"
@@ -380,7 +388,7 @@ class PlaceKind(StrEnum):
     SITE = "site"
 
 
-class TopicKind(StrEnum):
+class TopicKind(Word):
     """What a topic is."""
 
     RELATIONSHIP = "relationship"
@@ -394,7 +402,7 @@ class TopicKind(StrEnum):
     IDEA = "idea"
 
 
-class SuccessionKind(StrEnum):
+class SuccessionKind(Word):
     """How something comes after something."""
 
     CONTINUES = "continues"
@@ -407,7 +415,7 @@ class SuccessionKind(StrEnum):
     """Goes into another."""
 
 
-class Stance(StrEnum):
+class Stance(Word):
     """How somebody stands to something."""
 
     SUPPORTS = "supports"
