@@ -116,19 +116,21 @@ def _facts(
         )
         by_call[row["rcid"]] = call
         yield call
-    seen: set[str] = set()
-    before: int | None = None
-    for rcid, country, choice, year in votes.select("rcid", "country", "vote", "year").iter_rows():
-        if rcid != before:
-            before, seen = rcid, set[str]()
-        state = states.get((country, year))
-        if state is None:
-            continue
-        if state.key in seen:
-            draft.drop("another vote of the same state in one roll call")
-            continue
-        seen.add(state.key)
-        yield Voted(start=state, end=by_call[rcid], vote=CHOICES[choice], dataset=draft.dataset.key)
+    states_by_key = {each.key: each for each in states.values()}
+    # State by state: where a statement has few states and many roll calls, a vote is looked for among the few of its roll call.
+    for rcid, key, choice in _once(votes, states, draft).sort("state", "rcid").iter_rows():
+        yield Voted(start=states_by_key[key], end=by_call[rcid], vote=CHOICES[choice], dataset=draft.dataset.key)
+
+
+def _once(votes: pl.DataFrame, states: Mapping[tuple[str, int], State], draft: Draft) -> pl.DataFrame:
+    """The votes of known states as roll call, key of the state and choice; of two of one state in a roll call the first name's."""
+    pl = needed("polars", "analysis")
+    keys = [(name, year, state.key) for (name, year), state in states.items()]
+    schema = {"country": pl.String, "year": votes.schema["year"], "state": pl.String}
+    known = votes.join(pl.DataFrame(keys, schema=schema, orient="row"), on=["country", "year"]).sort("rcid", "country")
+    once = known.unique(["rcid", "state"], keep="first", maintain_order=True)
+    draft.drop("another vote of the same state in one roll call", known.height - once.height)
+    return once.select("rcid", "state", "vote")
 
 
 UNGA_VOTES = Importer(
