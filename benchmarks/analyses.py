@@ -10,23 +10,23 @@ from __future__ import annotations
 
 import argparse
 import inspect
-import random
 import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from graphmodel import CENSORED, Period, World
+from graphmodel import World
 from graphmodel.analyses import ANALYSES, Analysis
-from graphmodel.domain.observed import Indicator, Measured, RivalOf
 from graphmodel.errors import GraphModelError, MissingData
 from graphmodel.exchange.synthetic import KNOWN_TO, Synthetic, synthetic
+from graphmodel.exchange.synthetic_records import Records, records
 
 SIZES = {"small": (200, 300, 12_000, 300), "whole": (2_000, 3_000, 120_000, 3_000)}
+RECORDS = {"small": {"claims": 1_000, "events": 500, "sanctions": 200}, "whole": dict[str, int]()}
 DAY = date(2010, 7, 1)
 ANCHORED, ALL = 0.1, 10.0
 """Targets in seconds: for what is asked of one state, and of all pairs."""
@@ -36,6 +36,7 @@ def main() -> None:
     """Make the world, measure, print the tables."""
     asked = _arguments()
     made = synthetic(*SIZES[asked.size])
+    told = records(made, **RECORDS[asked.size])
     folder = tempfile.mkdtemp(prefix="graphmodel-benchmark-")
     try:
         if asked.url:
@@ -45,14 +46,18 @@ def main() -> None:
             world = World.connect(folder)
         with world:
             nodes, relationships = made.everything
-            took = _timed(lambda: world.merge(nodes, relationships, *_observed(made), commit_every=10_000))
+            took = _timed(lambda: world.merge(nodes, relationships, commit_every=10_000))
+            took += _timed(lambda: world.merge(*told.everything, commit_every=10_000))
             _say(f"{asked.size}: {len(made.states)} states, {len(made.organizations)} organizations, ")
             _say(f"{len(made.memberships)} spells, ")
-            _say(f"{len(made.pacts)} pacts; loaded in {took:.0f} s\n\n")
+            _say(
+                f"{len(made.pacts)} pacts, {len(told.votes)} votes, {len(told.claims)} claims, {len(told.events)} events; "
+            )
+            _say(f"loaded in {took:.0f} s\n\n")
             if asked.plans:
-                _plans(world, made, asked.only)
+                _plans(world, made, told, asked.only)
             else:
-                _analyses(world, made, asked.only, asked.runs)
+                _analyses(world, made, told, asked.only, asked.runs)
                 if not asked.only or "co_membership" in asked.only:
                     _all_years(world, made)
     finally:
@@ -70,53 +75,26 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _observed(made: Synthetic) -> list[list[Any]]:
-    """What analyses of power and of enmity need beside: a figure for each state, and as many rivalries as every second has."""
-    chance, open_end = random.Random(1), CENSORED(KNOWN_TO)  # noqa: S311  (a made-up world is no secret)
-    cinc = Indicator(key="cinc", name="Made-up share of capabilities")
-    figures = [
-        Measured(
-            start=each,
-            end=cinc,
-            observation=f"cinc.{each.key}",
-            value=chance.paretovariate(1.2) / len(made.states),
-            valid=Period("1816-01-01", open_end),
-        )
-        for each in made.states
-    ]
-    pairs = {tuple(sorted(chance.sample(range(len(made.states)), 2))) for _ in range(len(made.states) // 2)}
-    rivals = [
-        RivalOf(
-            start=made.states[a],
-            end=made.states[b],
-            spell=f"{made.states[a].key}.{made.states[b].key}",
-            valid=Period(date(chance.randint(1950, 2005), 1, 1), open_end),
-        )
-        for a, b in sorted(pairs)
-    ]
-    return [[cinc], figures, rivals]
-
-
-def _analyses(world: World, made: Synthetic, only: list[str], runs: int) -> None:
+def _analyses(world: World, made: Synthetic, told: Records, only: list[str], runs: int) -> None:
     _say(
         "| analysis | asked | rows | first ms | median ms | of the processor | target ms | |\n|---|---|---|---|---|---|---|---|\n"
     )
     for name, analysis in ANALYSES.items():
         if only and name not in only:
             continue
-        for what, target in _ways(analysis, made):
-            given = [_calls(analysis, made, run)[what][0] for run in range(runs + 1)]
+        for what, target in _ways(analysis, made, told):
+            given = [_calls(analysis, made, told, run)[what][0] for run in range(runs + 1)]
             _say(_line(world, name, what, target, given))
 
 
-def _plans(world: World, made: Synthetic, only: list[str]) -> None:
+def _plans(world: World, made: Synthetic, told: Records, only: list[str]) -> None:
     """What each analysis reads: hits of the database, and the steps at which it begins to read."""
     _say("| analysis | asked | hits | begins with |\n|---|---|---|---|\n")
     for name, analysis in ANALYSES.items():
         if only and name not in only:
             continue
-        for what, _ in _ways(analysis, made):
-            given, _ = _calls(analysis, made, 0)[what]
+        for what, _ in _ways(analysis, made, told):
+            given, _ = _calls(analysis, made, told, 0)[what]
             try:
                 steps = getattr(world.analyses, name).explain(**given, profile=True).steps
             except GraphModelError as error:
@@ -128,11 +106,13 @@ def _plans(world: World, made: Synthetic, only: list[str]) -> None:
             _say(f"| {name} | {what} | {sum(each.hits or 0 for each in steps):,} | {', '.join(begins)} |\n")
 
 
-def _ways(analysis: Analysis[..., Any], made: Synthetic) -> list[tuple[str, float]]:
-    return [(what, target) for what, (_, target) in _calls(analysis, made, 0).items()]
+def _ways(analysis: Analysis[..., Any], made: Synthetic, told: Records) -> list[tuple[str, float]]:
+    return [(what, target) for what, (_, target) in _calls(analysis, made, told, 0).items()]
 
 
-def _calls(analysis: Analysis[..., Any], made: Synthetic, run: int) -> dict[str, tuple[dict[str, Any], float]]:
+def _calls(
+    analysis: Analysis[..., Any], made: Synthetic, told: Records, run: int
+) -> dict[str, tuple[dict[str, Any], float]]:
     """How an analysis is asked: of one state or thing where it can be, another one in each run, and of all where it can be."""
     parameters = inspect.signature(analysis.function).parameters
     header = {parameter.name: parameter for parameter in analysis.header.parameters}
@@ -140,7 +120,12 @@ def _calls(analysis: Analysis[..., Any], made: Synthetic, run: int) -> dict[str,
     day |= {name: DAY for name, each in header.items() if each.required and each.type == "date"}
     if "since" in header:
         day["since"] = DAY.replace(year=DAY.year - 5)
-    things = {"state": made.states, "organization": made.organizations, "pact": made.pacts}
+    things: dict[str, Sequence[Any]] = {
+        "state": made.states,
+        "organization": made.organizations,
+        "pact": made.pacts,
+        "person": told.people,
+    }
     named = {name: each for name, each in header.items() if each.type in things and name != "without"}
     must = {name for name, each in header.items() if each.required}
     one: dict[str, Any] = {}
@@ -152,6 +137,10 @@ def _calls(analysis: Analysis[..., Any], made: Synthetic, run: int) -> dict[str,
         one["b"] = made.states[run * len(named) + 1].key
     if one:
         calls["one"] = {**day, **one}, ANCHORED
+    elif "organizations" in header:  # several, of which one is asked
+        calls["one"] = {**day, "organizations": [made.organizations[run].key]}, ANCHORED
+    elif "about" in header:
+        calls["one"] = {**day, "about": [made.states[run].key]}, ANCHORED
     if len(one) == 1 and "other" in named:
         (kind,) = one
         calls["pair"] = {**day, **one, "other": things[kind][run * len(named) + 1].key}, ANCHORED

@@ -117,7 +117,7 @@ def synthetic(
     ...     world.coverage().isoformat()
     '2014-12-31'
     """
-    making = _Making(seed)
+    making = Making(seed)
     pairs = round(spells / (1 + RETURNED))
     if pairs > states * organizations or min(states, organizations) < 1:
         raise QueryError(
@@ -149,7 +149,7 @@ def synthetic(
     )
 
 
-class _Making:
+class Making:
     """Random numbers, and what is drawn with them."""
 
     def __init__(self, seed: int) -> None:
@@ -178,7 +178,7 @@ class _Making:
         return Period(start, start + length if over else CENSORED(KNOWN_TO))
 
 
-def _sizes(making: _Making, organizations: int, pairs: int, most: int) -> list[int]:
+def _sizes(making: Making, organizations: int, pairs: int, most: int) -> list[int]:
     """How many members each organization has: drawn, and scaled so that they are as many as asked."""
     sizes = making.drawn(MEMBERS_OF_AN_ORGANIZATION, organizations)
     whole = [min(most, max(1, round(float(size) * pairs / float(sizes.sum())))) for size in sizes]
@@ -191,7 +191,7 @@ def _sizes(making: _Making, organizations: int, pairs: int, most: int) -> list[i
 
 
 def _memberships(
-    making: _Making, states: list[State], organizations: list[Organization], pull: Any, pairs: int, again: int
+    making: Making, states: list[State], organizations: list[Organization], pull: Any, pairs: int, again: int
 ) -> list[MemberOf]:
     made: list[MemberOf] = []
     twice = {int(i) for i in making.random.choice(pairs, size=again, replace=False)}
@@ -222,7 +222,7 @@ def _memberships(
     return made
 
 
-def _pacts(making: _Making, count: int, states: list[State], pull: Any, width: int) -> dict[str, list[Any]]:
+def _pacts(making: Making, count: int, states: list[State], pull: Any, width: int) -> dict[str, list[Any]]:
     made: dict[str, list[Any]] = {"pacts": [], "obligations": [], "parties": [], "obliges": []}
     sizes = making.drawn(PARTIES_OF_A_PACT, count)
     years = making.drawn(FIRST_YEAR_OF_A_PACT, count)

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from graphmodel import Period, World
+from graphmodel.domain import States
 from graphmodel.domain.vocabularies import MembershipStatus
 from graphmodel.errors import QueryError
 from graphmodel.exchange.synthetic import KNOWN_TO, MEMBERS_OF_AN_ORGANIZATION, Synthetic, synthetic
+from graphmodel.exchange.synthetic_records import Records, records
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +78,66 @@ def test_it_loads_and_can_be_asked(empty_world: World) -> None:
     rows = empty_world.analyses.brokers_betweenness(tie="memberships")
     assert rows.about.as_of == KNOWN_TO
     assert empty_world.merge(*made.everything).created == 0
+
+
+# --- what is told of it -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def told(made: Synthetic) -> Records:
+    return records(made, roll_calls=10, claims=400, events=300, sanctions=100, seed=5)
+
+
+def test_as_much_is_told_as_asked(made: Synthetic, told: Records) -> None:
+    assert (len(told.roll_calls), len(told.claims), len(told.events), len(told.sanctions)) == (20, 400, 300, 100)
+    assert len(told.sources) == 20
+    assert 0.85 < len(told.votes) / (20 * len(made.states)) < 0.95
+    assert {each.vote.value for each in told.votes} == {"yes", "abstain", "no"}
+    assert len({(each.start.key, each.end.key) for each in told.votes}) == len(told.votes)
+    assert {each.key for each in told.alliances} == {each.key for each in made.pacts}
+    assert len({each.end.key for each in told.said if isinstance(each, States)}) == 400  # no claim without a source
+
+
+def test_what_is_told_is_the_same_for_a_seed(made: Synthetic, told: Records) -> None:
+    def texts(of: Records) -> list[str]:
+        nodes, relationships = of.everything
+        return [repr(each) for each in (*nodes, *relationships)]
+
+    again, other = (records(made, roll_calls=10, claims=400, events=300, sanctions=100, seed=seed) for seed in (5, 6))
+    assert texts(again) == texts(told)
+    assert texts(other) != texts(told)
+
+
+def test_leaders_follow_each_other_and_are_in_office_when_they_meet_and_sign(told: Records) -> None:
+    terms = {each.start.key: each.valid for each in told.offices}
+    for key, valid in terms.items():
+        state, number = key.rsplit(".", 1)
+        if number != "3":
+            assert valid.bounds.to_latest <= terms[f"{state}.{int(number) + 1}"].bounds.from_earliest
+    days = {each.key: each.date for each in told.events}
+    met = [(each.start.key, days[each.end.key]) for each in told.attended if each.start.key in terms]
+    signed = [(each.start.key, each.date) for each in told.signed]
+    assert min(len(met), len(signed)) > 100
+    for person, day in (*met, *signed):
+        assert day is not None
+        assert terms[person].bounds.from_earliest <= day.latest
+        assert day.earliest < terms[person].bounds.to_latest
+    assert {each.role for each in told.attended} == {"participant", "absent"}
+
+
+def test_what_is_told_loads_and_can_be_asked(empty_world: World) -> None:
+    small = synthetic(states=30, organizations=12, spells=150, pacts=25)
+    told = records(small, roll_calls=6, claims=100, events=80, sanctions=60)
+    empty_world.merge(*small.everything)
+    assert empty_world.merge(*told.everything).created > 500
+    assert empty_world.merge(*told.everything).created == 0
+    ask = empty_world.analyses
+    assert len(ask.vote_alignment("S01")) == 29
+    assert {row.tie for row in ask.vote_correlation(permutations=20)} >= {"shared_orgs"}
+    assert len(ask.evidence_strength()) == 100
+    assert len(ask.sanction_blocs(as_of="2010-07-01")) > 3
+    assert len(ask.leader_pairs()) > 30
+    assert len(ask.tenure_x_pacts()) > 20
+    assert len(ask.pact_depth(as_of="2014-12-31", in_force=False)) == 25
+    assert len(ask.energy_interdependence()) > 5
+    assert sum(len(ask.summit_chain(pact.key)) for pact in small.pacts) > 0
