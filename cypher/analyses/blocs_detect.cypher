@@ -144,10 +144,12 @@
 // meaning = "Keys of the sources of data sets it comes from; curated for what rests on claims."
 //
 // [plot]
-// kind = "bars"
-// label = "state"
-// value = "agreement"
+// kind = "map"
+// state = "state"
 // color = "community"
+// label = "best_org"
+// fit = "f1"
+// share = "agreement"
 
 // Who is in the list of states
 MATCH (s:State)-[i:IN_SYSTEM]->(:CodeList {key: $system})

@@ -65,7 +65,7 @@ class Column:
     unit: str = ""
 
 
-PlotKind = Literal["bars", "heat map", "ladder", "lines", "network", "scatter", "timeline", "waves"]
+PlotKind = Literal["bars", "heat map", "ladder", "lines", "map", "network", "scatter", "timeline", "waves"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from graphmodel.errors import QueryError
 from graphmodel.markup import shown
-from graphmodel.show import marks, nets, strips
+from graphmodel.show import maps, marks, nets, strips
 from graphmodel.show.chart import Chart, spec
 from graphmodel.show.marks import Asked, Drawn, Rows
 
@@ -44,6 +44,7 @@ def draw(kind: str, parts: Parts, rows: Rows, said: Said) -> Chart:
             `heat map` (x, y, color), a square for each pair, ordered by bloc where both are of one kind;
             `ladder` (series, rungs), a line for each, a stretch of it for each rung, which is the text of a name and a day;
             `lines` (x, y; y2, y3), one below the other;
+            `map` (state, color; label, fit, share), a tile for each state by its group, with what that is like, pale of low share;
             `network` (source, target; weight);
             `scatter` (x, y, label);
             `timeline` (row, start, end; color);
@@ -65,7 +66,9 @@ def draw(kind: str, parts: Parts, rows: Rows, said: Said) -> Chart:
     meant = {
         part: (said.meanings or {}).get(column, marks.spaced(column)).rstrip(".") for part, column in parts.items()
     }
-    return finished(drawer(Asked(parts, meant, said.until), _named(parts, told, said.names or {})), said)
+    names = said.names or {}
+    by_name = {part: column for part, column in parts.items() if (kind, part) != ("map", "state")}  # tiles go by key
+    return finished(drawer(Asked(parts, meant, said.until, names), _named(by_name, told, names)), said)
 
 
 def finished(drawn: Drawn, said: Said) -> Chart:
@@ -113,6 +116,7 @@ KINDS: Mapping[str, tuple[Callable[[Asked, Rows], Drawn], tuple[str, ...]]] = {
     "heat map": (nets.heat_map, ("x", "y", "color")),
     "ladder": (strips.ladder, ("series", "rungs")),
     "lines": (marks.lines, ("x", "y")),
+    "map": (maps.grouped, ("state", "color")),
     "network": (nets.network, ("source", "target")),
     "scatter": (marks.scatter, ("x", "y", "label")),
     "timeline": (strips.timeline, ("row", "start", "end")),

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from graphmodel.show.marks import TIP, Drawn, told, values
-from graphmodel.show.palette import GRID, SOFT, categories, on
+from graphmodel.show.marks import TIP, Asked, Drawn, Rows, told, values
+from graphmodel.show.palette import CATEGORIES, GRID, SOFT, categories, on
 from graphmodel.show.strips import PALE
 
 TILE = 28
@@ -39,7 +39,12 @@ def tiles() -> Mapping[str, tuple[int, int]]:
 
 
 def world_map(
-    shown: Mapping[str, Place], names: Mapping[str, str], *, order: Sequence[str] = (), others: str = "none of these"
+    shown: Mapping[str, Place],
+    names: Mapping[str, str],
+    *,
+    order: Sequence[str] = (),
+    others: str = "none of these",
+    pale: str = PALE_NOTE,
 ) -> Drawn:
     """States by what they are, on a map of tiles; those without a tile are named below the title.
 
@@ -48,6 +53,7 @@ def world_map(
         names: what states are called, by their keys.
         order: the kinds in the order of the legend.
         others: what all other states are.
+        pale: what it means that a tile is pale.
     """
     at = tiles()
     counts = Counter(place.kind for place in shown.values())
@@ -104,10 +110,38 @@ def world_map(
         )
     notes = ["Each state of today is a tile of the same size, near to where it lies."]
     if any(not place.certain for place in shown.values()):
-        notes.append(PALE_NOTE)
+        notes.append(pale)
     if missing := sorted(names.get(key, key) for key in shown if key not in at):
         notes.append(f"Without a tile: {', '.join(missing)}.")
     kept = [layer for layer in layers if layer["data"]["values"]]
     return Drawn(
         {"encoding": plane, "layer": kept, "width": wide * TILE, "height": high * TILE}, wide * TILE, tuple(notes)
     )
+
+
+SHARE = 0.9
+"""A share below this makes a tile pale."""
+FIT = 0.5
+"""A group is called by what it fits at least so well."""
+
+
+def grouped(asked: Asked, rows: Rows) -> Drawn:
+    """States by the group that each is in, the largest first; the groups past the colours are one."""
+    state, group = asked.parts["state"], asked.parts["color"]
+    label, fit, share = (asked.parts.get(part) for part in ("label", "fit", "share"))
+    counts = Counter(row[group] for row in rows)
+    ranked = sorted(counts, key=lambda each: (-counts[each], str(each)))
+    few = ranked if len(ranked) <= len(CATEGORIES) else ranked[: len(CATEGORIES) - 1]
+    like = {row[group]: row[label] for row in rows if label and row[label] and (not fit or (row[fit] or 0) >= FIT)}
+    called = {each: f"{each}: like {like[each]}" if each in like else str(each) for each in ranked}
+    rest = f"{len(ranked) - len(few)} smaller"
+    shown: dict[str, Place] = {}
+    for row in rows:
+        key, before = str(row[state]), shown.get(str(row[state]))
+        certain = share is None or row[share] is None or row[share] >= SHARE
+        tip = f"{before.tip}; {row[TIP]}" if before else row[TIP]
+        kind = before.kind if before else called[row[group]] if row[group] in few else rest
+        shown[key] = Place(kind, certain if before is None else certain and before.certain, tip)
+    pale = f"Pale: less than {SHARE}. {asked.called['share']}." if share else ""
+    order = [*(called[each] for each in few), rest]
+    return world_map(shown, asked.names, order=order, others="in none of these", pale=pale)

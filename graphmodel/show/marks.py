@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -22,11 +22,12 @@ LETTER = 6.2
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a drawing is made of: which column is which part, what each part is called, and the day to which it reaches."""
+    """What a drawing is made of: which column is which part, what parts and keys are called, and the day to which it reaches."""
 
     parts: Mapping[str, str]
     called: Mapping[str, str]
     until: date | None = None
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ PARTS = {
     "heat map": {"x": "state", "y": "org", "color": "shared"},
     "ladder": {"series": "state", "rungs": "path"},
     "lines": {"x": "n", "y": "shared"},
+    "map": {"state": "state", "color": "org", "label": "status", "share": "n"},
     "network": {"source": "state", "target": "org", "weight": "shared"},
     "scatter": {"x": "n", "y": "shared", "label": "org"},
     "timeline": {"row": "org", "start": "start", "end": "end", "color": "status"},
@@ -89,8 +90,8 @@ def test_each_kind_is_drawn_with_title_caption_and_sources(kind: str) -> None:
     written = words(chart)
     for expected in ("A title", "word word", "Sources: Interfax (2), <TASS>."):
         assert expected in written
-    # names in place of keys, where states are drawn
-    assert ("Iran" in written, "IRN" in written) == ("state" in PARTS[kind].values(), False)
+    if kind != "map":  # names in place of keys, where states are drawn; on tiles there is room for keys alone
+        assert ("Iran" in written, "IRN" in written) == ("state" in PARTS[kind].values(), False)
     assert chart.altair.to_dict()["title"]["text"] == "A title"  # Altair takes it
     told = re.findall(r"<title>([^<]+)</title>", chart.to_svg())
     assert any("org: brics" in each or "brics" in each for each in told)
@@ -282,6 +283,25 @@ def test_the_timeline_of_an_organization_is_its_spells(world: World) -> None:
         world.timeline("Atlantis")
     with pytest.raises(MissingData, match="no memberships"):
         world.timeline("SCO", datasets=["cow_igo_3"])
+
+
+def test_a_map_of_groups_calls_them_by_what_they_are_like_and_is_pale_where_they_are_not_stable() -> None:
+    parts = {"state": "state", "color": "bloc", "label": "org", "fit": "f1", "share": "agreement"}
+    rows: list[dict[str, Any]] = [
+        {"state": "RUS", "bloc": 1, "org": "csto", "f1": 0.9, "agreement": 1.0},
+        {"state": "KAZ", "bloc": 1, "org": "csto", "f1": 0.9, "agreement": 0.8},
+        {"state": "YUG", "bloc": 1, "org": "csto", "f1": 0.9, "agreement": 1.0},
+        *({"state": key, "bloc": at, "org": "brics", "f1": 0.2, "agreement": 1.0} for at, key in enumerate(OTHERS, 2)),
+    ]
+    chart = draw("map", parts, rows, Said("T", names={"csto": "CSTO", "RUS": "Russia"}))
+    shown = {row["key"]: row for row in values(chart.to_dict()) if row.get("color")}
+    assert shown["RUS"]["color"] == shown["KAZ"]["color"] == "1: like CSTO (3)"
+    assert shown["RUS"]["opacity"] == 1 > shown["KAZ"]["opacity"]
+    assert [shown[key]["color"] for key in OTHERS] == [*(f"{at} (1)" for at in range(2, 7)), *["2 smaller (2)"] * 2]
+    assert "Without a tile: YUG." in words(chart)
+
+
+OTHERS = ("CHN", "FRA", "USA", "DEU", "IRN", "IND", "BRA")
 
 
 @pytest.mark.engine("embedded")
