@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -121,6 +122,7 @@ def _either(own: st.SearchStrategy[Said], values: st.SearchStrategy[Any]) -> st.
     return st.one_of(own, values.map(_plain))
 
 
+@cache  # as the others below: a strategy that is made anew is looked through anew, which took most of the time
 def whole(depth: int) -> st.SearchStrategy[Said]:
     """Expressions for whole numbers."""
     leaf = _fields("n", "m")
@@ -152,6 +154,7 @@ def whole(depth: int) -> st.SearchStrategy[Said]:
     )  # fmt: skip
 
 
+@cache
 def real(depth: int) -> st.SearchStrategy[Said]:
     """Expressions for floats."""
     leaf = _fields("f", "g")
@@ -177,6 +180,7 @@ def real(depth: int) -> st.SearchStrategy[Said]:
     )
 
 
+@cache
 def text(depth: int) -> st.SearchStrategy[Said]:
     """Expressions for text."""
     leaf = _fields("s", "t", "key")
@@ -200,6 +204,7 @@ def text(depth: int) -> st.SearchStrategy[Said]:
     )
 
 
+@cache
 def tags(depth: int) -> st.SearchStrategy[Said]:
     """Expressions for lists of text."""
     leaf = _fields("tags")
@@ -217,6 +222,7 @@ def tags(depth: int) -> st.SearchStrategy[Said]:
     )
 
 
+@cache
 def day(depth: int) -> st.SearchStrategy[Said]:
     """Expressions for dates."""
     leaf = _fields("d", "e")
@@ -232,6 +238,7 @@ def day(depth: int) -> st.SearchStrategy[Said]:
     )
 
 
+@cache
 def truth(depth: int) -> st.SearchStrategy[Said]:
     """Conditions."""
     leaf = st.one_of(_fields("flag"), _compared(whole(0), WHOLE), _compared(text(0), TEXT))

@@ -78,7 +78,7 @@ def test_random_expressions_mean_what_python_means(graph: Graph, nodes: list[Thi
 
 
 @given(st.data())
-@examples(2)
+@examples(10)
 def test_conditions_and_aggregates_over_random_expressions(graph: Graph, data: st.DataObject) -> None:
     nodes = data.draw(things())
     graph.merge(nodes, full=True)
