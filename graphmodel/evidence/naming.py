@@ -13,6 +13,7 @@ from graphmodel.domain import NODES, RELATIONSHIPS
 from graphmodel.domain.entities import Entity, Organization, State
 from graphmodel.domain.sources import Claim, Source
 from graphmodel.errors import AmbiguousName, NotFound, QueryError, UnknownName
+from graphmodel.evidence.told import name_of
 from graphmodel.model import Node, Period, Relationship, as_day
 from graphmodel.model.base import relationship_mapping_of
 from graphmodel.query import alias, in_, outgoing, select
@@ -77,7 +78,11 @@ def entity_called(graph: Operations, lookup: Lookup, name: Entity | str, among: 
             f"Give the key or name of {article} {what}.",
             name=name,
         )
-    hint = f"Did you mean {', '.join(candidates[:5])}?" if candidates else "Nothing comes near it."
+    names = {
+        each.key: name_of(each) for model in tops for each in graph.all(select(model).where(in_(model.key, candidates)))
+    }
+    listed = ", ".join(f"{names[key]} ({key})" if names.get(key, key) != key else key for key in candidates[:5])
+    hint = f"Did you mean {listed}?" if candidates else "Nothing comes near it."
     raise UnknownName(f"No {what} is called {name!r}. {hint}", name=name, candidates=candidates)
 
 

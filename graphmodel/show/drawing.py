@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,6 +15,8 @@ WIDTH, HEIGHT = 1200, 800
 HEAD, FOOT = 64, 16
 SIDE = 190
 """The room of the legend, to the left."""
+LETTERS = 26
+"""So many letters of a name stand in a line of the legend."""
 ROOM = 60
 """What names take at the sides of the marks."""
 LIGHT = {"page": "#fbfaf7", "ink": "#1d2126", "soft": "#5a626b", "line": "#8d949c"}
@@ -251,7 +254,11 @@ def _legend(data: Mapping[str, Any], ink: Mapping[str, str], *, dark: bool) -> I
         for name, color in swatches:
             y += 20
             yield f'<rect x="20" y="{y - 10}" width="12" height="12" rx="3" fill="{color}"/>'
-            yield _text(40, y, _cut(name, 26), fill=ink["ink"], size=12)
+            first, *more = wrap(name, LETTERS) or [""]
+            yield _text(40, y, _cut(first, LETTERS), fill=ink["ink"], size=12)
+            if more:
+                y += 15
+                yield _text(40, y, _cut(" ".join(more), LETTERS), fill=ink["ink"], size=12)
         y += 34
     yield _text(20, y, "Marks and lines", fill=ink["soft"], size=12, weight=600)
     for kind in data["kinds"]:

@@ -250,6 +250,7 @@ def scatter(asked: Asked, rows: Rows) -> Drawn:
     # Of the root: what nearly nobody has would leave all others on the ground.
     across = {"domain": [0, spread[0]], "nice": False}
     up = {"type": "sqrt", "domain": [0, spread[1]], "nice": False}
+    counted = {"tickMinStep": 1, "format": ",d"} if all(isinstance(row["x"], int) for row in data) else {}
     y_title = f"{asked.called['y']} (square-root axis)"
     inner = {
         "encoding": {
@@ -258,7 +259,7 @@ def scatter(asked: Asked, rows: Rows) -> Drawn:
                 "type": "quantitative",
                 "title": asked.called["x"],
                 "scale": across,
-                "axis": {"tickCount": 8, "grid": False},
+                "axis": {"tickCount": 8, "grid": False, **counted},
             },
             "y": {
                 "field": "y",

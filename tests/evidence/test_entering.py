@@ -85,7 +85,13 @@ def test_a_claim_that_changes_what_is_there_says_so_field_by_field(small: World)
 def test_words_ends_and_missing_parts_are_refused_with_a_hint(small: World) -> None:
     given = {"value": "member", "valid": Period("2020"), "source": PRESS}
     for subject, predicate, object_, more, hint in (
-        ("Belond", "member_of", "club", {}, "No State or Organization is called 'Belond'. Did you mean BBB"),
+        (
+            "Belond",
+            "member_of",
+            "club",
+            {},
+            r"No State or Organization is called 'Belond'. Did you mean Beland \(BBB\)",
+        ),
         ("BBB", "membr_of", "club", {}, "Did you mean member_of"),
         ("BBB", "member_of", "club", {"value": "membre"}, "Did you mean member"),
         ("BBB", "member_of", "club", {"mode": "denyed"}, "Did you mean denied"),

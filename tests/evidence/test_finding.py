@@ -80,7 +80,7 @@ def test_words_and_names_that_are_not_known_are_refused_with_a_hint(small: World
         ({"kind": "derivd"}, "Did you mean derived"),
         ({"predicate": "member"}, "Did you mean member_of"),
         ({"source": "agencies"}, "Did you mean agency"),
-        ({"about": "Alend"}, "Did you mean AAA"),
+        ({"about": "Alend"}, r"Did you mean Aland \(AAA\)"),
         ({"by": "Envoi"}, "No entity is called"),
     ):
         with pytest.raises(UnknownName, match=hint):
