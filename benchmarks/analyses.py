@@ -126,7 +126,7 @@ def _calls(
         "pact": made.pacts,
         "person": told.people,
     }
-    named = {name: each for name, each in header.items() if each.type in things and name != "without"}
+    named = {name: each for name, each in header.items() if each.type in things and name not in ("without", "leaver")}
     must = {name for name, each in header.items() if each.required}
     one: dict[str, Any] = {}
     for name, each in named.items():

@@ -110,8 +110,9 @@ WITH lines, o
 MATCH (o)<-[m:MEMBER_OF]-(s:State)
 WHERE NOT coalesce(m.overlay, false) AND m.valid_from_earliest <= $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-OPTIONAL MATCH (meaning:Claim)
-WHERE meaning.key IN coalesce(m.scheme, []) AND meaning.valid_end = 'date'
+UNWIND CASE WHEN size(coalesce(m.scheme, [])) = 0 THEN [''] ELSE m.scheme END AS claim
+OPTIONAL MATCH (meaning:Claim {key: claim})
+WHERE meaning.valid_end = 'date'
 WITH lines, s, o, m, meaning
 ORDER BY meaning.valid_to_earliest
 WITH lines, s, o, m, collect(toString(meaning.valid_to_earliest)) AS renamed

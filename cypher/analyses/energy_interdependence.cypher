@@ -146,16 +146,19 @@
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)
 WHERE ($indicators IS NULL OR i.key IN $indicators) AND m.valid_from_latest <= $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-WITH *
-WHERE NOT EXISTS { MATCH (s)-[:IN_SYSTEM]->() }
-   OR EXISTS { MATCH (s)-[y:IN_SYSTEM]->() WHERE y.valid_from_earliest <= $as_of AND y.valid_to_latest > $as_of }
+OPTIONAL MATCH (s)-[y:IN_SYSTEM]->()
+WITH s, m, i, count(y) AS listed,
+     sum(CASE WHEN y.valid_from_earliest <= $as_of AND y.valid_to_latest > $as_of THEN 1 ELSE 0 END) AS now
+WHERE listed = 0 OR now > 0
 RETURN 'figure' AS kind, s.key AS state, i.key AS of, i.unit AS unit, m.value AS value, m.valid_from_latest AS day,
        m.observation AS key, true AS certain,
        coalesce(m.evidence, []) + CASE WHEN m.dataset IS NULL THEN [] ELSE [m.dataset] END AS evidence
 UNION ALL
-MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
+MATCH (o:Organization)
 WHERE $states IS NULL AND ($organizations IS NULL OR o.key IN $organizations)
-  AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
+WITH o
+MATCH (s:State)-[m:MEMBER_OF]->(o)
+WHERE m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
   AND (NOT $certain OR (m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of))
   AND NOT coalesce(m.overlay, false) AND NOT coalesce(m.stage, false)

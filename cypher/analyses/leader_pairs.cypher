@@ -108,14 +108,21 @@
 // target = "leader_b"
 // weight = "events"
 
-MATCH (p:Person)-[r:ATTENDED]->(e:Event)
-WHERE $occasions <> 'signatures' AND r.role <> 'absent' AND e.mode = 'asserted'
+// With one person named only where that person was: an empty key is nobody's
+OPTIONAL MATCH (:Person {key: coalesce($person, '')})-[:ATTENDED]->(own:Event)
+WITH collect(own.key) AS own
+MATCH (e:Event)
+WHERE $occasions <> 'signatures' AND e.mode = 'asserted' AND ($person IS NULL OR e.key IN own)
   AND ($since IS NULL OR e.date_latest >= $since) AND e.date_earliest <= $until
+MATCH (p:Person)-[r:ATTENDED]->(e)
+WHERE r.role <> 'absent'
 RETURN 'meeting' AS kind, p.key AS person, e.key AS event, e.date_earliest AS earliest, e.date_latest AS latest,
        coalesce(r.evidence, []) AS evidence
 UNION ALL
+OPTIONAL MATCH (:Person {key: coalesce($person, '')})-[mine:SIGNED]->(:Instrument)
+WITH collect(mine.event) AS own
 MATCH (p:Person)-[g:SIGNED]->(i:Instrument)
-WHERE $occasions <> 'meetings'
+WHERE $occasions <> 'meetings' AND ($person IS NULL OR g.event IN own)
   AND ($since IS NULL OR g.date_latest >= $since) AND g.date_earliest <= $until
 RETURN 'signature' AS kind, p.key AS person, g.event AS event, g.date_earliest AS earliest, g.date_latest AS latest,
        coalesce(g.evidence, []) AS evidence

@@ -142,9 +142,7 @@ MATCH (r:RollCall)
 WHERE r.session >= first AND r.session <= last AND (r.important OR NOT $important)
   AND ($datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets)
 MATCH (s:State)-[v:VOTED]->(r)
-WITH r, v.vote AS vote, s.key AS state
-ORDER BY r.key, vote, state
-WITH r, vote, collect(DISTINCT state) AS states
+WITH r, v.vote AS vote, collect(DISTINCT s.key) AS states
 RETURN vote AS kind, r.key AS key, r.session AS session, r.date_latest AS day, null AS size, states AS states, [] AS sure,
        [coalesce(r.dataset, 'curated')] AS datasets
 ORDER BY session, key, kind
@@ -159,25 +157,21 @@ MATCH (r:RollCall)
 WHERE r.session >= first AND r.session <= last
   AND ($datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets)
 WITH r.session AS session, max(r.date_latest) AS day
-MATCH (s:State)-[m:MEMBER_OF]->(o:Organization)
+MATCH (o:Organization)
+MATCH (s:State)-[m:MEMBER_OF]->(o)
 WHERE m.valid_from_earliest <= day AND m.valid_to_latest > day
-WITH session, day, s.key AS state, o.key AS org, m.dataset AS dataset, m.status AS status,
-     coalesce(m.full_from_earliest <= day AND m.full_to_latest > day, false) AS full,
-     coalesce(m.full_from_latest <= day AND m.full_to_earliest > day, false) AS full_sure,
-     m.valid_from_latest <= day AND m.valid_to_earliest > day AS valid_sure
-WITH session, day, state, org, dataset,
-     CASE WHEN $certain THEN full_sure ELSE full END AS full,
-     CASE WHEN $statuses IS NULL THEN full ELSE status IN $statuses END AS counted,
-     CASE WHEN $statuses IS NULL THEN full_sure ELSE valid_sure END AS sure
-WITH session, day, state, org, max(dataset) AS dataset,
-     max(CASE WHEN full THEN 1 ELSE 0 END) AS full,
-     max(CASE WHEN counted AND (sure OR NOT $certain) THEN 1 ELSE 0 END) AS counted,
-     max(CASE WHEN counted AND sure THEN 1 ELSE 0 END) AS sure
-ORDER BY session, org, state
-WITH session, day, org, sum(full) AS size,
-     collect(CASE WHEN counted = 1 THEN state END) AS members,
-     collect(CASE WHEN sure = 1 THEN state END) AS sure,
-     collect(DISTINCT CASE WHEN counted = 1 THEN coalesce(dataset, 'curated') END) AS datasets
+WITH session, day, o, s.key AS state, coalesce(m.dataset, 'curated') AS dataset,
+     CASE WHEN $certain THEN m.full_from_latest <= day AND m.full_to_earliest > day
+          ELSE m.full_from_earliest <= day AND m.full_to_latest > day END AS full,
+     CASE WHEN $statuses IS NULL THEN m.full_from_earliest <= day AND m.full_to_latest > day
+          ELSE m.status IN $statuses END AS counted,
+     CASE WHEN $statuses IS NULL THEN m.full_from_latest <= day AND m.full_to_earliest > day
+          ELSE m.status IN $statuses AND m.valid_from_latest <= day AND m.valid_to_earliest > day END AS sure
+WITH session, day, o.key AS org,
+     count(DISTINCT CASE WHEN full THEN state END) AS size,
+     collect(DISTINCT CASE WHEN counted AND (sure OR NOT $certain) THEN state END) AS members,
+     collect(DISTINCT CASE WHEN sure THEN state END) AS sure,
+     collect(DISTINCT CASE WHEN counted AND (sure OR NOT $certain) THEN dataset END) AS datasets
 WHERE $max_size IS NULL OR size <= $max_size
 RETURN 'organization' AS kind, org AS key, session AS session, day AS day, size AS size, members AS states,
        sure AS sure, datasets AS datasets

@@ -114,7 +114,7 @@ def evidence_strength(
         given,
         needs="STATES",
         sources=lambda rows: sorted({source for row in rows for source in row.sources}),
-        computed=Computed(_Fetched, _strengths),
+        computed=Computed(_Fetched, _strengths, kept=lambda _: ("claims", "about", "half_life", "contested")),
     )
 
 

@@ -97,7 +97,7 @@ def sanction_blocs(
         needs="SANCTIONS",
         uses=("SANCTIONS", "MEMBER_OF") if expand else None,
         sources=lambda rows: sources_of(world, together(row.evidence for row in rows)),
-        computed=Computed(_Tie, _blocs),
+        computed=Computed(_Tie, _blocs, kept=lambda _: ("state", "view", "expand")),
     )
 
 

@@ -15,7 +15,7 @@ from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, StateLike, StatusesLike, TextsLike
 from graphmodel.domain.observed import Vote
 from graphmodel.errors import MissingData, QueryError
-from graphmodel.results import Row
+from graphmodel.results import Columns, Row
 from graphmodel.results.rows import needed
 
 
@@ -119,22 +119,22 @@ def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
         raise QueryError(f"to_session={to_session} is before session={session}, the first of them.")
     fetched: list[VoteGroup] = []
 
-    def rows(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteAlignment]:
+    def rows(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> Sequence[VoteAlignment]:
         fetched.extend(groups)
         see_sessions(world, groups, parameters, notes)
-        made: list[VoteAlignment] = []
+        made = list[dict[str, Any]]()
         for number in sorted({group.session for group in groups if group.kind != "organization"}):
-            session = _Session([group for group in groups if group.session == number])
+            session = _Session([group for group in groups if group.session == number], parameters["state"])
             found = _pairs(session, number, parameters["state"], parameters["other"])
             notes.append(f"session {number}: {session.calls} roll calls, {len(session.states)} states that voted")
             silent = [key for key in (parameters["state"], parameters["other"]) if key and key not in session.states]
             if silent:
                 notes.append(f"{' and '.join(silent)} voted in none of them")
-            elif not found:
+            elif not len(found["a"]):
                 notes.append("no two of the states asked about voted in one of them")
-            made += found
+            made.append(found)
         _correlate(made, notes)
-        return made
+        return _together(made)
 
     given = {
         "state": state,
@@ -154,7 +154,7 @@ def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
         given,
         needs="VOTED",
         sources=lambda rows: _sources(fetched, {key for row in rows for key in (row.a, row.b)}),
-        computed=Computed(VoteGroup, rows),
+        computed=Computed(VoteGroup, rows, kept=lambda _: ("state", "other")),
     )
 
 
@@ -249,18 +249,19 @@ class Agreement:
     s_sq: Any
 
 
-def agreement(yes: Any, abstain: Any, no: Any) -> Agreement:
+def agreement(yes: Any, abstain: Any, no: Any, of: Any = slice(None)) -> Agreement:
     """How states agree.
 
     Args:
         yes: who voted yes, a numpy matrix of 0 and 1, states by roll calls.
         abstain: who abstained.
         no: who voted no.
+        of: the places of the states whose rows are wanted; all when left out.
     """
     numpy = needed("numpy", "analysis")
     sided, voted = yes + no, yes + abstain + no
-    n, same = voted @ voted.T, yes @ yes.T + abstain @ abstain.T + no @ no.T
-    half = abstain @ sided.T + sided @ abstain.T
+    n, same = voted[of] @ voted.T, yes[of] @ yes.T + abstain[of] @ abstain.T + no[of] @ no.T
+    half = abstain[of] @ sided.T + sided[of] @ abstain.T
     opposed = n - same - half
     with numpy.errstate(divide="ignore", invalid="ignore"):
         return Agreement(
@@ -269,32 +270,37 @@ def agreement(yes: Any, abstain: Any, no: Any) -> Agreement:
 
 
 class _Session:
-    """The votes of a session and the memberships at its end, as matrices over the states that voted."""
+    """The votes of a session and the memberships at its end, as matrices over the states that voted.
 
-    def __init__(self, groups: Sequence[VoteGroup]) -> None:
+    With `one`, of its row only: `rows` are the places of the states that have one.
+    """
+
+    def __init__(self, groups: Sequence[VoteGroup], one: str | None = None) -> None:
         numpy = needed("numpy", "analysis")
         votes = [group for group in groups if group.kind != "organization"]
         organizations = [group for group in groups if group.kind == "organization"]
         self.states = sorted({state for group in votes for state in group.states})
         at = {state: i for i, state in enumerate(self.states)}
+        self.rows = [*range(len(at))] if one is None else [at[one]] if one in at else []
+        of = slice(None) if one is None else self.rows
         calls = {key: j for j, key in enumerate(sorted({group.key for group in votes}))}
         self.calls = len(calls)
         told = {vote.value: numpy.zeros((len(at), len(calls))) for vote in Vote}
         for group in votes:
             told[group.kind][[at[state] for state in group.states], calls[group.key]] = 1.0
         self.voted = sum(matrix.sum(axis=1) for matrix in told.values())
-        self.agreement = agreement(told["yes"], told["abstain"], told["no"])
+        self.agreement = agreement(told["yes"], told["abstain"], told["no"], of)
         self.known = bool(organizations)
         member, sure = (numpy.zeros((len(at), len(organizations))) for _ in range(2))
         for j, group in enumerate(organizations):
             member[[at[state] for state in group.states if state in at], j] = 1.0
             sure[[at[state] for state in group.sure if state in at], j] = 1.0
-        self.shared_orgs = member @ member.T
-        self.certain = sure @ sure.T == self.shared_orgs
+        self.shared_orgs = member[of] @ member.T
+        self.certain = (self.shared_orgs if (sure == member).all() else sure[of] @ sure.T) == self.shared_orgs
         newman = [1 / (group.size - 1) if group.size and group.size > 1 else 0.0 for group in organizations]
-        self.weight = (member * numpy.array(newman)) @ member.T
+        self.weight = (member[of] * numpy.array(newman)) @ member.T
         each = member.sum(axis=1)
-        either = each[:, None] + each[None, :] - self.shared_orgs
+        either = each[of, None] + each[None, :] - self.shared_orgs
         self.jaccard = self.shared_orgs / numpy.where(either > 0, either, 1.0)
 
 
@@ -379,43 +385,53 @@ def spans(numbers: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
 
 
-def _pairs(session: _Session, number: int, state: str | None, other: str | None) -> list[VoteAlignment]:
-    found, states = session.agreement, session.states
-    made: list[VoteAlignment] = []
-    for i, a in enumerate(states):
-        if state is not None and a != state:
-            continue
-        for j, b in enumerate(states):
-            if (b <= a if state is None else b == a) or other not in (None, b) or not found.n[i, j]:
-                continue
-            made.append(
-                VoteAlignment(
-                    a=a,
-                    b=b,
-                    session=number,
-                    n=int(found.n[i, j]),
-                    same=int(found.same[i, j]),
-                    same_vote=float(found.same_vote[i, j]),
-                    lijphart=float(found.lijphart[i, j]),
-                    s_abs=float(found.s_abs[i, j]),
-                    s_sq=float(found.s_sq[i, j]),
-                    shared_orgs=int(session.shared_orgs[i, j]) if session.known else None,
-                    certain=bool(session.certain[i, j]),
-                )
-            )
-    return sorted(made, key=lambda row: (-row.same_vote, -row.n, row.a, row.b))
+def _pairs(session: _Session, number: int, state: str | None, other: str | None) -> dict[str, Any]:
+    """The pairs that voted in one roll call, as columns in order."""
+    numpy, found = needed("numpy", "analysis"), session.agreement
+    own, states = numpy.array(session.rows, dtype=int)[:, None], numpy.arange(len(session.states))
+    wanted = (found.n > 0) & (states > own if state is None else states != own)
+    if other is not None:
+        wanted &= numpy.array(session.states, dtype=object) == other
+    i, j = numpy.nonzero(wanted)
+    order = numpy.lexsort((j, i, -found.n[i, j], -found.same_vote[i, j]))
+    i, j = i[order], j[order]
+    names = numpy.array(session.states, dtype=object)
+    return {
+        "a": names[own[i, 0]],
+        "b": names[j],
+        "session": numpy.full(len(i), number),
+        "n": found.n[i, j].astype(int),
+        "same": found.same[i, j].astype(int),
+        **{name: getattr(found, name)[i, j] for name in ("same_vote", "lijphart", "s_abs", "s_sq")},
+        "shared_orgs": session.shared_orgs[i, j].astype(int) if session.known else numpy.full(len(i), None),
+        "certain": session.certain[i, j],
+    }
 
 
-def _correlate(rows: Sequence[VoteAlignment], notes: list[str]) -> None:
+def _together(sessions: Sequence[dict[str, Any]]) -> Sequence[VoteAlignment]:
+    """The rows, which can be millions, are made when they are looked at."""
     numpy = needed("numpy", "analysis")
-    known = [(row.same_vote, row.shared_orgs) for row in rows if row.shared_orgs is not None]
-    if rows and not known:
+    if not sessions:
+        return []
+    columns = {name: numpy.concatenate([each[name] for each in sessions]) for name in sessions[0]}
+
+    def values(start: int, stop: int) -> dict[str, list[Any]]:
+        return {name: column[start:stop].tolist() for name, column in columns.items()}
+
+    return Columns(VoteAlignment, len(columns["a"]), values)
+
+
+def _correlate(sessions: Sequence[dict[str, Any]], notes: list[str]) -> None:
+    numpy = needed("numpy", "analysis")
+    known = [each for each in sessions if len(each["a"]) and each["shared_orgs"][0] is not None]
+    if any(len(each["a"]) for each in sessions) and not known:
         notes.append("no memberships are known on the day of the last vote, so shared_orgs is null")
-    columns = numpy.array(known, dtype=float).T
-    if len(known) > 2 and columns.std(axis=1).all():
-        notes.append(
-            f"same_vote and shared_orgs correlate at {numpy.corrcoef(columns)[0, 1]:.3f} over {len(known)} rows"
-        )
+    if not known:
+        return
+    columns = numpy.array([numpy.concatenate([each[name] for each in known]) for name in ("same_vote", "shared_orgs")])
+    count = columns.shape[1]
+    if count > 2 and columns.std(axis=1).all():
+        notes.append(f"same_vote and shared_orgs correlate at {numpy.corrcoef(columns)[0, 1]:.3f} over {count} rows")
 
 
 def _regressed(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteCorrelation]:
