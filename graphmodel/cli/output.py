@@ -183,8 +183,8 @@ def show(what: RenderableType) -> None:
     console().print(what)
 
 
-def cited(sources: Sequence[Source], most: int = CITED) -> RenderableType:
-    """Sources as lines, so many of them."""
+def cited(sources: Sequence[Source], most: int = CITED, *, hint: str = "; --sources lists all") -> RenderableType:
+    """Sources as lines, so many of them, and a hint where there are more."""
     from rich.text import Text
 
     from graphmodel.results import Citations
@@ -192,7 +192,7 @@ def cited(sources: Sequence[Source], most: int = CITED) -> RenderableType:
     cited = [f"  {line}" for line in (sources if isinstance(sources, Citations) else Citations(sources)).lines()]
     lines = cited[:most]
     if len(cited) > most:
-        lines.append(f"  and {len(cited) - most} more; --sources lists all")
+        lines.append(f"  and {len(cited) - most} more{hint}")
     return Text("\n".join(["Sources:", *lines]) if lines else "Sources: none named.", style="dim")
 
 

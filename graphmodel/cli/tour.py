@@ -54,7 +54,7 @@ def take(out: Path, *, force: bool) -> None:
             screen.print(first)
             if len(rows) > shown:
                 screen.print(Text(f"The first {shown} of {len(rows)} rows.", style="dim"))
-            screen.print(cited(first.citations(), 3))
+            screen.print(cited(first.citations(), 3, hint=""))
             screen.print()
 
         analyses = world.analyses
@@ -66,7 +66,7 @@ def take(out: Path, *, force: bool) -> None:
         promises = [promise for row in (*owed, *owing) for promise in _promises(row)]
         screen.print(FittedTable(list(promises[0]), promises, caption=str(owed.about)))
         both = {source.key: source for rows in (owed, owing) for source in rows.citations()}
-        screen.print(cited(list(both.values()), 3))
+        screen.print(cited(list(both.values()), 3, hint=""))
         screen.print()
         day = world.coverage()
         try:

@@ -309,7 +309,7 @@ def test_on_a_terminal(kept: Path, tmp_path: Path) -> None:
         until("Asking")
         time.sleep(0.5)
         program.send_signal(signal.SIGINT)
-        until("Stopped.")
+        until("Stopped. The embedded engine cannot end a statement")
         until("graphmodel>")
         os.write(leader, b"RETURN 6 * 7 AS answer;\r")
         until("42")

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 WELCOME = "Cypher ends with ; and an analysis with its line. Tab completes, :help says more, Ctrl-D leaves."
 
+WORKS_ON = (
+    "The embedded engine cannot end a statement: it works on at it, unseen, until it is done or the shell is left."
+)
+
 
 def shell(place: Place, pager: bool | None = None) -> None:
     """Talk with a world until the user leaves; from a pipe, do what comes until something goes wrong.
@@ -73,7 +77,7 @@ def prompted(working: Working, words: Words, pager: bool | None = None) -> None:
         except KeyboardInterrupt:  # what was typed is dropped
             continue
         except Stopped:
-            print("Stopped.", file=sys.stderr)
+            print("Stopped." if working.ends else f"Stopped. {WORKS_ON}", file=sys.stderr)
         except (GraphModelError, OSError) as error:
             print(said_of(error), file=sys.stderr)
 

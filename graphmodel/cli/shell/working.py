@@ -39,13 +39,16 @@ class Working:
             self._loop.close()
             raise
         self.stays = where.target is not None
+        # The embedded engine has no way to end a statement: neither RESET nor a closed connection nor a time limit does.
+        self.ends = "://" in (where.target or "")
+        """Whether a statement that is stopped ends there and then."""
         self.name = where.target or "curated world"
 
     def do(self, work: Callable[[World], T]) -> T:
         """Do something with the world.
 
         Raises:
-            Stopped: by Ctrl-C. The statement that was under way is cancelled; the embedded engine may work on at it for nobody.
+            Stopped: by Ctrl-C. The statement that was under way is cancelled; where not `ends` it goes on for nobody.
         """
         return self._run(self._world.in_thread(work))
 
