@@ -76,7 +76,7 @@ WHERE r.valid_from_earliest <= $as_of AND r.valid_to_latest > $as_of
   AND ($statuses IS NULL OR type(r) = 'PARTY_TO' OR r.status IN $statuses)
   AND ($datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets)
   AND (NOT $certain OR r.valid_from_latest <= $as_of AND r.valid_to_earliest > $as_of)
-UNWIND CASE WHEN size(coalesce(r.evidence, [])) = 0 THEN [null] ELSE r.evidence END AS claim
+UNWIND CASE WHEN size(coalesce(r.evidence, [])) = 0 THEN [''] ELSE r.evidence END AS claim
 OPTIONAL MATCH (:Claim {key: claim})<-[:STATES]-(source:Source)
 WITH DISTINCT r, x, coalesce(source.key, r.dataset) AS source
 ORDER BY source

@@ -159,7 +159,7 @@ WITH kind, what, holds AS began,
      CASE WHEN holds THEN any(each IN spells WHERE each.certain_now) AND none(each IN spells WHERE each.possible_then)
           ELSE any(each IN spells WHERE each.certain_then) AND none(each IN spells WHERE each.possible_now) END AS certain,
      CASE WHEN holds THEN [each IN spells WHERE each.after][0].tie ELSE [each IN spells WHERE each.before][-1].tie END AS r
-UNWIND CASE WHEN size(coalesce(r.evidence, [])) = 0 THEN [null] ELSE r.evidence END AS claim
+UNWIND CASE WHEN size(coalesce(r.evidence, [])) = 0 THEN [''] ELSE r.evidence END AS claim
 OPTIONAL MATCH (:Claim {key: claim})<-[:STATES]-(source:Source)
 WITH DISTINCT kind, startNode(r).key AS from_key, endNode(r).key AS to_key, what, began, certain, r, coalesce(source.key, r.dataset) AS source
 ORDER BY source

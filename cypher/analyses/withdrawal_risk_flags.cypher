@@ -123,7 +123,7 @@ WHERE ($organization IS NULL OR piece.org = $organization) AND (NOT $certain OR 
 // Where the state is a full member on the day
 MATCH (s)-[m:MEMBER_OF]->(o:Organization {key: piece.org})
 WHERE m.full_from_earliest <= $as_of AND m.full_to_latest > $as_of AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-UNWIND CASE WHEN size(coalesce(piece.claims, [])) = 0 THEN [null] ELSE piece.claims END AS claim
+UNWIND CASE WHEN size(coalesce(piece.claims, [])) = 0 THEN [''] ELSE piece.claims END AS claim
 OPTIONAL MATCH (:Claim {key: claim})<-[:STATES]-(source:Source)
 WITH DISTINCT s.key AS state, o, m, piece.flag AS flag, piece.day AS day, piece.said AS said, piece.sure AS sure, source.key AS source
 ORDER BY day, said, source
