@@ -6,7 +6,7 @@ import pytest
 
 from graphmodel import Period, World
 from graphmodel.domain import Source
-from graphmodel.errors import MissingData
+from graphmodel.errors import MissingData, QueryError
 
 from . import made
 
@@ -97,3 +97,18 @@ def test_none_of_a_state_that_no_table_names_is_not_certain(world: World) -> Non
 def test_depth_is_missing_here_and_says_so(world: World) -> None:
     with pytest.raises(MissingData, match="graphmodel import atop"):
         world.analyses.pact_depth()
+
+
+def test_the_treaty_of_1921_binds_russia_the_soviet_union_and_russia_again(world: World) -> None:
+    ask = world.analyses.obligation_profile
+    for state, day, pacts in (
+        ("RUS", "1922-12-29", ["rus-irn-1921"]),
+        ("SUN", "1922-12-30", ["rus-irn-1921"]),
+        ("SUN", "1991-12-25", ["rus-irn-1921", "rus-irn-1940"]),
+        ("RUS", "1991-12-26", ["rus-irn-1921", "rus-irn-1940"]),
+    ):
+        [row] = ask(state, "IRN", day)
+        assert (row.nonaggression, row.pacts, row.certain) == (True, pacts, True), (state, day)
+    with pytest.raises(QueryError, match="Soviet Union"):
+        ask("RUS", "IRN", "1950-01-01")
+    assert "S182" in {source.key for source in ask("SUN", "IRN", "1950-01-01").citations()}

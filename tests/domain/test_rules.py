@@ -32,7 +32,7 @@ from graphmodel.domain.claim_vocabularies import Mode, Predicate
 from graphmodel.domain.claims import claims_from
 from graphmodel.domain.rules.deriving import RULES, derive
 from graphmodel.domain.tables.reading import read_tables
-from graphmodel.domain.vocabularies import Confidence
+from graphmodel.domain.vocabularies import ActKind, Confidence
 from graphmodel.errors import DataError
 from graphmodel.model import CENSORED, NOT_BEFORE, OPEN, Node, PartialDate, Period, Relationship, ref
 from graphmodel.resources import folder
@@ -212,6 +212,29 @@ def test_a_charter_without_recorded_members_binds_its_signatories(derived: list[
     parties = [each for each in of(derived, PartyTo) if each.end.key == "opec-plus-2016"]
     assert {each.rule for each in parties} == {"original_party"}
     assert len(parties) == 24
+
+
+def test_who_comes_into_the_place_of_a_party_is_bound_in_its_place(derived: list[object]) -> None:
+    def spells(pact: str) -> list[tuple[str, str, str, Period]]:
+        found = [each for each in of(derived, PartyTo) if each.end.key == pact and each.start.key != "IRN"]
+        return sorted((each.spell, each.rule, each.start.key, each.valid) for each in found)
+
+    assert spells("rus-irn-1921") == [
+        ("following_party/rus-irn-1921/RUS", "following_party", "RUS", Period("1991-12-26", LAST_LOOK)),
+        ("following_party/rus-irn-1921/SUN", "following_party", "SUN", Period("1922-12-30", "1991-12-26")),
+        ("original_party/rus-irn-1921/RUS", "original_party", "RUS", Period("1922-02-26", "1922-12-30")),
+    ]
+    assert spells("rus-irn-1940") == [
+        ("following_party/rus-irn-1940/RUS", "following_party", "RUS", Period(NOT_BEFORE("1991-12-26"), LAST_LOOK)),
+        ("original_party/rus-irn-1940/SUN", "original_party", "SUN", Period(NOT_BEFORE("1940-03-25"), "1991-12-26")),
+    ]
+    assert {each.end.key for each in of(derived, PartyTo) if each.rule == "following_party"} == {
+        "rus-irn-1921",
+        "rus-irn-1940",
+    }
+    signed = {(each.end.key, each.start.key) for each in of(derived, TreatyAct) if each.kind is ActKind.SIGNATURE}
+    assert {("rus-irn-1921", "RUS"), ("rus-irn-1940", "SUN")} < signed
+    assert not {("rus-irn-1921", "SUN"), ("rus-irn-1940", "RUS")} & signed
 
 
 PACT = ref(Pact, "p")

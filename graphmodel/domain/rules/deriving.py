@@ -102,9 +102,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "original_party",
-        (P.ORIGINAL_PARTY, P.PACT, P.PACT_EVENT, P.ORGANIZATION, P.MEMBER_OF, P.STATUS_MEANS),
+        (P.ORIGINAL_PARTY, P.PACT, P.PACT_EVENT, P.ORGANIZATION, P.MEMBER_OF, P.STATUS_MEANS, P.SUCCEEDED_BY),
         (r.PartyTo,),
-        "any other pact binds who signed or acceded, once it is in force and they have ratified, until they leave or it ends",
+        "any other pact binds who signed or acceded, once it is in force and they have ratified, until they leave or it ends; "
+        "who continues a party, or has it merged into itself, is bound in its place",
         pact_rules.original_parties,
     ),
     Rule("meeting", (P.MET,), (e.Event, r.Involves), "a meeting is an event of who met", event_rules.meetings),

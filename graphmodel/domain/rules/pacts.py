@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from graphmodel.domain.assertions import Assertion, Assertions, contested, evidence, trust, weakest
 from graphmodel.domain.claim_vocabularies import Predicate
@@ -17,6 +17,7 @@ from graphmodel.domain.vocabularies import (
     ObligationTerm,
     PactEventKind,
     PactScope,
+    SuccessionKind,
 )
 from graphmodel.model import NOT_BEFORE, OPEN, PartialDate, Period, ref
 from graphmodel.model.ends import NotBefore
@@ -25,6 +26,8 @@ CONSENT = frozenset({ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.APPROVAL}
 """Acts by which a signatory takes on to be bound."""
 EXIT = frozenset({ActKind.DENUNCIATION, ActKind.WITHDRAWAL})
 """Acts by which a party leaves."""
+FOLLOWS = frozenset({SuccessionKind.CONTINUES, SuccessionKind.MERGES})
+"""How a state comes after another so that it is bound in its place: it is the same, or the other went into it."""
 
 
 def pacts(claims: Assertions) -> Iterator[Pact]:
@@ -207,8 +210,15 @@ def original_parties(claims: Assertions) -> Iterator[PartyTo]:
     From the entry into force, or from their own ratification or accession if that is later, to the end of the pact or
     their own exit. Where the entry into force is not known they are bound possibly, not certainly. So is a signatory of a pact
     of many whose own consent is not recorded: the others can bring it into force without them. What was adopted by all, not
-    signed, needs no further consent.
+    signed, needs no further consent. Who continues a party, or has it merged into itself, is bound in its place from then on.
     """
+    after = _after(claims)
+    for spell in _own_parties(claims):
+        yield from _followed(spell, after)
+
+
+def _own_parties(claims: Assertions) -> Iterator[PartyTo]:
+    """Who is bound by what it did itself."""
     lives, about, acts, signed = lives_of(claims), _by_pact(claims), _acts(claims), _agreements(claims)
     chartered = {spell.end.key for spell in charter_parties(claims)}
     for each in claims.of(Predicate.ORIGINAL_PARTY):
@@ -263,6 +273,37 @@ def _bound(
             contested=contested(*used),
             evidence=evidence(*used),
         )
+
+
+def _after(claims: Assertions) -> dict[str, list[Assertion]]:
+    """By state, the successions in which another came into its place, in order of time."""
+    found: dict[str, list[Assertion]] = defaultdict(list)
+    for each in claims.of(Predicate.SUCCEEDED_BY):
+        if isinstance(each.subjects[0], State) and each.value in FOLLOWS and each.claim.on is not None:
+            found[each.subject(State).key].append(each)
+    for successions in found.values():
+        successions.sort(key=lambda each: each.on.earliest)
+    return found
+
+
+def _followed(spell: PartyTo, after: Mapping[str, Sequence[Assertion]]) -> Iterator[PartyTo]:
+    """A time of being bound as that of the state, and of those that came into its place while it was."""
+    bounds = spell.valid.bounds
+    for each in after.get(spell.start.key, ()):
+        if bounds.from_earliest < each.on.earliest and each.on.latest < bounds.to_latest:
+            mine, theirs = spell.valid.intersection(Period(OPEN, each.on)), spell.valid.intersection(Period(each.on))
+            if mine is None or theirs is None:
+                continue
+            used = {
+                "confidence": weakest(spell.confidence, trust(each)),
+                "evidence": [*dict.fromkeys([*spell.evidence, *evidence(each)])],
+            }
+            yield spell.model_copy(update={"valid": mine, **used})
+            state, rule = each.object(State), "following_party"
+            follower = {"start": state, "spell": f"{rule}/{spell.end.key}/{state.key}", "rule": rule, "valid": theirs}
+            yield from _followed(spell.model_copy(update={**follower, **used}), after)
+            return
+    yield spell
 
 
 def _by_pact(claims: Assertions) -> dict[str, Assertion]:
