@@ -82,7 +82,7 @@
 // meaning = "Cohen's kappa with squared distances."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether both portfolios are the same when only what certainly holds on the day is counted."
+// meaning = "Whether both portfolios are the same when only what certainly holds on the day is counted, and a data set tells of all pairs."
 //
 // [fetched.kind]
 // type = "string"

@@ -86,7 +86,7 @@
 // meaning = "S by squared distances."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether both portfolios are the same when only what certainly holds on the day is counted."
+// meaning = "Whether both portfolios are the same when only what certainly holds on the day is counted, and a data set tells of all pairs."
 //
 // [fetched.kind]
 // type = "string"

@@ -72,7 +72,7 @@
 // meaning = "All kinds asked for of which it has no tie."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether degree and threshold are the same when only what certainly holds is counted."
+// meaning = "Whether degree and threshold are the same when only what certainly holds is counted; of commitments, and a data set tells of all pairs."
 //
 // [fetched.state]
 // type = "string"

@@ -9,7 +9,7 @@
 // terms of the ATOP data set. rank = 3 for defense or offense, 2 for neutrality or consultation, 1 for nonaggression,
 // 0 for a pact without any of these; valued scales are contested, so the terms stand beside it. Pairs without a
 // common pact are left out, unless b is given. `certain` says whether the terms would be the same if only parties and
-// obligations were counted that certainly hold.
+// obligations were counted that certainly hold; that there is none is certain only by a data set of all pairs.
 // For what b owes a, ask the other way round; with directed = false what either owes the other is taken together.
 // Order of the rows: the highest rank first, then by code of b."""
 // literature = [
@@ -87,7 +87,7 @@
 // meaning = "The obligations counted: pact or data set, term and article."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether the terms are the same when only what certainly holds on the day is counted."
+// meaning = "Whether the terms are the same when only what certainly holds on the day is counted; of none, whether a data set tells of all pairs."
 //
 // [plot]
 // kind = "network"

@@ -78,7 +78,7 @@
 // meaning = "Kendall's tau-b."
 // [columns.certain]
 // type = "boolean"
-// meaning = "Whether both portfolios are the same when only what certainly holds on the day is counted."
+// meaning = "Whether both portfolios are the same when only what certainly holds on the day is counted, and a data set tells of all pairs."
 //
 // [fetched.kind]
 // type = "string"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -214,6 +214,27 @@ class Wait:
     days: int
     promoted: bool
     certain: bool
+    least: int
+    """The fewest and the most days that it can have been; `surely` says whether it has certainly ended in full membership."""
+    most: int
+    surely: bool
+
+    def as_short(self) -> Wait:
+        """It, if it was as short as it can be."""
+        return replace(self, days=self.least)
+
+    def as_long(self) -> Wait:
+        """It, if it was as long as it can be: not over by the last day, where that is possible."""
+        return replace(self, days=self.most, promoted=self.surely)
+
+
+class SurvivalBounds(Row):
+    """The share still below full membership after so many days, of the two curves."""
+
+    days: int
+    certain: bool
+    share_below_low: float
+    share_below_high: float
 
 
 def waits_of(rungs: Sequence[Rung], as_of: date) -> list[Wait]:
@@ -235,7 +256,11 @@ def waits_of(rungs: Sequence[Rung], as_of: date) -> list[Wait]:
         over = promoted or (not below[-1].open and last[0] <= as_of)
         end = last[0] if over else as_of
         certain = below[0].since[0] == below[0].since[1] and (not over or last[0] == last[1])
-        waits.append(Wait(below[0].status, (end - below[0].since[0]).days, promoted, certain))
+        since, days = below[0].since, (end - below[0].since[0]).days
+        most = (min(last[1], as_of) - since[0]).days if over else days
+        least = max((end - since[1]).days, 0)
+        surely = promoted and last[1] <= as_of
+        waits.append(Wait(below[0].status, days, promoted, certain, least, most, surely))
     return waits
 
 
@@ -310,6 +335,25 @@ def curve_of(waits: Sequence[tuple[str, Wait]]) -> list[AccessionSurvival]:
     return rows
 
 
+def bounds_of_curve(waits: Sequence[tuple[str, Wait]]) -> list[SurvivalBounds]:
+    """The share when every wait is as short as it can be, and when it is as long: the lower and the higher.
+
+    These are no bounds of the estimate: a promotion that comes later may come when fewer are left, and then counts for more.
+    """
+    curves = [
+        [(row.days, row.share_below) for row in curve_of([(who, each) for who, each in chosen]) if row.promoted]
+        for chosen in (
+            [(who, wait.as_short()) for who, wait in waits],
+            [(who, wait.as_long()) for who, wait in waits],
+        )
+    ]
+    rows: list[SurvivalBounds] = []
+    for days in sorted({at for curve in curves for at, _ in curve}):
+        low, high = sorted(next((share for at, share in reversed(curve) if at <= days), 1.0) for curve in curves)
+        rows.append(SurvivalBounds(days=days, certain=low == high, share_below_low=low, share_below_high=high))
+    return rows
+
+
 def _interval(share: float, variance: float) -> tuple[float | None, float | None]:
     if not 0 < share < 1:
         return None, None
@@ -317,14 +361,14 @@ def _interval(share: float, variance: float) -> tuple[float | None, float | None
     return share ** math.exp(width), share ** math.exp(-width)
 
 
-def _survival(
-    spells: Sequence[StatusesOfBody], parameters: Mapping[str, Any], notes: list[str]
-) -> list[AccessionSurvival]:
+def _chosen(spells: Sequence[StatusesOfBody], parameters: Mapping[str, Any]) -> list[tuple[str, Wait]]:
     as_of: date = parameters["as_of"]
     chosen: list[str] | None = parameters["statuses"]
-    waits = [
-        (who, wait) for who, wait in _waiting(_by_pair(spells, as_of), as_of) if chosen is None or wait.status in chosen
-    ]
+    waiting = _waiting(_by_pair(spells, as_of), as_of)
+    return [(who, wait) for who, wait in waiting if chosen is None or wait.status in chosen]
+
+
+def _survival(waits: Sequence[tuple[str, Wait]], notes: list[str]) -> list[AccessionSurvival]:
     rows = curve_of(waits)
     if waits:
         half = next((row.days for row in rows if row.share_below <= 0.5), None)
@@ -442,18 +486,6 @@ def accession_survival(
     ...     [(row.days, row.states) for row in rows if row.promoted]
     [(4357, ['sco IND', 'sco PAK']), (5181, ['sco BLR']), (6573, ['sco IRN'])]
     """
-    fetched: list[StatusesOfBody] = []
-
-    def rows_of(
-        spells: Sequence[StatusesOfBody], parameters: Mapping[str, Any], notes: list[str]
-    ) -> list[AccessionSurvival]:
-        fetched.extend(spells)
-        return _survival(spells, parameters, notes)
-
-    def sources(rows: Sequence[AccessionSurvival]) -> Ties:
-        pairs = (who.partition(" ") for row in rows for who in row.states)
-        return _ties(fetched, {(org, state) for org, _, state in pairs})
-
     given = {
         "organizations": organizations,
         "statuses": statuses,
@@ -462,6 +494,33 @@ def accession_survival(
         "continuity": continuity,
         "lineage": lineage,
     }
+    return _asked(world, given)
+
+
+def survival_bounds(world: Asked, given: Mapping[str, Any]) -> tuple[Result[AccessionSurvival], list[SurvivalBounds]]:
+    """The curve, and those of the shortest and of the longest waits."""
+    rows: list[SurvivalBounds] = []
+    return _asked(world, given, lambda waits: rows.extend(bounds_of_curve(waits))), rows
+
+
+def _asked(
+    world: Asked, given: Mapping[str, Any], also: Callable[[Sequence[tuple[str, Wait]]], None] = lambda _: None
+) -> Result[AccessionSurvival]:
+    """Ask; `also` gets the times below full membership."""
+    fetched: list[StatusesOfBody] = []
+
+    def rows_of(
+        spells: Sequence[StatusesOfBody], parameters: Mapping[str, Any], notes: list[str]
+    ) -> list[AccessionSurvival]:
+        fetched.extend(spells)
+        waits = _chosen(spells, parameters)
+        also(waits)
+        return _survival(waits, notes)
+
+    def sources(rows: Sequence[AccessionSurvival]) -> Ties:
+        pairs = (who.partition(" ") for row in rows for who in row.states)
+        return _ties(fetched, {(org, state) for org, _, state in pairs})
+
     return ask(
         world,
         "accession_survival",

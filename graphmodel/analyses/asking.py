@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
-from graphmodel.analyses.coverage import CURATED, Used
+from graphmodel.analyses.coverage import COMMITMENTS, CURATED, Used
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.kept import kept
 from graphmodel.analyses.missing import called, not_looked_at, remedies, require, why_nothing
@@ -19,7 +19,7 @@ from graphmodel.domain.sources import Source
 from graphmodel.errors import MissingData, NotFound, QueryError, UnknownName
 from graphmodel.query import in_, select
 from graphmodel.resources import folder
-from graphmodel.results import Row, shown
+from graphmodel.results import Columns, Row, shown
 
 NOTED = 12
 """Of a list that was given so many stand below the table; `about.parameters` has all."""
@@ -59,6 +59,7 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
     sources: Callable[[Sequence[R]], Sequence[str | tuple[str, str]]],
     computed: Computed[Any, R] | None = None,
     of_any_day: bool = False,
+    bare: Callable[[R], bool] | None = None,
 ) -> Result[R]:
     """Run one analysis.
 
@@ -73,6 +74,7 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
         sources: what rows rest on: keys of sources, or ties whose claims have sources.
         computed: how rows are made of what is fetched; None where the Cypher gives the rows.
         of_any_day: whether rows rest on facts of other days too, and not only on what holds on the day.
+        bare: of analyses of commitments, which rows rest on there being none: these are certain only by data of all pairs.
 
     Raises:
         MissingData: when the world has no relationship of these types at all, or the data sets that are named have none.
@@ -108,12 +110,17 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
     known: list[Source] | None = None
     if world.assumed:  # a supposed world is gone when somebody asks for the sources
         known = cited(rows)
-    told = data.notes(day, given=last is not None and given[last] is not None, chooses="datasets" in parameters)
+    told = [*data.notes(day, given=last is not None and given[last] is not None, chooses="datasets" in parameters)]
     if data.lacking:
         notes.append(f"there are no {called(data.lacking)} in {', '.join(parameters['datasets'])}")
     if len(rows) <= 1:  # one row may be that of a pair which shares nothing
         notes += why_nothing(world, asked, parameters, data, day, nothing=not rows)
-        rows = _in_doubt(rows, not_looked_at(world, asked, parameters, data), notes)
+        unknown = not_looked_at(world, asked, parameters, data)
+        notes += unknown
+        rows = _in_doubt(rows, row, in_all if unknown else None)
+    if {*COMMITMENTS} <= {*(uses or needed)} and not data.of_all_pairs(day):
+        told += data.selected
+        rows = _in_doubt(rows, row, bare)
     about = About(
         asked.name,
         asked.title,
@@ -125,14 +132,18 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
     return Result(rows, row=row, about=about, sources=cited, origin=Origin(world, asked))
 
 
-def _in_doubt(rows: Sequence[R], unknown: Sequence[str], notes: list[str]) -> Sequence[R]:
-    """The row of a pair that the data do not look at: it is not certain, and the notes say why."""
-    notes += unknown
-    return (
-        [each.model_copy(update={"certain": False}) if "certain" in each.model_fields_set else each for each in rows]
-        if unknown
-        else rows
-    )
+def in_all(_: Row) -> bool:
+    """All rows rest on it."""
+    return True
+
+
+def _in_doubt(rows: Sequence[R], row: type[R], bare: Callable[[R], bool] | None) -> Sequence[R]:
+    """The rows, of which some rest on what the data do not look at: these are not certain."""
+    if bare is None or "certain" not in row.model_fields:
+        return rows
+    if isinstance(rows, Columns):
+        return rows.with_all("certain", value=False) if bare is in_all else rows
+    return [each.model_copy(update={"certain": False}) if bare(each) else each for each in rows]
 
 
 def _fetched(world: Asked, asked: Header, computed: Computed[F, Any], parameters: Mapping[str, Any]) -> Sequence[F]:

@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.coverage import COMMITMENTS
 from graphmodel.analyses.kept import kept
-from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, TextsLike
 from graphmodel.errors import MissingData

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import create_model
 
+from graphmodel.analyses.accession import SurvivalBounds, survival_bounds
+from graphmodel.analyses.churn import ChurnBounds, churn_bounds
 from graphmodel.analyses.comparing import Answer, by_key, key_of, measures_of, type_of
 from graphmodel.analyses.headers import Column, Header
 from graphmodel.analyses.recipes import Recipe, Replicable, of_analysis
@@ -18,13 +20,30 @@ from graphmodel.errors import QueryError
 from graphmodel.results import Row
 
 SWITCH = "certain"
+Working = Callable[[Asked, Mapping[str, Any]], tuple[Result[Any], list[Any]]]
+OWN: Mapping[str, tuple[type[Row], Working, Sequence[str], str]] = {
+    "membership_churn": (
+        ChurnBounds,
+        churn_bounds,
+        ("members", "joined", "rejoined", "left", "suspended", "net", "member_years", "rate"),
+        "low and high bound each measure, wherever the imprecise days lie between the first and the last that they can be",
+    ),
+    "accession_survival": (
+        SurvivalBounds,
+        survival_bounds,
+        (),
+        "low and high are of the curves of waits as short and as long as they can be: what is true may lie outside",
+    ),
+}
+"""Analyses that work out their bounds from the days: the row, the function, the measures that are bounded, what is said."""
 
 
 class Bounds(Replicable[Row]):
     """For each row of the two answers its key, low and high of each measure, and whether these are the same in both (`certain`).
 
-    `least` and `most` are the two answers. Of measures named in `monotone` low and high bound what is true; of the others, which
-    may rise or fall when more is counted, they are only the two answers, and what is true may lie outside of them.
+    `least` and `most` are the two answers, or the one of analyses that bound their days themselves. Of measures named in `monotone`
+    low and high bound what is true; of the others, which may rise or fall when more is counted, they are only the two answers, and
+    what is true may lie outside of them.
     """
 
     def __init__(
@@ -60,11 +79,13 @@ def bounds_of(
     Raises:
         QueryError: the analysis cannot count only what is certain, or it was said whether to.
     """
+    bound = inspect.signature(function).bind_partial(world, *args, **given)
+    if asked.name in OWN:
+        return _own(asked, world, bound)
     if SWITCH not in {each.name for each in asked.parameters}:
         raise QueryError(
             f"{asked.name} has no parameter {SWITCH}: what it counts is not told apart into certain and possible."
         )
-    bound = inspect.signature(function).bind_partial(world, *args, **given)
     if bound.arguments.get(SWITCH):
         raise QueryError(f"{SWITCH} is what bounds() tries both ways: leave it out.")
     found: list[Result[Any]] = []
@@ -87,6 +108,16 @@ def bounds_of(
     )
 
 
+def _own(asked: Header, world: Asked, bound: inspect.BoundArguments) -> Bounds:
+    """The bounds of an analysis that works them out from the first and the last day that each day can be."""
+    row, bounds, measures, told = OWN[asked.name]
+    given = {each.name: bound.arguments.get(each.name, each.default) for each in asked.parameters}
+    most, rows = bounds(world, given)
+    day = [] if most.about.as_of is None else [f"As of {most.about.as_of} ({most.about.as_of_from})"]
+    recipe = of_analysis(world, asked, "bounds", dict(most.about.parameters), most.about.notes)
+    return Bounds(rows, row, f"{'; '.join([*day, told])}.", most, most, list(measures), recipe)
+
+
 def _model(asked: Header, key: Sequence[str], measures: Sequence[Column]) -> type[Row]:
     fields: dict[str, Any] = dict.fromkeys(key, (Any, ...))
     fields[SWITCH] = (bool, ...)
@@ -105,6 +136,7 @@ def _row(
 ) -> dict[str, Any]:
     row: dict[str, Any] = {**dict(zip(key, at, strict=True)), SWITCH: at in low and at in high}
     row[SWITCH] = row[SWITCH] and all(low[at][each.name] == high[at][each.name] for each in measures)
+    row[SWITCH] = row[SWITCH] and low[at].get(SWITCH) is not False  # what rests on there being none, by a selection
     for each in measures:
         # Where there is no row, a measure that grows with what is counted is nothing; of another nobody knows.
         nothing = type_of(each).__args__[0]() if each.name in monotone else None

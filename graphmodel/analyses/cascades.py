@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.coverage import COMMITMENTS
 from graphmodel.analyses.duties import Commitment, Owing, owed
-from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, TextsLike
 from graphmodel.results import Row

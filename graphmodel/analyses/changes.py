@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
-from graphmodel.analyses.coverage import reach_of
+from graphmodel.analyses.coverage import COMMITMENTS, reach_of
 from graphmodel.analyses.lines import line, one_state
-from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.presence import days_there
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.spells import Spell, counted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -68,6 +68,30 @@ class SpellsOfBody(Row):
     spells: list[CountedSpell]
 
 
+class ChurnBounds(Row):
+    """The least and the most of each measure of a year, wherever in their bounds the imprecise days lie."""
+
+    org: str
+    year: int
+    certain: bool
+    members_low: int
+    members_high: int
+    joined_low: int
+    joined_high: int
+    rejoined_low: int
+    rejoined_high: int
+    left_low: int
+    left_high: int
+    suspended_low: int
+    suspended_high: int
+    net_low: int
+    net_high: int
+    member_years_low: float
+    member_years_high: float
+    rate_low: float | None
+    rate_high: float | None
+
+
 @dataclass(slots=True)
 class Run:
     """A time in which a state was a member without a day between."""
@@ -96,6 +120,12 @@ class Run:
         """Whether it lasts on the day, by the days on which it is taken to begin and to end."""
         return middle(self.since) <= day and (self.open or day < middle(self.ends))
 
+    def may_last(self, day: date, *, certainly: bool) -> bool:
+        """Whether it possibly, or certainly, lasts on the day; on one that nobody looked at, an open one possibly."""
+        if certainly:
+            return self.since[1] <= day < self.ends[0]
+        return self.since[0] <= day and (self.open or day < self.ends[1])
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -118,6 +148,11 @@ class Change:
         first, last = self.days
         inside = since <= first and last <= until
         return first <= until and last >= since and not (inside and self.name)
+
+    def lies(self, since: date, until: date, *, certainly: bool) -> bool:
+        """Whether it possibly, or certainly, lies between the two days, these included."""
+        first, last = self.days
+        return since <= first and last <= until if certainly else first <= until and last >= since
 
 
 def middle(days: Days) -> date:
@@ -188,16 +223,21 @@ def _in_order(spell: CountedSpell) -> tuple[object, ...]:
     return (_line(spell), *spell[:5], spell.dataset, spell.status or "", spell.end or "")
 
 
-def _churn_of(org: str, bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any]) -> list[MembershipChurn]:
+def _runs_and_changes(bodies: Sequence[SpellsOfBody], dissolved: date | None) -> tuple[list[Run], list[Change]]:
     spells = sorted((each for body in bodies for each in body.spells), key=_in_order)
     counting = sorted((each for each in spells if each.coded and not each.overlay), key=_line)
     runs = [run for line, each in groupby(counting, key=_line) for run in runs_of(line, list(each))]
+    return runs, list(_changes(runs, spells, dissolved)) if runs else []
+
+
+def churn_of(org: str, bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any]) -> list[MembershipChurn]:
+    """The years of one organization."""
+    dissolved = next((each.dissolved for each in bodies if each.dissolved), None)
+    runs, changes = _runs_and_changes(bodies, dissolved)
     if not runs:
         return []
-    dissolved = next((each.dissolved for each in bodies if each.dissolved), None)
     until: date = parameters["until"]
     since: date = parameters["since"] or min(middle(run.since) for run in runs)
-    changes = list(_changes(runs, spells, dissolved))
     happened = [each for each in changes if each.name and since <= each.on <= until]
     ended = {dissolved.year} if dissolved and since <= dissolved <= until else set[int]()
     if parameters["every_year"]:
@@ -245,14 +285,60 @@ def _churn_of(org: str, bodies: Sequence[SpellsOfBody], parameters: Mapping[str,
 
 def _churn(bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any], notes: list[str]) -> list[MembershipChurn]:
     rows = [
-        row
-        for org, each in groupby(bodies, key=lambda body: body.org)
-        for row in _churn_of(org, list(each), parameters)
+        row for org, each in groupby(bodies, key=lambda body: body.org) for row in churn_of(org, list(each), parameters)
     ]
     if rows:
         joined, left = sum(row.joined for row in rows), sum(row.left for row in rows)
         notes.append(f"{joined} entries and {left} exits in the window")
     return rows
+
+
+def bounds_by_year(org: str, bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any]) -> Iterator[ChurnBounds]:
+    """The least and the most of the years of one organization."""
+    dissolved = next((each.dissolved for each in bodies if each.dissolved), None)
+    runs, changes = _runs_and_changes(bodies, dissolved)
+    until: date = parameters["until"]
+    known = [day for run in runs for day in run.since if day > date.min]
+    since: date = parameters["since"] or min(known, default=until)
+    for year in range(since.year, until.year + 1):
+        start, stop = max(date(year, 1, 1), since), min(date(year, 12, 31), until)
+        sure, may = ([c for c in changes if c.lies(start, stop, certainly=each)] for each in (True, False))
+        happened = [c for c in may if c.name]
+        if not happened and not parameters["every_year"] and not (dissolved and start <= dissolved <= stop):
+            continue
+        length = (date(year, 12, 31) - date(year, 1, 1)).days + 1
+        least, most = (sum(run.lasts(start, stop, longest=each) for run in runs) / length for each in (False, True))
+        counts: list[dict[str, Any]] = [
+            {
+                word: sum(getattr(c, word) for c in each if c.name)
+                for word in ("joined", "rejoined", "left", "suspended")
+            }
+            for each in (sure, may)
+        ]
+        low, high = counts
+        low |= {"members": sum(run.may_last(stop, certainly=True) for run in runs)}
+        high |= {"members": sum(run.may_last(stop, certainly=False) for run in runs)}
+        low |= {"net": low["joined"] - high["left"], "member_years": least}
+        high |= {"net": high["joined"] - low["left"], "member_years": most}
+        low["rate"], high["rate"] = (low["left"] / most if most else None), (high["left"] / least if least else None)
+        yield ChurnBounds(
+            org=org,
+            year=year,
+            certain=low == high and all(c.name for c in may),
+            **{f"{word}_low": value for word, value in low.items()},
+            **{f"{word}_high": value for word, value in high.items()},
+        )
+
+
+def churn_bounds(world: Asked, given: Mapping[str, Any]) -> tuple[Result[MembershipChurn], list[ChurnBounds]]:
+    """What is told of the years, and the least and the most that can be true of each."""
+    rows: list[ChurnBounds] = []
+
+    def bounded(bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any]) -> None:
+        for org, each in groupby(bodies, key=lambda body: body.org):
+            rows.extend(bounds_by_year(org, list(each), parameters))
+
+    return _asked(world, given, bounded), rows
 
 
 def membership_churn(  # noqa: PLR0913, PLR0917  (each is a parameter of the analysis)
@@ -294,19 +380,6 @@ def membership_churn(  # noqa: PLR0913, PLR0917  (each is a parameter of the ana
     ...     [row.names for row in world.analyses.membership_churn("OPEC", "2019-01-01") if row.left]
     [['left QAT 2019-01-01'], ['left ECU 2020-01-01'], ['left AGO 2024-01-01'], ['left ARE 2026-05-01']]
     """
-    fetched: list[SpellsOfBody] = []
-
-    def rows_of(
-        bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any], notes: list[str]
-    ) -> list[MembershipChurn]:
-        fetched.extend(bodies)
-        return _churn(bodies, parameters, notes)
-
-    def sources(rows: Sequence[MembershipChurn]) -> Ties:
-        said = ((row.org, name.removeprefix("left, ").split(" ")) for row in rows for name in row.names)
-        shown = {(org, words[1]) for org, words in said if words[0] != "dissolved"}
-        return sorted({(each.state, of.body) for of in fetched for each in of.spells if (of.org, each.state) in shown})
-
     given = {
         "organization": organization,
         "since": since,
@@ -317,6 +390,30 @@ def membership_churn(  # noqa: PLR0913, PLR0917  (each is a parameter of the ana
         "continuity": continuity,
         "lineage": lineage,
     }
+    return _asked(world, given)
+
+
+def _asked(
+    world: Asked,
+    given: Mapping[str, Any],
+    also: Callable[[Sequence[SpellsOfBody], Mapping[str, Any]], None] | None = None,
+) -> Result[MembershipChurn]:
+    """Ask; `also` gets what was fetched, and with what."""
+    fetched: list[SpellsOfBody] = []
+
+    def rows_of(
+        bodies: Sequence[SpellsOfBody], parameters: Mapping[str, Any], notes: list[str]
+    ) -> list[MembershipChurn]:
+        fetched.extend(bodies)
+        if also is not None:
+            also(bodies, parameters)
+        return _churn(bodies, parameters, notes)
+
+    def sources(rows: Sequence[MembershipChurn]) -> Ties:
+        said = ((row.org, name.removeprefix("left, ").split(" ")) for row in rows for name in row.names)
+        shown = {(org, words[1]) for org, words in said if words[0] != "dissolved"}
+        return sorted({(each.state, of.body) for of in fetched for each in of.spells if (of.org, each.state) in shown})
+
     return ask(
         world,
         "membership_churn",

@@ -9,8 +9,8 @@ from itertools import product
 from typing import Any, Literal, cast
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.coverage import COMMITMENTS
 from graphmodel.analyses.duties import Owing, owed
-from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, TextsLike
 from graphmodel.errors import MissingData, QueryError

@@ -19,7 +19,13 @@ T = TypeVar("T")
 
 CURATED = "curated"
 """What `datasets` calls the facts that rest on claims."""
-COUNTED = (("commitments", ("PARTY_TO", "OBLIGED_TO")), ("memberships", ("MEMBER_OF",)), ("rivalries", ("RIVAL_OF",)))
+COMMITMENTS = ("PARTY_TO", "OBLIGED_TO")
+"""What tells of commitments: parties of pacts, and pairs as data sets code them."""
+SELECTED = (
+    "the curated tables hold the pacts of their organizations and some others, and are complete for no pair of states: "
+    "that they tell of no commitment is not certain"
+)
+COUNTED = (("commitments", COMMITMENTS), ("memberships", ("MEMBER_OF",)), ("rivalries", ("RIVAL_OF",)))
 """Facts of which two data sets can tell the same: what they are called, and by which types of relationships they are told."""
 
 
@@ -132,6 +138,19 @@ class Used:
             if each.last is not None:
                 ends[each.dataset] = min(each.last, ends.get(each.dataset, each.last))
         return dict(sorted(ends.items()))
+
+    @property
+    def selected(self) -> list[str]:
+        """What is to be known of commitments that are told by the curated tables."""
+        return [SELECTED] if any(each.dataset == CURATED and each.type in COMMITMENTS for each in self.parts) else []
+
+    def of_all_pairs(self, day: date | None) -> bool:
+        """Whether a published data set tells of the commitments of all pairs on the day, so that none told is none."""
+        return any(
+            each.dataset != CURATED and (day is None or ((each.first or day) <= day <= (each.last or day)))
+            for each in self.parts
+            if each.type in COMMITMENTS
+        )
 
     def notes(self, day: date | None, *, given: bool, chooses: bool) -> Iterator[str]:
         """What is to be known of the data used: which end before others or before the day, and which count together.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphmodel.analyses.asking import Ties, ask
+from graphmodel.analyses.coverage import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, TextsLike
 from graphmodel.results import Row
-
-COMMITMENTS = ("PARTY_TO", "OBLIGED_TO")
-"""What says who owes what to whom: the terms of pacts, and what data sets tell of pairs."""
 
 
 class ObligationProfile(Row):
@@ -70,4 +68,12 @@ def obligation_profile(
         return [*by_pact, *((x, y) for row in rows if row.datasets for x, y in ((row.a, row.b), (row.b, row.a)))]
 
     given = {"a": a, "b": b, "as_of": as_of, "directed": directed, "datasets": datasets, "certain": certain}
-    return ask(world, "obligation_profile", ObligationProfile, given, needs=COMMITMENTS, sources=sources)
+    return ask(
+        world,
+        "obligation_profile",
+        ObligationProfile,
+        given,
+        needs=COMMITMENTS,
+        sources=sources,
+        bare=lambda row: not row.rank,
+    )

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Any, Literal, TypeVar
 
 from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.coverage import COMMITMENTS
 from graphmodel.analyses.headers import header
-from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
 from graphmodel.errors import MissingData
@@ -343,4 +343,5 @@ def isolated_states(
         uses=uses,
         sources=sources,
         computed=Computed(StateTies, partial(_isolated, world)),
+        bare=lambda row: row.kind != "memberships",
     )

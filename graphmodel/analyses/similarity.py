@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from graphmodel.analyses.asking import Computed, Ties, ask
+from graphmodel.analyses.asking import Computed, Ties, ask, in_all
+from graphmodel.analyses.coverage import COMMITMENTS
 from graphmodel.analyses.duties import Owing
-from graphmodel.analyses.pacts import COMMITMENTS
 from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, StateLike, TextsLike
 from graphmodel.errors import MissingData, QueryError
@@ -409,7 +409,8 @@ def _ask(
         return _ties(owing, {key for each in chosen for key in (each.a, each.b)})
 
     computed = Computed(Owing, compute, kept=lambda given: () if given["other"] else ("state",))
-    return ask(world, name, row, given, needs=COMMITMENTS, sources=sources, computed=computed)
+    # A figure rests on all that is not owed.
+    return ask(world, name, row, given, needs=COMMITMENTS, sources=sources, computed=computed, bare=in_all)
 
 
 def _ties(fetched: Sequence[Owing], states: set[str]) -> Ties:

@@ -3,12 +3,14 @@
 The engine ignores the driver's read access mode, but it does refuse a user what its group may not do: who promises to
 read only, reads as ``reader``. That also stops what a roll back does not undo (schema, ``CALL { } IN TRANSACTIONS``).
 ``writer`` changes nodes and relationships, and not the schema: who supposes something and stores nothing, writes as this one.
+Their passwords follow from that of ``root``, so that who came in by URL as ``root`` can be them too; the way back is not known.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -27,13 +29,16 @@ def _password() -> str:
     return secrets.token_urlsafe(32)
 
 
+def lesser(name: str, root_password: str) -> tuple[str, str]:
+    """User and password of ``reader`` or ``writer``, for who has that of ``root``."""
+    return name, hmac.new(root_password.encode(), name.encode(), hashlib.sha256).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Accounts:
     """The passwords of one start; they appear in no repr."""
 
     root_password: str = field(default_factory=_password, repr=False)
-    reader_password: str = field(default_factory=_password, repr=False)
-    writer_password: str = field(default_factory=_password, repr=False)
 
     @property
     def root(self) -> tuple[str, str]:
@@ -43,12 +48,12 @@ class Accounts:
     @property
     def reader(self) -> tuple[str, str]:
         """User and password of the one who may only read."""
-        return READER, self.reader_password
+        return lesser(READER, self.root_password)
 
     @property
     def writer(self) -> tuple[str, str]:
         """User and password of the one who may write, but make no label, relationship type, constraint or index."""
-        return WRITER, self.writer_password
+        return lesser(WRITER, self.root_password)
 
     def write(self, config: Path) -> None:
         """Put the engine's users and groups files into its (private) configuration folder."""
@@ -62,9 +67,9 @@ class Accounts:
         }
         (config / "server-groups.json").write_text(json.dumps({"databases": {"*": {"groups": groups}}, "version": 2}))
         users = [
-            _user(ROOT, self.root_password, "admin"),
-            _user(READER, self.reader_password, "readers"),
-            _user(WRITER, self.writer_password, "writers"),
+            _user(*self.root, "admin"),
+            _user(*self.reader, "readers"),
+            _user(*self.writer, "writers"),
         ]
         (config / "server-users.jsonl").write_text("".join(json.dumps(user) + "\n" for user in users))
 

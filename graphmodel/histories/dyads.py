@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Literal
 
+from graphmodel.analyses.coverage import COMMITMENTS, Used
 from graphmodel.analyses.lines import line, one_state
 from graphmodel.analyses.missing import MISSING
 from graphmodel.analyses.recipes import Recipe, Replicable, plain
@@ -274,7 +275,9 @@ def _notes(world: Asking, rows: Sequence[Tie], first: date | None, last: date | 
         for kind, needed in NEEDS.items()
         if not any(row.kind == kind for row in rows) and not _has(world, needed)
     ]
-    return [window, *missing, *world.assumed]
+    told = Used(tuple(each for type_ in COMMITMENTS for each in world.covered(type_)))
+    selected = [] if told.of_all_pairs(last) else told.selected
+    return [window, *missing, *selected, *world.assumed]
 
 
 def _has(world: Asking, needed: str) -> bool:

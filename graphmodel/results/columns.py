@@ -30,6 +30,12 @@ class Columns(Sequence[R_co], Generic[R_co]):
         for start in range(0, max(self._count, 1), PART):
             yield self._values(start, min(start + PART, self._count))
 
+    def with_all(self, name: str, value: Any) -> Columns[R_co]:
+        """The same rows, in all of which one field has this value."""
+        return Columns(
+            self._row, self._count, lambda start, end: {**self._values(start, end), name: [value] * (end - start)}
+        )
+
     def column(self, name: str) -> Iterator[Sequence[Any]]:
         """The values of one field, by parts."""
         return (part[name] for part in self.parts())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import neo4j
 
 from graphmodel.engines import EMBEDDED, NEO4J, Capabilities, open_embedded
+from graphmodel.engines.accounts import READER, ROOT, WRITER, lesser
 from graphmodel.engines.answers import Options
 from graphmodel.engines.async_connection import AsyncConnection
 from graphmodel.engines.connection import Connection
@@ -61,6 +63,10 @@ def open_connection(
         try:
             with cast("Any", driver).session(**options.for_session()) as session:
                 capabilities = _capabilities(session.run("RETURN 1 AS one").consume())
+            if capabilities is EMBEDDED and (users := _lesser(auth)):
+                with suppress(*DRIVER_ERRORS), cast("Any", driver).session(auth=users["writer"]) as session:
+                    session.run("RETURN 1 AS one").consume()
+                    place = replace(place, **users)
         except (*DRIVER_ERRORS, ValueError, OSError) as error:
             driver.close()
             raise _refused(error, place) from None
@@ -82,6 +88,11 @@ async def open_async_connection(
         try:
             async with cast("Any", driver).session(**options.for_session()) as session:
                 capabilities = _capabilities(await (await session.run("RETURN 1 AS one")).consume())
+            if capabilities is EMBEDDED and (users := _lesser(auth)):
+                with suppress(*DRIVER_ERRORS):
+                    async with cast("Any", driver).session(auth=users["writer"]) as session:
+                        await (await session.run("RETURN 1 AS one")).consume()
+                        place = replace(place, **users)
         except (*DRIVER_ERRORS, ValueError, OSError) as error:
             await driver.close()
             raise _refused(error, place) from None
@@ -140,6 +151,18 @@ def _driver(kind: Any, place: _Place) -> Any:
         raise ConnectionFailed(
             f"{place.shown} cannot be connected to as asked: {type(error).__name__}: {error}", url=place.shown
         ) from None
+
+
+def _lesser(auth: Any) -> dict[str, tuple[str, str]]:
+    """The users beside `root` of an engine that graphmodel started, for who came in as that one. Other servers have none such."""
+    user, password = (
+        cast("tuple[Any, Any]", auth)
+        if isinstance(auth, tuple)
+        else (getattr(auth, "principal", None), getattr(auth, "credentials", None))
+    )
+    if user != ROOT or not isinstance(password, str):
+        return {}
+    return {"reader": lesser(READER, password), "writer": lesser(WRITER, password)}
 
 
 def _capabilities(summary: neo4j.ResultSummary) -> Capabilities:

@@ -121,11 +121,41 @@ def test_two_spells_of_one_status_without_a_day_between_are_one_rung() -> None:
     assert (wait.days, wait.promoted) == (731, False)
 
 
+def test_bounds_are_the_curves_of_the_shortest_and_of_the_longest_waits(empty_world: World) -> None:
+    club = Organization(key="club", name="Club", kind=OrganizationKind.INFORMAL_GROUP)
+    states = [State(key=letter * 3, name=f"Land {letter}") for letter in "AB"]
+
+    def spell(state: State, status: S, valid: Period, rank: int) -> MemberOf:
+        full, key = valid if rank == 1 else None, f"club.{state.key}.{valid}"
+        return MemberOf(start=state, end=club, spell=key, status=status, valid=valid, full=full, rank=rank)
+
+    empty_world.merge(
+        club,
+        states,
+        spell(states[0], S.OBSERVER, Period("2001", "2003-01-01"), 2),  # a wait of 366 to 730 days
+        spell(states[0], S.MEMBER, Period("2003-01-01"), 1),
+        spell(states[1], S.OBSERVER, Period("2001-01-01", "2002-01-01"), 2),  # one of 365
+        spell(states[1], S.MEMBER, Period("2002-01-01"), 1),
+    )
+    bounds = empty_world.analyses.accession_survival.bounds(["club"], as_of="2010-01-01")
+    assert bounds.to_dicts() == [
+        {"days": 365, "certain": True, "share_below_low": 0.5, "share_below_high": 0.5},
+        {"days": 366, "certain": False, "share_below_low": 0.0, "share_below_high": 0.5},
+        {"days": 730, "certain": True, "share_below_low": 0.0, "share_below_high": 0.0},
+    ]
+    assert bounds.monotone == []  # a wait that is over later can leave fewer at the end
+    assert "what is true may lie outside" in bounds.caption
+    with pytest.raises(QueryError, match="evidence_strength has no parameter certain"):
+        empty_world.analyses.evidence_strength.bounds()
+
+
 def test_the_curve_is_scipys() -> None:
     stats = pytest.importorskip("scipy.stats", reason="needs the extra 'analysis'")
     days = [3, 5, 5, 5, 8, 8, 13, 21, 21, 34, 40, 40]
     seen = [True, True, False, True, False, False, True, True, True, False, True, False]
-    rows = curve_of([("club AAA", Wait("observer", day, yes, True)) for day, yes in zip(days, seen, strict=True)])
+    rows = curve_of(
+        [("club AAA", Wait("observer", day, yes, True, day, day, yes)) for day, yes in zip(days, seen, strict=True)]
+    )
     data = stats.CensoredData(
         uncensored=[day for day, yes in zip(days, seen, strict=True) if yes],
         right=[day for day, yes in zip(days, seen, strict=True) if not yes],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 
 from graphmodel import CENSORED, Period, World
+from graphmodel.analyses.churn import CountedSpell, SpellsOfBody, bounds_by_year, churn_of
 from graphmodel.domain import (
     Attended,
     Claim,
@@ -56,6 +58,70 @@ def _club(world: World) -> tuple[Organization, list[State]]:
         member(e, Period("2001-01-01", "2005-07-01"), gone),
     )
     return club, states
+
+
+def test_bounds_of_a_year_by_hand(empty_world: World) -> None:
+    _club(empty_world)
+    bounds = empty_world.analyses.membership_churn.bounds("club", until="2009-12-31")
+    rows = {row["year"]: row for row in bounds.to_dicts()}
+    assert [year for year, row in rows.items() if not row["certain"]] == [2004, 2005, 2008]
+    names = ("members", "joined", "left", "net")
+    assert [(rows[2004][f"{name}_low"], rows[2004][f"{name}_high"]) for name in names] == [
+        (2, 3),
+        (0, 1),
+        (0, 0),
+        (0, 1),
+    ]
+    assert [(rows[2005][f"{name}_low"], rows[2005][f"{name}_high"]) for name in names] == [
+        (3, 3),
+        (0, 1),
+        (0, 0),
+        (0, 1),
+    ]
+    left = rows[2008]  # C, on some day of it
+    assert (left["left_low"], left["left_high"], left["members_low"], left["members_high"]) == (1, 1, 3, 3)
+    assert (left["rate_low"], left["rate_high"]) == (pytest.approx(1 / (3 + 365 / 366)), pytest.approx(1 / 3))
+    assert set(bounds.monotone) == {name.removesuffix("_low") for name in bounds.columns if name.endswith("_low")}
+    assert "low and high bound each measure" in bounds.caption
+    assert (bounds.replicate is not None, len(bounds.most)) == (True, 6)
+
+
+def test_wherever_the_days_lie_a_year_is_within_its_bounds() -> None:
+    """Members whose first and last days are known to some months, and the same with days chosen in them."""
+    random = Random(7)  # noqa: S311  (guards nothing)
+    measures = ("members", "joined", "rejoined", "left", "suspended", "net", "member_years", "rate")
+
+    def day(first: date, days: int) -> date:
+        return first + timedelta(days=days)
+
+    def spell(state: str, begin: tuple[date, date], end: tuple[date, date]) -> CountedSpell:
+        return CountedSpell(*begin, *end, state, state, True, "x", S.MEMBER, False, None, "date")
+
+    def body(spells: list[CountedSpell]) -> list[SpellsOfBody]:
+        return [SpellsOfBody(org="club", body="club", dissolved=None, spells=spells)]
+
+    asked = {"since": date(2000, 1, 1), "until": date(2009, 12, 31), "every_year": True}
+    varied = 0
+    for _ in range(60):
+        vague, exact = list[CountedSpell](), list[CountedSpell]()
+        for state in "ABC":
+            begin = day(date(2000, 1, 1), random.randrange(700))
+            for _ in range(2):
+                begin_to = day(begin, random.choice([0, 30, 300]))
+                end = day(begin_to, random.randrange(1, 900))
+                end_to = day(end, random.choice([0, 30, 300]))
+                vague.append(spell(state, (begin, begin_to), (end, end_to)))
+                first = day(begin, random.randint(0, (begin_to - begin).days))
+                last = day(end, random.randint(0, (end_to - end).days))
+                exact.append(spell(state, (first, first), (last, last)))
+                begin = day(end_to, random.randrange(5, 500))
+        bounds = {row.year: row.model_dump() for row in bounds_by_year("club", body(vague), asked)}
+        for row in churn_of("club", body(exact), asked):
+            for name in measures:
+                low, high, value = bounds[row.year][f"{name}_low"], bounds[row.year][f"{name}_high"], getattr(row, name)
+                assert value is None or high is None or low - 1e-9 <= value <= high + 1e-9, (row, name, low, high)
+                varied += low != high
+    assert varied > 500
 
 
 def test_membership_churn_by_hand(empty_world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from graphmodel import Period, World
@@ -112,3 +114,49 @@ def test_the_treaty_of_1921_binds_russia_the_soviet_union_and_russia_again(world
     with pytest.raises(QueryError, match="Soviet Union"):
         ask("RUS", "IRN", "1950-01-01")
     assert "S182" in {source.key for source in ask("SUN", "IRN", "1950-01-01").citations()}
+
+
+def test_that_no_commitment_is_told_is_certain_by_data_of_all_pairs_alone(empty_world: World) -> None:
+    s = made.states("ABCD")
+    listed = made.listed(list(s.values()))
+    empty_world.merge(
+        list(s.values()),
+        listed,
+        made.pact("shield", [s["A"], s["B"]], "defense", valid=Period("2001-01-01", "2020-01-01")),
+    )
+    ask, selected = empty_world.analyses, "complete for no pair of states"
+    (none,), (some,) = (ask.obligation_profile("AAA", b, "2005-01-01") for b in ("CCC", "BBB"))
+    assert (none.rank, none.certain, some.rank, some.certain) == (0, False, 3, True)
+    for result in (
+        ask.obligation_profile("AAA", "CCC", "2005-01-01"),
+        ask.obligation_cascade("AAA", as_of="2005-01-01"),
+        ask.contradictory_commitments("AAA", "CCC", as_of="2005-01-01"),
+        ask.alliance_similarity_s("AAA", "CCC", as_of="2005-01-01"),
+        ask.portfolio_over_time("AAA", "2005-01-01", "2006-12-31"),
+        ask.isolated_states("2005-01-01", kinds=["defense"]),
+    ):
+        assert selected in str(result.about), result.about.analysis
+    assert not any(row.certain for row in ask.alliance_similarity_s(as_of="2005-01-01"))
+    assert not any(row.certain for row in ask.isolated_states("2005-01-01", kinds=["defense"]))
+    assert selected in empty_world.dyad("AAA", "CCC").caption
+    (bound,) = ask.obligation_profile.bounds("AAA", "CCC", as_of="2005-01-01").to_dicts()
+    assert (bound["rank_low"], bound["rank_high"], bound["certain"]) == (0, 0, False)
+
+    empty_world.merge(
+        Source(key="atop_5_1", title="ATOP", publisher="ATOP", known_to=date(2010, 12, 31)),
+        made.owes(s["C"], s["D"], "defense", valid=Period("2002-01-01", "2008-01-01")),
+    )
+    for day, covered in (("2005-01-01", True), ("2001-06-01", False), ("2011-01-01", False)):
+        about = ask.obligation_profile("AAA", "CCC", day)
+        assert (about[0].rank, about[0].certain) == (0, covered), day
+        assert (selected in str(about.about)) is not covered, day
+    assert all(row.certain for row in ask.alliance_similarity_s(as_of="2005-01-01"))
+    assert all(row.certain for row in ask.isolated_states("2005-01-01", kinds=["defense"]))
+    assert not ask.obligation_profile("AAA", "CCC", "2005-01-01", datasets=["curated"])[0].certain
+
+
+def test_of_the_two_whom_the_tables_name_none_is_not_certain(world: World) -> None:
+    (row,) = rows = world.analyses.obligation_profile("USA", "Mexico", "2014-01-01")  # the Rio treaty is in no table
+    assert (row.rank, row.pacts, row.certain) == (0, [], False)
+    assert "complete for no pair" in str(rows.about)
+    assert world.analyses.obligation_profile("USA", "Canada", "2014-01-01")[0].certain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -15,9 +16,10 @@ from typing import Any
 import pytest
 
 import graphmodel
-from graphmodel import Period, World, ref
+from graphmodel import AsyncWorld, Period, World, ref
 from graphmodel.domain import MemberOf, Organization, Sanctions, State
 from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind
+from graphmodel.engines import open_embedded
 from graphmodel.errors import EngineError, GraphClosed, MissingEndpoint, QueryError, WriteError
 
 from ..support.engines import Place
@@ -153,6 +155,38 @@ def test_no_name_is_left_behind(small: World, text: str) -> None:
     with small.what_if() as w, pytest.raises(QueryError, match="does not have, or an index"):
         w.transact(lambda session: session.run(text))
     assert there() == before
+
+
+@pytest.mark.engine("embedded")
+def test_by_url_no_name_is_left_behind_either(tmp_path: Path) -> None:
+    """Whoever comes in by URL as root supposes as the user who may make no label, and reads as the one who may not write."""
+
+    def labels(world: World) -> Any:
+        return [world.records(f"CALL {of}()", reads=True) for of in ("db.labels", "db.relationshipTypes")]
+
+    async def awaited(url: str, auth: Any) -> None:
+        async with await AsyncWorld.connect(url, auth=auth, schema="ensure") as world:
+            with pytest.raises(EngineError):
+                await world.run("CREATE (:SecretIdea)", reads=True)
+
+    with open_embedded(tmp_path / "a.graph") as engine:
+        with World.connect(tmp_path / "a.graph") as world:
+            world.merge(State(key="AAA", name="Land A"))
+        with World.connect(engine.url, auth=engine.auth, schema="ensure") as world:
+            before = labels(world)
+            with world.what_if() as w:
+                w.add(State(key="BBB", name="Land B"))
+                assert w.count(State) == 2
+            for text in INVENTED:
+                with world.what_if() as w, pytest.raises(QueryError, match="does not have, or an index"):
+                    w.run(text)
+            with pytest.raises(EngineError):
+                world.run("CREATE (:SecretIdea)", reads=True)
+            asyncio.run(awaited(engine.url, engine.auth))
+            assert labels(world) == before
+            assert world.count(State) == 1
+        with World.connect(engine.url, auth=engine.writer, schema="off") as world:  # who is no root stays who they are
+            assert world.count(State) == 1
 
 
 def test_what_commits_by_itself_is_refused(small: World) -> None:
