@@ -45,7 +45,9 @@ def merge(
         alone: it commits itself, and so must fail by itself when it meets more or fewer objects than rows.
     """
     kind = batch.kind
-    text, plain = _merge_text(kind, batch.given, batch.defaults, batch.all_set_something, creates_apart)
+    text, plain = _merge_text(
+        kind, batch.given, batch.defaults, batch.all_set_something, creates_apart, _from_end(kind, rows)
+    )
     if alone:
         text += _OR_FAIL
 
@@ -62,7 +64,12 @@ def merge(
 
 @lru_cache(maxsize=1024)
 def _merge_text(
-    kind: Kind, columns: tuple[str, ...], default: tuple[str, ...], all_set_something: bool, creates_apart: bool
+    kind: Kind,
+    columns: tuple[str, ...],
+    default: tuple[str, ...],
+    all_set_something: bool,
+    creates_apart: bool,
+    from_end: bool,
 ) -> tuple[str, bool]:
     """The text of a merge, and whether a new object counts as changed in it."""
     added = kind.mapping.labels[1:] if isinstance(kind, NodeKind) else ()
@@ -78,7 +85,7 @@ def _merge_text(
     if isinstance(kind, NodeKind):
         x, head = "n", _merge_node(kind.mapping, on_create, creates_apart)
     else:
-        x, head = "r", _merge_relationship(kind, on_create)
+        x, head = "r", _merge_relationship(kind, on_create, from_end)
     # A map stands for what is not there: no property is one, and null equals nothing.
     there = ", ".join(f"coalesce({x}.{quoted(c)}, {{}})" for c in given)
     asked = ", ".join(f"coalesce({value}, {{}})" for value in given.values())
@@ -118,13 +125,26 @@ def _merge_node(mapping: NodeMapping, on_create: Mapping[str, str], creates_apar
     return f"MERGE (n{at}){_on_create('n', on_create)}" + (f" ON CREATE SET n{added}" if added else "")
 
 
-def _merge_relationship(kind: RelationshipKind, on_create: Mapping[str, str]) -> str:
+def _from_end(kind: Kind, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether relationships are looked for from their ends: where these are more than the starts, each has fewer.
+
+    The embedded engine goes through those of the node that is named first: 6,000 votes of a state, or 190 in a roll call.
+    """
+    if not isinstance(kind, RelationshipKind):
+        return False
+    starts = len(kind.start.key)
+    ends = starts + len(kind.end.key)
+    return len({tuple(row[starts:ends]) for row in rows}) > len({tuple(row[:starts]) for row in rows})
+
+
+def _merge_relationship(kind: RelationshipKind, on_create: Mapping[str, str], from_end: bool) -> str:
     mapping, starts = kind.mapping, len(kind.start.key)
     key = f" {_key_at(mapping, starts + len(kind.end.key))}" if mapping.key else ""
+    found = f"[r:{quoted(mapping.type)}{key}]"
     return (
         f"MATCH (s{labels(kind.start.labels[:1])} {_key_at(kind.start, 0)})\n"
         f"MATCH (e{labels(kind.end.labels[:1])} {_key_at(kind.end, starts)})\n"
-        f"MERGE (s)-[r:{quoted(mapping.type)}{key}]->(e){_on_create('r', on_create)}"
+        f"MERGE {f'(e)<-{found}-(s)' if from_end else f'(s)-{found}->(e)'}{_on_create('r', on_create)}"
     )
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 import graphmodel
 from graphmodel import Graph, MergeReport, Node, Period, ref, select, tracer, unexpected
 from graphmodel.errors import DuplicateKey, GraphModelError, MissingEndpoint, NotLoaded, WriteError
+from graphmodel.statements.batches import batches
+from graphmodel.statements.writing import merge
 
 from ..model.times import examples
 from ..model.toy import Borders, King, Leader, MemberOf, Organization, Person, Rules, SitsIn, Sitting, State, member
@@ -138,6 +140,18 @@ def test_a_relationship_without_a_key_is_one_per_pair(graph: Graph) -> None:
     graph.merge(a, b, Borders(start=a, end=b, km=1), Borders(start=b, end=a, km=2), Borders(start=a, end=a))
     assert numbers(graph.merge(Borders(start=a, end=b, km=3))) == (0, 1, 0)
     assert graph.count(Borders) == 3
+
+
+def test_relationships_are_looked_for_from_the_side_that_has_more(graph: Graph) -> None:
+    """The embedded engine goes through all of the node that is named first."""
+    hub, others = State(iso3="hub", name="Hub"), [State(iso3=f"s{i}", name="S") for i in range(20)]
+    graph.merge(hub, others)
+    out, back = ([Borders(start=hub, end=o, km=1) for o in others], [Borders(start=o, end=hub, km=2) for o in others])
+    assert "MERGE (e)<-[r:BORDERS]-(s)" in merge(batches(out)[0], batches(out)[0].rows).text
+    assert "MERGE (s)-[r:BORDERS]->(e)" in merge(batches(back)[0], batches(back)[0].rows).text
+    assert numbers(graph.merge(out)) == numbers(graph.merge(back)) == (20, 0, 0)
+    assert numbers(graph.merge(out, back)) == (0, 0, 40)
+    assert {each.km for each in graph.all(select(Borders))} == {1, 2}
 
 
 # --- what is refused writes nothing ------------------------------------------------------------------------------------
