@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 
-from graphmodel import connect_async
+from graphmodel import connect_async, tracer
 from graphmodel.errors import Conflict, EngineError, TransactionTooLarge
 from graphmodel.sessions import Graph
 from graphmodel.testing import Place
@@ -16,8 +15,6 @@ from tests.support.engines import Engine
 HUNGRY = "UNWIND range(1, 100000) AS i WITH collect($text + i) AS texts RETURN size(texts) AS n"
 WRITES = "CREATE (:Left {p: 1}) WITH 1 AS one UNWIND range(1, 100000) AS i WITH collect($text + i) AS texts RETURN size(texts) AS n"
 TEXT = {"text": "x" * 200_000}  # 20 GB
-RETRIES = 25
-"""The driver tries again for 30 seconds what it takes for a passing trouble."""
 
 
 def refused(error: pytest.ExceptionInfo[EngineError]) -> None:
@@ -33,20 +30,19 @@ def refused(error: pytest.ExceptionInfo[EngineError]) -> None:
 def test_what_does_not_fit_is_no_conflict_and_not_tried_again(graph: Graph, place: Place, engine: Engine) -> None:
     if engine.version is None:
         pytest.skip("the memory of this server is not known")
-    began = time.monotonic()
-    with pytest.raises(TransactionTooLarge) as alone:
-        graph.run(HUNGRY, TEXT, into=int, reads=True)
-    refused(alone)
-    with pytest.raises(TransactionTooLarge) as managed:
-        graph.transact(lambda session: session.run(WRITES, TEXT, into=int))
-    refused(managed)
 
     async def awaited() -> None:
         async with await connect_async(place.url, auth=place.auth) as other:
             await other.run(WRITES, TEXT, into=int)
 
-    with pytest.raises(TransactionTooLarge) as later:
-        asyncio.run(awaited())
-    refused(later)
-    assert time.monotonic() - began < RETRIES
+    with tracer() as trace:
+        with pytest.raises(TransactionTooLarge) as alone:
+            graph.run(HUNGRY, TEXT, into=int, reads=True)
+        with pytest.raises(TransactionTooLarge) as managed:
+            graph.transact(lambda session: session.run(WRITES, TEXT, into=int))
+        with pytest.raises(TransactionTooLarge) as later:
+            asyncio.run(awaited())
+    for each in (alone, managed, later):
+        refused(each)
+    assert [each.text for each in trace if "collect" in each.text] == [HUNGRY, WRITES, WRITES]
     assert graph.run("MATCH (n:Left) RETURN count(n) AS n", into=int, reads=True) == [0]
