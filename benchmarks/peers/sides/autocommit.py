@@ -20,7 +20,7 @@ class Here(raw.Here):
             session.run(raw.UPSERT, rows=[raw.as_row(state(i))]).consume()
         return 1
 
-    def update(self, i: int, held: Any) -> int:  # noqa: ARG002
+    def update(self, i: int, held: Any) -> int:  # noqa: ARG002  (it holds no objects)
         with self.driver.session() as session:
             session.run(raw.UPSERT, rows=[raw.as_row(state(i)._replace(population=-i))]).consume()
         return 1

@@ -99,4 +99,4 @@ class Here(Side):
             counted()
             return sent(connection, *args, **named)
 
-        bolt.Bolt3._run = run  # noqa: SLF001
+        bolt.Bolt3._run = run  # noqa: SLF001  (as above)

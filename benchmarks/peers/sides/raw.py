@@ -75,7 +75,7 @@ class Here(Side):
         self.write(CREATE, p=state(i)._asdict())
         return 1
 
-    def update(self, i: int, held: Any) -> int:  # noqa: ARG002
+    def update(self, i: int, held: Any) -> int:  # noqa: ARG002  (it holds no objects)
         self.write(UPDATE, k=f"s{i}", v=-i)
         return 1
 
