@@ -8,7 +8,7 @@
 // s_abs = 1 - 2 sum of d / n and s_sq = 1 - 2 sum of d^2 / n, with d = 0 for the same vote, 1/2 where only one abstained, 1 for yes
 // against no: Signorino and Ritter's S; s_abs is 2 lijphart - 1.
 // shared_orgs are the organizations that both belong to on the day of the last vote of the session; null where the graph knows of no
-// membership on that day. `certain` says whether all of these memberships certainly hold.
+// membership of one of them on that day. `certain` says whether all of these memberships certainly hold.
 // A pair stands once, a before b; with a state given, that state is a. The notes have the correlation over all rows of same_vote
 // with shared_orgs; whether it is more than chance tests vote_correlation.
 // Order of the rows: by session, the greatest same_vote first, then the greatest n, then by key of a and b."""

@@ -11,7 +11,8 @@
 // shared_orgs = organizations that both belong to, jaccard = their share of all that either belongs to, weight = sum of 1 / (size - 1).
 // Pairs are not independent, so p comes from permutations of states (MRQAP, double semi-partialing): each tie is regressed on the
 // others, its residuals are permuted by states, rows and columns alike, and p = (1 + permutations with a t as far from 0 or farther)
-// / (1 + permutations). Only states that voted in more than half of the roll calls count, so that each pair has common votes.
+// / (1 + permutations). Only states that voted in more than half of the roll calls count, so that each pair has common votes,
+// and of whom some membership is known on the day.
 // correlation is Pearson's, over pairs. Order of the rows: as in ties."""
 // literature = [
 //   "Voeten, Strezhnev & Bailey 2009, United Nations General Assembly Voting Data, Harvard Dataverse",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
-from graphmodel.analyses.coverage import COMMITMENTS, CURATED, Used
+from graphmodel.analyses.coverage import COMMITMENTS, Used
 from graphmodel.analyses.headers import Header, header
 from graphmodel.analyses.kept import kept
-from graphmodel.analyses.missing import called, not_looked_at, remedies, require, why_nothing
+from graphmodel.analyses.missing import called, not_looked_at, remedies, require, see_data_sets, why_nothing
 from graphmodel.analyses.presence import see_that_they_are_there
 from graphmodel.analyses.results import About, Origin, Result
 from graphmodel.analyses.values import Asked, value_of
@@ -105,7 +104,7 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
     def cited(chosen: Sequence[R]) -> list[Source]:
         if known is not None and len(chosen) == len(rows):
             return known
-        return _sources(world, sources(chosen), None if of_any_day else day, obligations="PARTY_TO" in needed)
+        return _sources(world, sources(chosen), None if of_any_day else day, uses or needed, parameters.get("datasets"))
 
     known: list[Source] | None = None
     if world.assumed:  # a supposed world is gone when somebody asks for the sources
@@ -115,7 +114,7 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
         notes.append(f"there are no {called(data.lacking)} in {', '.join(parameters['datasets'])}")
     if len(rows) <= 1:  # one row may be that of a pair which shares nothing
         notes += why_nothing(world, asked, parameters, data, day, nothing=not rows)
-        unknown = not_looked_at(world, asked, parameters, data)
+        unknown = not_looked_at(world, asked, parameters, data, day)
         notes += unknown
         rows = _in_doubt(rows, row, in_all if unknown else None)
     if {*COMMITMENTS} <= {*(uses or needed)} and not data.of_all_pairs(day):
@@ -200,7 +199,7 @@ def _reach(world: Asked, needed: tuple[str, ...], last: str) -> date:
 
 def _of_datasets(world: Asked, needed: tuple[str, ...], data: Used, datasets: Sequence[str]) -> Used:
     """The data that are used, kept to these data sets."""
-    _see_that_there_are(world, datasets)
+    see_data_sets(world, datasets)
     kept = data.of(datasets)
     if kept.parts or not needed:
         return kept
@@ -235,23 +234,16 @@ def _defaults(
     return notes
 
 
-def _see_that_there_are(world: Asked, datasets: Sequence[str]) -> None:
-    known = [CURATED, *world.all(select(Source.key).where(Source.known_to != None).order_by(Source.key))]  # noqa: E711  (it is Cypher's)
-    used = "MATCH ()-[r]->() WHERE r.dataset = $name RETURN 1 AS found LIMIT 1"
-    for name in datasets:
-        if name not in known and not world.run(used, {"name": name}, into=int, reads=True):
-            near = get_close_matches(name, known, n=3)
-            raise UnknownName(
-                f"There is no data set {name!r} in this graph; there is {', '.join(known)}.", name=name, candidates=near
-            )
-
-
 class _Cited(Row):
     source: str
 
 
 def _sources(
-    world: Asked, found: Sequence[str | tuple[str, str]], day: date | None, *, obligations: bool
+    world: Asked,
+    found: Sequence[str | tuple[str, str]],
+    day: date | None,
+    kinds: Sequence[str],
+    datasets: Sequence[str] | None,
 ) -> list[Source]:
     keys = [each for each in found if isinstance(each, str)]
     ties: dict[str, dict[str, bool]] = {}
@@ -263,7 +255,9 @@ def _sources(
         parameters = {
             "ties": [{"state": state, "to": to} for state, to in sorted(ties.items())],
             "as_of": day,
-            "obligations": obligations,
+            "obligations": "PARTY_TO" in kinds,
+            "kinds": [*kinds],
+            "datasets": datasets,
         }
         keys += [row.source for row in world.run(text, parameters, into=_Cited, reads=True)]
     if not keys:

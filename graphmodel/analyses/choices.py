@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from graphmodel.analyses.asking import CURATED
+from graphmodel.analyses.coverage import CURATED
 from graphmodel.analyses.headers import Header, Parameter
 from graphmodel.analyses.values import Asked
 from graphmodel.domain.claim_vocabularies import Concept
@@ -37,8 +38,8 @@ def alternatives(world: Asked, asked: Header, axis: str) -> list[Any]:
     """What there is to choose from along an axis that has a few documented alternatives; None is what is done without.
 
     `policy`: the named ones. `concept`: those of the claims in the graph. `system`: the lists of states in the graph.
-    `statuses`: full members, and every status. `datasets`: all together, and each that is in the graph alone. A choice: each of
-    its words. What is yes or no: both.
+    `statuses`: full members, and every status. `datasets`: all together, and alone each that has facts of a kind that the Cypher
+    asks for. A choice: each of its words. What is yes or no: both.
 
     Raises:
         QueryError: it has none, or the analysis has no such parameter.
@@ -56,7 +57,7 @@ def alternatives(world: Asked, asked: Header, axis: str) -> list[Any]:
     if parameter is None:
         known = ", ".join([*(each.name for each in asked.parameters), *DERIVING])
         raise QueryError(f"{asked.name} has no parameter {axis!r}: it can vary {known}.")
-    found = _of_parameter(world, parameter)
+    found = _of_parameter(world, asked, parameter)
     if found is None:
         raise QueryError(
             f"{axis} of {asked.name} has no alternatives of its own: name them, such as over={{{axis!r}: [...]}}."
@@ -64,7 +65,7 @@ def alternatives(world: Asked, asked: Header, axis: str) -> list[Any]:
     return found
 
 
-def _of_parameter(world: Asked, parameter: Parameter) -> list[Any] | None:
+def _of_parameter(world: Asked, asked: Header, parameter: Parameter) -> list[Any] | None:
     match parameter.name, parameter.type:
         case "system", _:
             text = "MATCH (:State)-[:IN_SYSTEM]->(l:CodeList) RETURN DISTINCT l.key AS key ORDER BY key"
@@ -75,7 +76,8 @@ def _of_parameter(world: Asked, parameter: Parameter) -> list[Any] | None:
             return [None, [each.value for each in MembershipStatus]]
         case "datasets", _:
             text = "MATCH ()-[r]->() WHERE type(r) IN $types RETURN DISTINCT coalesce(r.dataset, $curated) AS key ORDER BY key"
-            there = world.run(text, {"types": DATED, "curated": CURATED}, into=str, reads=True)
+            types = [each for each in DATED if re.search(rf"\b{each}\b", asked.body)]
+            there = world.run(text, {"types": types, "curated": CURATED}, into=str, reads=True)
             return [None, *([each] for each in there)]
         case _, "boolean":
             return [False, True]

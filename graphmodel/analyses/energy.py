@@ -152,6 +152,8 @@ def _control(fetched: Sequence[_Fact], parameters: Mapping[str, Any], notes: lis
                 rows.append(_row(org, indicator, figures, members, outside, whole, leaver))
     if not latest:
         notes.append(f"no figure had been measured by {parameters['as_of']}")
+    empty = [key for key, members in full.items() if not members]
+    notes += [f"the data used know of no full members of {key} on {parameters['as_of']}" for key in empty]
     notes += [
         f"no state has a figure of {key} by that day" for key in parameters["indicators"] or () if key not in latest
     ]

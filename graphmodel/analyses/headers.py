@@ -111,7 +111,13 @@ class Header:
             left_out = "" if each.otherwise is None else f" Left out: {each.otherwise}."
             lines.append(f"  {each.name} ({each.type}): {each.meaning}{left_out}")
         lines += ["", "Columns:", *(f"  {each.name} ({each.type}): {each.meaning}" for each in self.columns)]
-        return "\n".join([*lines, "", "Literature:", *(f"  {work}" for work in self.literature)])
+        if self.literature:
+            lines += ["", "Literature:", *(f"  {work}" for work in self.literature)]
+        return "\n".join(lines)
+
+
+NEEDED = {"title": "title", "columns": "a table [columns.NAME] for each column"}
+"""What a header has to say, and what to write."""
 
 
 def names() -> list[str]:
@@ -142,8 +148,15 @@ def read_header(path: Path) -> Header:
             break
         comments.append(line[2:].removeprefix(" "))
     try:
-        return _header(path.stem, cypher, tomllib.loads("\n".join(comments)))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        said = tomllib.loads("\n".join(comments))
+        if lacking := [what for each, what in NEEDED.items() if each not in said]:
+            raise QueryError(
+                f"{path.name}: its header, the TOML in the comment lines at its top, lacks {' and '.join(lacking)}."
+            )
+        return _header(path.stem, cypher, said)
+    except KeyError as error:
+        raise QueryError(f"{path.name}: a table of its header lacks {error.args[0]!r}.") from None
+    except (tomllib.TOMLDecodeError, TypeError, ValueError) as error:
         raise QueryError(
             f"{path.name}: its header, the TOML in the comment lines at its top, cannot be read: {type(error).__name__}: {error}"
         ) from None
@@ -153,12 +166,12 @@ def _header(name: str, cypher: str, said: dict[str, Any]) -> Header:
     return Header(
         name=name,
         title=said["title"],
-        question=said["question"],
-        group=said["group"],
-        method=said["method"],
-        literature=tuple(said["literature"]),
-        example=said["example"],
-        parameters=tuple(_parameter(each, table) for each, table in said["parameters"].items()),
+        question=said.get("question", said["title"]),
+        group=said.get("group", "mine"),
+        method=said.get("method", ""),
+        literature=tuple(said.get("literature", ())),
+        example=said.get("example", "{}"),
+        parameters=tuple(_parameter(each, table) for each, table in said.get("parameters", {}).items()),
         columns=_columns(said["columns"]),
         fetched=_columns(said.get("fetched", {})),
         cypher=cypher,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from graphmodel.analyses.coverage import CURATED, Used
 from graphmodel.analyses.headers import Header, Parameter
 from graphmodel.analyses.values import Asked
-from graphmodel.errors import MissingData
+from graphmodel.domain.sources import Source
+from graphmodel.errors import MissingData, UnknownName
+from graphmodel.query import select
 from graphmodel.results import Row
 from graphmodel.statements.statement import quoted
 
@@ -46,6 +49,18 @@ def require(world: Asked, types: tuple[str, ...]) -> None:
         return
     if not world.run(f"MATCH ()-[r:{_any_of(types)}]->() RETURN 1 AS found LIMIT 1", into=int, reads=True):
         raise MissingData(f"There are no {called(types)} in this graph: {remedies(types)}.")
+
+
+def see_data_sets(world: Asked, datasets: Sequence[str]) -> None:
+    """See that the graph has data sets of these names. Raises UnknownName."""
+    known = [CURATED, *world.all(select(Source.key).where(Source.known_to != None).order_by(Source.key))]  # noqa: E711  (it is Cypher's)
+    used = "MATCH ()-[r]->() WHERE r.dataset = $name RETURN 1 AS found LIMIT 1"
+    for name in datasets:
+        if name not in known and not world.run(used, {"name": name}, into=int, reads=True):
+            near = get_close_matches(name, known, n=3)
+            raise UnknownName(
+                f"There is no data set {name!r} in this graph; there is {', '.join(known)}.", name=name, candidates=near
+            )
 
 
 def called(types: tuple[str, ...], joined: str = " nor ") -> str:
@@ -87,18 +102,30 @@ def why_nothing(
         yield f"no rows: nothing{where} fits what was asked"
 
 
-def not_looked_at(world: Asked, asked: Header, parameters: Mapping[str, Any], data: Used) -> list[str]:
-    """Of a pair of states, those that the curated tables do not name: they follow some organizations and pacts, not all."""
+def not_looked_at(
+    world: Asked, asked: Header, parameters: Mapping[str, Any], data: Used, day: date | None
+) -> list[str]:
+    """Of a pair of states those that the data do not look at, so that a 0 says nothing.
+
+    The curated tables follow some organizations and pacts, not all: they do not look at whom they never name. A data set of
+    memberships does not look at whom it gives none on the day, such as Belarus before its list of states has it.
+    """
     pair = [parameters[each.name] for each in asked.parameters if each.type == "state" and parameters[each.name]]
-    if len(pair) < 2 or {each.dataset for each in data.parts} != {CURATED}:
-        return []
     types = tuple(dict.fromkeys(each.type for each in data.parts))
+    if len(pair) < 2 or not types:
+        return []
+    curated = {each.dataset for each in data.parts} == {CURATED}
+    if not curated and types != ("MEMBER_OF",):
+        return []
     text = (
-        f"UNWIND $pair AS key MATCH (s:State {{key: key}}) WHERE NOT (s)-[:{_any_of(types)}]-() RETURN key ORDER BY key"
+        f"UNWIND $pair AS key MATCH (s:State {{key: key}}) OPTIONAL MATCH (s)-[r:{_any_of(types)}]-() "
+        "WHERE $day IS NULL OR r.valid_from_earliest <= $day AND r.valid_to_latest > $day "
+        "WITH key, count(r) AS held WHERE held = 0 RETURN key ORDER BY key"
     )
-    unknown = world.run(text, {"pair": pair}, into=str, reads=True)
+    unknown = world.run(text, {"pair": pair, "day": None if curated else day}, into=str, reads=True)
+    when = "" if curated else f" on {day}"
     return [
-        f"the data know of no {called(types, ' or ')} of {key}, which does not mean that there are none"
+        f"the data know of no {called(types, ' or ')} of {key}{when}, which does not mean that there are none"
         for key in unknown
     ]
 

@@ -22,7 +22,7 @@ from graphmodel.domain.entities import Entity, Organization
 from graphmodel.domain.policies import policy_of
 from graphmodel.domain.rebuilding import resolve
 from graphmodel.domain.sources import Source
-from graphmodel.errors import NotFound, QueryError
+from graphmodel.errors import MissingData, NotFound, QueryError
 from graphmodel.query import Query
 from graphmodel.results import Row, Table
 from graphmodel.sessions import Session
@@ -83,21 +83,34 @@ def robustness_of(
     at_most: int,
 ) -> Robustness:
     """Run an analysis for every combination of choices. Arguments and errors as for `Bound.robustness`."""
-    over = choices_of(world, asked, over)
+    ours, over = not isinstance(over, Mapping), choices_of(world, asked, over)
     bound = dict(inspect.signature(function).bind_partial(world, *args, **given).arguments)
     _check(function, asked, over, [*bound], at_most)
     deriving = [axis for axis in over if axis in DERIVING and axis not in _names(asked)]
     plain = [axis for axis in over if axis not in deriving]
     found: dict[tuple[Any, ...], Result[Any]] = {}
+    lacking = set[str]()
     for way in product(*(over[axis] for axis in deriving)):
         with _derived(world, dict(zip(deriving, way, strict=True))) as derived:
             for choice in product(*(over[axis] for axis in plain)):
                 chosen = {**dict(zip(deriving, way, strict=True)), **dict(zip(plain, choice, strict=True))}
                 named = tuple(_label(asked, axis, chosen[axis]) for axis in over)
-                found[named] = function(derived, *args, **given, **dict(zip(plain, choice, strict=True)))
+                try:
+                    found[named] = function(derived, *args, **given, **dict(zip(plain, choice, strict=True)))
+                except MissingData:
+                    if not ours or chosen.get("datasets") is None:
+                        raise
+                    lacking |= {*chosen["datasets"]}  # nobody asked for this one alone
     named = {name: value for name, value in bound.items() if value is not world}
     given = {**named, "over": over, "at_most": at_most}
-    return _table(asked, list(over), found, of_analysis(world, asked, "robustness", given, ()))
+    recipe = of_analysis(world, asked, "robustness", given, ())
+    return _table(
+        asked,
+        list(over),
+        found,
+        recipe,
+        f" Without {', '.join(sorted(lacking))}: nothing to ask there." * bool(lacking),
+    )
 
 
 def _check(
@@ -189,7 +202,9 @@ class _Derived:
         return covered(self._session, type_)
 
 
-def _table(asked: Header, axes: list[str], found: Mapping[tuple[Any, ...], Result[Any]], recipe: Recipe) -> Robustness:
+def _table(
+    asked: Header, axes: list[str], found: Mapping[tuple[Any, ...], Result[Any]], recipe: Recipe, note: str = ""
+) -> Robustness:
     answers = {choice: result.to_dicts() for choice, result in found.items()}
     key = key_of(asked, [*answers.values()])
     measures = measures_of(asked, key, besides=axes)
@@ -224,7 +239,7 @@ def _table(asked: Header, axes: list[str], found: Mapping[tuple[Any, ...], Resul
             )
     moved = len({each.row for each in moves if each.moves})
     title = f"{next(iter(found.values())).title}: by {', '.join(axis.replace('_', ' ') for axis in axes)}"
-    caption = f"{len(found)} answers; {moved} of {len(all_keys)} rows move. " + _days(found.values())
+    caption = f"{len(found)} answers; {moved} of {len(all_keys)} rows move. " + _days(found.values()) + note
 
     def sources(_: Sequence[Row]) -> list[Source]:
         return _cited([*found.values()])

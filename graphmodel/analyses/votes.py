@@ -15,7 +15,7 @@ from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, StateLike, StatusesLike, TextsLike
 from graphmodel.domain.observed import Vote
 from graphmodel.errors import MissingData, QueryError
-from graphmodel.results import Columns, Row
+from graphmodel.results import Columns, Row, shown
 from graphmodel.results.rows import needed
 
 
@@ -125,6 +125,7 @@ def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
         made = list[dict[str, Any]]()
         for number in sorted({group.session for group in groups if group.kind != "organization"}):
             session = _Session([group for group in groups if group.session == number], parameters["state"])
+            untold = session.see_untold(world)
             found = _pairs(session, number, parameters["state"], parameters["other"])
             notes.append(f"session {number}: {session.calls} roll calls, {len(session.states)} states that voted")
             silent = [key for key in (parameters["state"], parameters["other"]) if key and key not in session.states]
@@ -132,6 +133,8 @@ def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
                 notes.append(f"{' and '.join(silent)} voted in none of them")
             elif not len(found["a"]):
                 notes.append("no two of the states asked about voted in one of them")
+            if untold:
+                notes.append(f"no membership of {shown(untold)} is known at its end: shared_orgs is null")
             made.append(found)
         _correlate(made, notes)
         return _together(made)
@@ -212,7 +215,7 @@ def vote_correlation(  # noqa: PLR0913  (what reviewers ask to vary)
     def rows(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteCorrelation]:
         fetched.extend(groups)
         see_sessions(world, groups, parameters, notes)
-        return _regressed(groups, parameters, notes)
+        return _regressed(world, groups, parameters, notes)
 
     given = {
         "session": session,
@@ -291,6 +294,9 @@ class _Session:
         self.voted = sum(matrix.sum(axis=1) for matrix in told.values())
         self.agreement = agreement(told["yes"], told["abstain"], told["no"], of)
         self.known = bool(organizations)
+        self.day = next((group.day for group in organizations), None)
+        self.told = numpy.full(len(at), fill_value=True)
+        """Of which states the data tell memberships."""
         member, sure = (numpy.zeros((len(at), len(organizations))) for _ in range(2))
         for j, group in enumerate(organizations):
             member[[at[state] for state in group.states if state in at], j] = 1.0
@@ -299,9 +305,21 @@ class _Session:
         self.certain = (self.shared_orgs if (sure == member).all() else sure[of] @ sure.T) == self.shared_orgs
         newman = [1 / (group.size - 1) if group.size and group.size > 1 else 0.0 for group in organizations]
         self.weight = (member[of] * numpy.array(newman)) @ member.T
-        each = member.sum(axis=1)
+        each = self.belongs = member.sum(axis=1)
         either = each[of, None] + each[None, :] - self.shared_orgs
         self.jaccard = self.shared_orgs / numpy.where(either > 0, either, 1.0)
+
+    def see_untold(self, world: Asked) -> list[str]:
+        """The states of which the data tell no membership at all on the day, such as Belarus before COW's list has it.
+
+        That they share nothing with others would be untrue.
+        """
+        none = [state for state, many in zip(self.states, self.belongs, strict=True) if not many]
+        if not self.known or not none:
+            return []
+        untold = world.run(UNTOLD, {"states": none, "day": self.day}, into=str, reads=True)
+        self.told = ~needed("numpy", "analysis").isin(self.states, untold)
+        return untold
 
 
 class _Held(Row):
@@ -312,6 +330,13 @@ class _Held(Row):
     uncoded: int
 
 
+UNTOLD = """
+UNWIND $states AS key
+MATCH (s:State {key: key})
+OPTIONAL MATCH (s)-[m:MEMBER_OF]->() WHERE m.valid_from_earliest <= $day AND m.valid_to_latest > $day
+WITH key, count(m) AS held WHERE held = 0
+RETURN key ORDER BY key
+"""
 HELD = """
 MATCH (r:RollCall)
 WHERE $datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets
@@ -396,6 +421,7 @@ def _pairs(session: _Session, number: int, state: str | None, other: str | None)
     order = numpy.lexsort((j, i, -found.n[i, j], -found.same_vote[i, j]))
     i, j = i[order], j[order]
     names = numpy.array(session.states, dtype=object)
+    told = session.told[own[i, 0]] & session.told[j] & session.known
     return {
         "a": names[own[i, 0]],
         "b": names[j],
@@ -403,8 +429,8 @@ def _pairs(session: _Session, number: int, state: str | None, other: str | None)
         "n": found.n[i, j].astype(int),
         "same": found.same[i, j].astype(int),
         **{name: getattr(found, name)[i, j] for name in ("same_vote", "lijphart", "s_abs", "s_sq")},
-        "shared_orgs": session.shared_orgs[i, j].astype(int) if session.known else numpy.full(len(i), None),
-        "certain": session.certain[i, j],
+        "shared_orgs": numpy.where(told, session.shared_orgs[i, j].astype(int).astype(object), None),
+        "certain": session.certain[i, j] & (told | (not session.known)),
     }
 
 
@@ -423,18 +449,22 @@ def _together(sessions: Sequence[dict[str, Any]]) -> Sequence[VoteAlignment]:
 
 def _correlate(sessions: Sequence[dict[str, Any]], notes: list[str]) -> None:
     numpy = needed("numpy", "analysis")
-    known = [each for each in sessions if len(each["a"]) and each["shared_orgs"][0] is not None]
-    if any(len(each["a"]) for each in sessions) and not known:
-        notes.append("no memberships are known on the day of the last vote, so shared_orgs is null")
-    if not known:
+    if not sum(len(each["a"]) for each in sessions):
         return
-    columns = numpy.array([numpy.concatenate([each[name] for each in known]) for name in ("same_vote", "shared_orgs")])
+    same, shared = (numpy.concatenate([each[name] for each in sessions]) for name in ("same_vote", "shared_orgs"))
+    known = numpy.not_equal(shared, None)
+    if not known.any():
+        notes.append("no memberships are known on the day of the last vote, so shared_orgs is null")
+        return
+    columns = numpy.array([same[known], shared[known].astype(float)])
     count = columns.shape[1]
     if count > 2 and columns.std(axis=1).all():
         notes.append(f"same_vote and shared_orgs correlate at {numpy.corrcoef(columns)[0, 1]:.3f} over {count} rows")
 
 
-def _regressed(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteCorrelation]:
+def _regressed(
+    world: Asked, groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]
+) -> list[VoteCorrelation]:
     numpy = needed("numpy", "analysis")
     votes = [group for group in groups if group.kind != "organization"]
     if not votes:
@@ -445,11 +475,15 @@ def _regressed(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes
             f"No membership is known on the day of the last vote of session {number}: {MISSING['MEMBER_OF'][1]}, or import "
             "those of COW with `graphmodel import cow_igo FILE`."
         )
-    often = numpy.flatnonzero(session.voted > session.calls / 2)
+    untold = session.see_untold(world)
+    voters: Any = session.voted > session.calls / 2
+    often = numpy.flatnonzero(voters & session.told)
     notes.append(
-        f"session {number}: {session.calls} roll calls; {len(often)} states that voted in more than half of them, "
-        f"{len(session.states) - len(often)} others left out"
+        f"session {number}: {session.calls} roll calls; {voters.sum()} states that voted in more than half of them, "
+        f"{len(session.states) - voters.sum()} others left out"
     )
+    if left := [state for state in untold if voters[session.states.index(state)]]:
+        notes.append(f"{shown(left)} left out too: no membership of theirs is known on {session.day}")
     grid, names = numpy.ix_(often, often), list(dict.fromkeys(parameters["ties"] or ["shared_orgs"]))
     found = mrqap(
         getattr(session.agreement, parameters["measure"])[grid],

@@ -207,7 +207,8 @@ def _help(header: Header) -> str:
     columns = "\n".join(f"  {each.name}: {each.meaning}" for each in header.columns)
     literature = "\n".join(f"  {work}" for work in header.literature)
     # \b keeps the lines of a paragraph as they are.
-    return f"{header.question}\n\n{header.method.strip()}\n\n\b\nColumns:\n{columns}\n\n\b\nLiterature:\n{literature}"
+    works = f"\n\n\b\nLiterature:\n{literature}" if literature else ""
+    return f"{header.question}\n\n{header.method.strip()}\n\n\b\nColumns:\n{columns}{works}"
 
 
 def _example(header: Header) -> str:

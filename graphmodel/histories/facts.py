@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from graphmodel.analyses.votes import spans
 from graphmodel.errors import NotFound
 from graphmodel.evidence import Asking
 from graphmodel.histories.units import Rule, Spelled, Units
@@ -110,19 +111,24 @@ class Ballot(Row):
 
 @dataclass(slots=True)
 class Known:
-    """What one data set says of one kind: the facts, and the first and last year that it covers."""
+    """What one data set says of one kind: the facts, and the first and last year that it covers.
+
+    `years` are those of a panel of which the graph has facts, where it may have only a part of the data set; `part` says which.
+    """
 
     dataset: str
     first: int
     last: int
     facts: Sequence[Any] = field(repr=False)
+    years: frozenset[int] | None = None
+    part: str = ""
 
     def covers(self, year: int) -> bool:
         """Whether it looked at a year."""
-        return self.first <= year <= self.last
+        return self.first <= year <= self.last and (self.years is None or year in self.years)
 
     def __str__(self) -> str:
-        return f"{self.dataset} {self.first}-{self.last}"
+        return f"{self.dataset} {self.first}-{self.last}{self.part}"
 
 
 TERM_WORDS = ("defense", "offense", "neutrality", "nonaggression", "consultation")
@@ -220,13 +226,15 @@ def ballots(world: Asking, datasets: Sequence[str] | None, first: int, last: int
     parameters = {"dataset": dataset, "first": date(first, 1, 1), "after": date(last + 1, 1, 1)}
     found = world.run(BALLOTS, parameters, into=Ballot, reads=True)
     text = "MATCH ()-[r:VOTED]->(c:RollCall) WHERE coalesce(r.dataset, 'curated') = $dataset "
-    ends = world.run(
-        text + "RETURN min(c.date_earliest) AS first, max(c.date_latest) AS last",
+    [(since, until, sessions)] = world.run(
+        text
+        + "RETURN min(c.date_earliest) AS first, max(c.date_latest) AS last, collect(DISTINCT c.session) AS sessions",
         {"dataset": dataset},
-        into=tuple[date, date],
+        into=tuple[date, date, list[int]],
         reads=True,
-    )[0]
-    return Known(dataset, ends[0].year, ends[1].year, found)
+    )
+    years = frozenset(ballot.on.year for ballot in found)
+    return Known(dataset, since.year, until.year, found, years, f" (sessions {spans(sorted(sessions))})")
 
 
 def by_year(facts: Sequence[S], units: Units, rule: Rule) -> Iterator[tuple[int, S]]:

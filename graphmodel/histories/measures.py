@@ -81,7 +81,7 @@ class Measures:
     def notes(self) -> list[str]:
         """Which data set each kind is from and which years it covers, and what there is none of."""
         told = [
-            f"{kind}: {known}" if known else f"no {kind}: {MISSING[KINDS[kind]][1]}"
+            f"{kind}: {known}" if known else missing(self._world, KINDS[kind], self._datasets).rstrip(".")
             for kind, known in self.known.items()
         ]
         curated = [kind for kind, known in self.known.items() if known and known.dataset == f.CURATED]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict, Unpack, get_args
 
+from graphmodel.analyses.missing import see_data_sets
 from graphmodel.analyses.recipes import Recipe, plain
 from graphmodel.domain.entities import CodeList
 from graphmodel.domain.sources import Source
@@ -136,6 +137,8 @@ def panel(world: Asking, unit: Unit, **options: Unpack[PanelOptions]) -> Panel[A
         checked_rule(options.get("day", "any"), certain=certain),
         None if datasets is None else list(datasets),
     )
+    if chosen is not None:
+        see_data_sets(world, chosen)
     units = units_of(world, system, rule, options.get("start"), options.get("end"))
     measures = Measures(world, units, rule, chosen, [offered[column] for column in wanted])
     if columns is not None:

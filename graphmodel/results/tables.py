@@ -75,7 +75,8 @@ class FittedTable:
                 yield Text(" ".join(shown(row[name]) for name in columns[:2]), style="bold")
                 rest = ((name, shown(row[name])) for name in columns[2:])
                 said = "; ".join(f"{name.replace('_', ' ')} {cell}" for name, cell in rest if cell)
-                yield Padding(Text(said), (0, 0, 0, 4))
+                if said:
+                    yield Padding(Text(said), (0, 0, 0, 4))
             return
         widths, gap = fitted
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, gap - 1), collapse_padding=True)
@@ -132,7 +133,7 @@ def _left_out(columns: Sequence[str]) -> Iterator[list[str]]:
     """What to leave out: nothing, then one column more each time, as long as most stay."""
     order = [name for name in LEAST if name in columns]
     order += [name for name in reversed(columns) if name not in LEAST]
-    for count in range(len(columns) // 2):
+    for count in range(max(1, len(columns) // 2)):
         yield sorted(order[:count], key=list(columns).index)
 
 

@@ -100,6 +100,14 @@ def test_by_hand(empty_world: World) -> None:
     assert "2 of 4 triads balanced" in str(rows.about)
     assert "frustration 1" in str(rows.about)
     assert [source.key for source in rows.citations()] == ["tss"]
+    empty_world.merge(
+        RivalOf(start=s["A"], end=s["D"], spell="1b", valid=Period("2002-05-01", "2006-05-01"), dataset="td"),
+        Source(key="td", title="Rivalries as others see them", publisher="Press"),
+    )
+    assert [source.key for source in ask(as_of="2005-01-01").citations()] == ["td", "tss"]
+    assert [source.key for source in ask(as_of="2005-01-01", datasets=["curated", "tss"]).citations()] == ["tss"]
+    assert [source.key for source in ask(as_of="2005-01-01", negative=["sanctions"]).citations()] == []
+    empty_world.run("MATCH ()-[r:RIVAL_OF {dataset: 'td'}]->() DELETE r")
     assert found("2007-06-01") == []  # the friends B and C are rivals now
     assert found("2007-06-01", mixed="negative") == [("ABC", "++-", False), ("BCD", "---", False)]
     with pytest.raises(MissingData, match="No enemies are known"):

@@ -218,3 +218,10 @@ def test_a_state_that_is_no_more_has_no_share(imported: World) -> None:
         of_2013 = sum(float(row["cinc"]) for row in csv.DictReader(file) if row["year"] == "2013")
     assert opec.share_members is not None
     assert opec.amount / opec.share_members == pytest.approx(of_2013, rel=0.01)
+
+
+@pytest.mark.engine("embedded")
+def test_an_organization_of_which_no_members_are_known_is_told(world: World) -> None:
+    rows = energy_interdependence(world, ["opec", "rcd"], indicators="oil_reserves", as_of="2023-06-30")
+    assert [(row.org, row.members > 0) for row in rows] == [("opec", True), ("rcd", False)]
+    assert "the data used know of no full members of rcd on 2023-06-30" in rows.about.notes

@@ -96,8 +96,8 @@ def test_everything_is_said(header: Header) -> None:
     ("text", "reason"),
     [
         ("// title = 'x\nRETURN 1 AS one", "TOMLDecodeError"),
-        ("// title = 'x'\nRETURN 1 AS one", "KeyError: 'question'"),
-        ("RETURN 1 AS one", "KeyError: 'title'"),
+        ("// title = 'x'\nRETURN 1 AS one", r"lacks a table \[columns\.NAME\] for each column\."),
+        ("RETURN 1 AS one", r"lacks title and a table \[columns\.NAME\] for each column\."),
     ],
 )
 def test_a_wrong_header_is_an_error_that_names_the_file(tmp_path: Path, text: str, reason: str) -> None:

@@ -169,3 +169,15 @@ def test_a_file_that_is_none_is_said(world: World, tmp_path: Path) -> None:
 )
 def test_columns_are_read_off_the_text(text: str, columns: list[str] | None) -> None:
     assert returned_columns(text) == columns
+
+
+def test_a_title_and_columns_are_enough(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "short.cypher"
+    file.write_text(
+        "// title = 'Members'\n// columns = {org = {type = 'string', meaning = 'Its key.'}}\n"
+        "MATCH (:State {key: 'BLR'})-[:MEMBER_OF]->(o:Organization) RETURN DISTINCT o.key AS org ORDER BY org\n",
+        "utf-8",
+    )
+    mine = world.analyses.register(file)
+    assert "sco" in [row.org for row in mine()]  # pyright: ignore[reportAttributeAccessIssue]
+    assert "Literature" not in repr(mine)

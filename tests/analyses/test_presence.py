@@ -114,3 +114,14 @@ def test_russia_in_1980(world: World) -> None:
     with pytest.raises(QueryError, match=r"Yugoslavia \(YUG\) is not .*: it is from 1918-12-01 up to 1992-04-27"):
         world.analyses.ego_portfolio("YUG", "2005-01-01")
     world.analyses.ego_portfolio("Palestine", "2024-07-04")  # in no list of COW, but an observer of the United Nations
+
+
+@pytest.mark.engine("embedded")
+def test_of_whom_no_membership_is_known_nothing_is_certain(imported: World) -> None:
+    """Belarus sat in the United Nations, but COW has no memberships of it before it was a state."""
+    rows = imported.analyses.co_membership("SUN", "BLR", "1985-12-31")
+    assert [(row.shared, row.certain) for row in rows] == [(0, False)]
+    assert "the data know of no memberships of BLR on 1985-12-31, which does not mean that there are none" in str(
+        rows.about
+    )
+    assert imported.analyses.co_membership("SUN", "POL", "1985-12-31")[0].certain

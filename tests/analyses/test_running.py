@@ -22,7 +22,7 @@ from graphmodel.analyses.comparing import key_of
 from graphmodel.domain import MemberOf, Organization, State
 from graphmodel.domain.fingerprints import fingerprint
 from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind
-from graphmodel.errors import QueryError, UnknownName
+from graphmodel.errors import MissingData, QueryError, UnknownName
 from graphmodel.model import Period
 
 OWN = Path(__file__).parent / "own" / "spells.cypher"
@@ -469,3 +469,28 @@ def test_markdown_has_all_cells(world: World, tmp_path: Path) -> None:
     assert first[:3] == ["IRN", rows[0].state_b, str(rows[0].shared)]
     assert first[rows.columns.index("orgs")] == ", ".join(rows[0].orgs)
     assert len(cells) == head + width * (len(rows) + 1) + 1
+
+
+@pytest.mark.engine("embedded")
+def test_data_sets_alone_are_those_that_have_what_is_asked(imported: World) -> None:
+    table: Any = imported.analyses.alliance_similarity_s.robustness(
+        "RUS", "CHN", as_of="2012-05-05", over=["datasets", "coding"]
+    )
+    assert [(row.datasets, row.coding) for row in table] == [
+        ("facts of every data set", "valued"),
+        ("facts of every data set", "binary"),
+        ("atop_5_1", "valued"),
+        ("atop_5_1", "binary"),
+    ]
+    assert "Without cow_nmc" in table.caption
+    with pytest.raises(MissingData, match="cow_nmc"):
+        imported.analyses.alliance_similarity_s.robustness(
+            "RUS", "CHN", as_of="2012-05-05", over={"datasets": [["cow_nmc"], ["atop_5_1"]]}
+        )
+
+
+@pytest.mark.engine("embedded")
+def test_sources_are_those_of_the_ties_that_are_counted(imported: World) -> None:
+    """The United States and Russia were rivals too in 2010."""
+    similar = imported.analyses.alliance_similarity_s("USA", "RUS", as_of="2010-07-01")
+    assert [source.key for source in similar.citations()] == ["atop_5_1"]

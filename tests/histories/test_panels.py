@@ -77,6 +77,27 @@ def test_zero_inside_coverage_and_empty_outside(small: World) -> None:
     assert [(a[year].votes, c[year].votes) for year in (1993, 1994)] == [(None, None), (3, 3)]
 
 
+def test_years_of_votes_that_are_not_in_the_graph_are_empty(small: World) -> None:
+    small.run(
+        "MATCH (s:State) WHERE s.key IN ['AAA', 'BBB'] "
+        "MERGE (c:RollCall {key: 'unga.9', name: 'Vote 9', session: 52, date: '1997-10-01', date_earliest: date('1997-10-01'), "
+        "date_latest: date('1997-10-01'), dataset: 'unga_votes'}) CREATE (s)-[:VOTED {vote: 'yes', dataset: 'unga_votes'}]->(c)"
+    )
+    rows = small.panel()
+    assert [years(rows, state="AAA")[year].votes for year in (1993, 1994, 1995, 1996, 1997, 1998)] == [
+        None, 3, None, None, 1, None,
+    ]  # fmt: skip
+    assert "(sessions 49, 52)" in rows.caption
+    pairs = {row.year: row.votes for row in small.panel("dyad-year") if (row.state_a, row.state_b) == ("BBB", "AAA")}
+    assert (pairs[1994], pairs[1995]) == (2, None)
+
+
+def test_what_the_named_data_sets_lack_is_said(small: World) -> None:
+    panel = small.panel(datasets=["atop_5_1"])
+    assert "There are no memberships in atop_5_1, but in cow_igo_3" in panel.caption
+    assert {row.igos for row in panel} == {None}
+
+
 def test_pairs(small: World) -> None:
     rows = small.panel("dyad-year")
     ab, ac = years(rows, state_a="BBB", state_b="AAA"), years(rows, state_a="AAA", state_b="CCC")
@@ -198,6 +219,8 @@ def test_what_cannot_be_asked_is_said(small: World) -> None:
     with pytest.raises(UnknownName, match="No list of states") as unknown:
         small.panel(system="cw")
     assert unknown.value.candidates == ("cow",)
+    with pytest.raises(UnknownName, match="There is no data set 'atop_5'"):
+        small.panel(datasets=["atop_5"])
     small.run("MATCH ()-[r:VOTED|HOLDS_OFFICE]->() DELETE r")
     with pytest.raises(MissingData, match="graphmodel import unga_votes"):
         small.panel(columns=["votes"])

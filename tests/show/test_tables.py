@@ -71,3 +71,9 @@ def test_few_rows_are_told_whole_however_narrow() -> None:
 def test_names_of_columns_stand_on_one_line_where_there_is_room() -> None:
     assert "shared organizations  " in drawn(ROWS, 300)
     assert "shared organizations" not in drawn(ROWS, 80)
+
+
+def test_a_column_that_is_left_alone_is_a_table() -> None:
+    same = {"kind": "defense", "degree": 0, "states": 195, "certain": True}
+    lines = drawn([{**same, "state": state} for state in ("AFG", "AND", "BGD", "BRN", "BTN")], 80).splitlines()
+    assert [line.strip() for line in lines[:4]] == ["state", "─────", "AFG", "AND"]

@@ -116,7 +116,12 @@ def test_a_state_is_no_member_before_it_is_a_state_or_after() -> None:
 def test_organizations_of_cow_are_those_of_the_tables() -> None:
     keys = keys_of(Draft(IGO_3, code_tables()))
     assert (keys["sco"], keys["eaec"], keys["nato"]) == ("sco", "eurasec", "nato")
-    assert "un" not in keys
+    assert (keys["un"], keys["oau"], keys["eec"]) == (
+        "un",
+        "oau",
+        "eec",
+    )  # of which the tables have no members themselves
+    assert "iaea" not in keys
 
 
 def test_two_that_were_never_states_together_have_nothing_together() -> None:
