@@ -16,12 +16,12 @@ import neo4j
 import pytest
 
 from graphmodel.errors import GraphModelError
-from graphmodel.testing import EMBEDDED, empty, schema_of
+from graphmodel.testing import EMBEDDED
 
 from .support.engines import Engine, Place, Server, Servers, engines
 from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
 from .support.neo4j_server import CURRENT, LTS
-from .support.worlds import DATASETS, Worlds
+from .support.worlds import DATASETS, Worlds, on_server
 from .support.worlds import imported as import_all
 
 if TYPE_CHECKING:
@@ -136,39 +136,30 @@ def imported(engine: Engine, server: Server | None, imported_worlds: Worlds) -> 
     return imported_worlds.get(engine, server)
 
 
-@pytest.fixture(scope="session")
-def schemas() -> dict[str, set[str]]:
-    """The constraints and indexes that a world left on a server, by engine."""
-    return {}
-
-
 @pytest.fixture
-def empty_world(
-    engine: Engine, server: Server | None, schemas: dict[str, set[str]], request: pytest.FixtureRequest
-) -> Iterator[World]:
-    """A world without data. On a server it takes over the constraints of the last one: to make them takes seconds."""
+def empty_world(server: Server | None, request: pytest.FixtureRequest) -> Iterator[World]:
+    """A world without data."""
     from graphmodel import World
 
     if server is None:
         place: Place = request.getfixturevalue("place")
         with World.connect(place.folder) as opened:
             yield opened
-        return
-    with server.driver() as driver:
-        if schema_of(driver) == schemas.get(engine.name):
-            empty(driver, schema=False)
-        else:
-            empty(driver)
-    with World.connect(server.url, auth=server.auth, schema="ensure") as opened:
-        yield opened
-    with server.driver() as driver:
-        schemas[engine.name] = schema_of(driver)
+    else:
+        with on_server(server) as opened:
+            yield opened
 
 
 @pytest.fixture
-def driver(place: Place) -> Iterator[neo4j.Driver]:
-    """A plain neo4j driver on the empty database, to see what is really stored."""
-    with place.driver() as driver:
+def driver(server: Server | None, request: pytest.FixtureRequest) -> Iterator[neo4j.Driver]:
+    """A plain neo4j driver on the database of the test, empty when it starts, to see what is really stored."""
+    if server is not None and "empty_world" in request.fixturenames:  # whose database it is, with its constraints
+        request.getfixturevalue("empty_world")
+        opened = server.driver()
+    else:
+        place: Place = request.getfixturevalue("place")
+        opened = place.driver()
+    with opened as driver:
         yield driver
 
 

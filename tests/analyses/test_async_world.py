@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, TypeVar, assert_type
 
 import pytest
@@ -14,7 +15,7 @@ from graphmodel.analyses import CoMembership, Result
 from graphmodel.domain import State
 from graphmodel.errors import GraphClosed, QueryError, UnknownName
 
-from ..support.engines import Place
+from ..support.engines import Place, Server
 from .test_running import OWN
 
 T = TypeVar("T")
@@ -35,15 +36,21 @@ def slow(place: Place) -> Callable[[World], list[int]]:
 @pytest.fixture
 def run(place: Place) -> Run:
     """Run a test with an async world on an empty database."""
+    return _runner(place.folder or place.url, place.auth)
 
+
+@pytest.fixture
+def run_beside(world: World, server: Server | None, request: pytest.FixtureRequest) -> Run:
+    """The same beside the curated world: on a server in its database, as there is one only, else in an empty one."""
+    assert world
+    return request.getfixturevalue("run") if server is None else _runner(server.url, server.auth)
+
+
+def _runner(target: Path | str, auth: tuple[str, str]) -> Run:
     def go(work: Callable[[AsyncWorld], Awaitable[T]]) -> T:
         async def main() -> T:
-            opened = (
-                AsyncWorld.connect(place.folder)
-                if place.folder
-                else AsyncWorld.connect(place.url, auth=place.auth, schema="ensure")
-            )
-            async with await opened as world:
+            options: dict[str, Any] = {} if isinstance(target, Path) else {"auth": auth, "schema": "ensure"}
+            async with await AsyncWorld.connect(target, **options) as world:
                 return await work(world)
 
         return asyncio.run(main())
@@ -51,7 +58,7 @@ def run(place: Place) -> Run:
     return go
 
 
-def test_everything_is_as_in_a_world_that_waits(run: Run, world: World) -> None:
+def test_everything_is_as_in_a_world_that_waits(run_beside: Run, world: World) -> None:
     async def work(awaited: AsyncWorld) -> None:
         report = await awaited.load_seeds()
         assert report.rows["states"] > 200  # a server may have been loaded by the other world already
@@ -99,7 +106,7 @@ def test_everything_is_as_in_a_world_that_waits(run: Run, world: World) -> None:
         with pytest.raises(QueryError, match="in_thread"):
             rows.citations()
 
-    run(work)
+    run_beside(work)
 
 
 def test_the_loop_goes_on_while_a_thread_computes_and_waits(run: Run) -> None:

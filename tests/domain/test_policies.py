@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -55,8 +55,6 @@ from graphmodel.domain.slots import Candidate, Slot, set_aside
 from graphmodel.domain.tables.reading import Tables, read_tables
 from graphmodel.domain.vocabularies import Confidence, MembershipStatus
 from graphmodel.errors import DataError, UnknownName
-
-from ..support.engines import Place
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 EARLIER, LATER = date(2001, 3, 12), date(2021, 3, 12)
@@ -440,12 +438,10 @@ def test_the_citation_is_that_of_the_description(tables: Tables) -> None:  # noq
 
 
 @pytest.fixture
-def own_world(place: Place) -> Iterator[World]:
+def own_world(empty_world: World) -> World:
     """The curated world, to be changed."""
-    opened = World.connect(place.folder) if place.folder else World.connect(place.url, auth=place.auth, schema="ensure")
-    with opened:
-        opened.load_seeds()
-        yield opened
+    empty_world.load_seeds()
+    return empty_world
 
 
 def test_what_changes_between_two_policies_is_a_table(world: World) -> None:

@@ -71,6 +71,8 @@ def _started(version: str, java: str, lib: Path, home: Path) -> Generator[Server
         "server.https.enabled=false\n"
         "server.memory.pagecache.size=128m\n"
         "dbms.usage_report.enabled=false\n"
+        # Plans are made again when the counts of nodes have changed, here with each test: it took most of the time.
+        "dbms.cypher.min_replan_interval=1d\n"
     )
     password = secrets.token_hex(12)
     _set_password(version, java, lib, home, password)

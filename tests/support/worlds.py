@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphmodel.testing import empty_place
+from graphmodel.testing import empty, empty_place, schema_of
 
 from .engines import Engine, Server
 
@@ -27,10 +27,27 @@ if TYPE_CHECKING:
     from graphmodel import World
 
 
+_CONSTRAINTS: dict[str, set[str]] = {}
+"""The constraints and indexes of a world, as the last one left them, by the URL of the server."""
+
+
+def on_server(server: Server) -> World:
+    """An empty world on a server. It takes over the constraints of the last one: new ones cost seconds, and all plans."""
+    from graphmodel import World
+
+    with server.driver() as driver:
+        empty(driver, schema=schema_of(driver) != _CONSTRAINTS.get(server.url))
+        world = World.connect(server.url, auth=server.auth, schema="ensure")
+        _CONSTRAINTS[server.url] = schema_of(driver)
+    return world
+
+
 def _empty(server: Server | None) -> World:
     from graphmodel import World
 
-    with empty_place(server) as place:  # an embedded engine goes on as long as the world is open
+    if server is not None:
+        return on_server(server)
+    with empty_place(None) as place:  # an embedded engine goes on as long as the world is open
         return place.connect(World.connect)
 
 
