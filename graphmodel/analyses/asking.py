@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from graphmodel.analyses.coverage import COMMITMENTS, Used
 from graphmodel.analyses.headers import Header, header
@@ -24,6 +24,7 @@ NOTED = 12
 """Of a list that was given so many stand below the table; `about.parameters` has all."""
 
 F = TypeVar("F", bound=Row)
+M = TypeVar("M")
 R = TypeVar("R", bound=Row)
 
 Ties = list[tuple[str, str]]
@@ -31,18 +32,20 @@ Ties = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Computed(Generic[F, R]):
+class Computed(Generic[F, M, R]):
     """What Python makes of what the Cypher of an analysis fetches.
 
-    `fetched` is the row of the Cypher; `rows` gets these, the parameters, and a list of notes to which it may add what is to be
-    known of the result: how many were left out, the seed, the agreement of runs.
+    `fetched` is the row of the Cypher, and `made` what is made of these rows whoever is asked about: the rows themselves when
+    None. `rows` gets that, the parameters, and a list of notes to which it may add what is to be known of the result: how many were
+    left out, the seed, the agreement of runs.
 
-    `kept` names parameters, by those given, without which the Cypher fetches the same: it is then sent without them, and what it
-    gives is kept while nothing is written, for whatever else is asked of the same day. Nothing is kept where it names none.
+    `kept` names parameters, by those given, without which the Cypher fetches the same: it is then sent without them, and what is
+    `made` is kept while nothing is written, for whatever else is asked of the same day. Nothing is kept where it names none.
     """
 
     fetched: type[F]
-    rows: Callable[[Sequence[F], Mapping[str, Any], list[str]], Sequence[R]]
+    rows: Callable[[M, Mapping[str, Any], list[str]], Sequence[R]]
+    made: Callable[[Sequence[F]], M] | None = None
     kept: Callable[[Mapping[str, Any]], Collection[str]] = lambda _: ()
 
 
@@ -56,7 +59,7 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
     uses: tuple[str, ...] | None = None,
     idle: Mapping[str, str] | None = None,
     sources: Callable[[Sequence[R]], Sequence[str | tuple[str, str]]],
-    computed: Computed[Any, R] | None = None,
+    computed: Computed[Any, Any, R] | None = None,
     of_any_day: bool = False,
     bare: Callable[[R], bool] | None = None,
 ) -> Result[R]:
@@ -93,10 +96,7 @@ def ask(  # noqa: PLR0913  (what analyses differ in)
     if computed is None:
         rows: Sequence[R] = world.run(asked.cypher, parameters, into=row, reads=True)
     else:
-        found = _fetched(world, asked, computed, parameters)
-        if not found:
-            require(world, needed)
-        rows = computed.rows(found, parameters, notes)
+        rows = computed.rows(_made(world, asked, computed, needed, parameters), parameters, notes)
     if not rows:
         require(world, needed)
     day: date | None = None if last is None else parameters[last]
@@ -145,15 +145,20 @@ def _in_doubt(rows: Sequence[R], row: type[R], bare: Callable[[R], bool] | None)
     return [each.model_copy(update={"certain": False}) if bare(each) else each for each in rows]
 
 
-def _fetched(world: Asked, asked: Header, computed: Computed[F, Any], parameters: Mapping[str, Any]) -> Sequence[F]:
-    """What the Cypher gives, as it was kept if that is still true."""
+def _made(
+    world: Asked, asked: Header, computed: Computed[F, M, Any], needed: tuple[str, ...], parameters: Mapping[str, Any]
+) -> M:
+    """What is made of what the Cypher gives, as it was kept if that is still true."""
     without = computed.kept(parameters)
     sent = {name: None if name in without else value for name, value in parameters.items()}
 
-    def fetch() -> Sequence[F]:
-        return world.run(asked.cypher, sent, into=computed.fetched, reads=True)
+    def make() -> M:
+        found = world.run(asked.cypher, sent, into=computed.fetched, reads=True)
+        if not found:
+            require(world, needed)
+        return cast("M", found) if computed.made is None else computed.made(found)
 
-    return kept(world, (asked.name, repr(sorted(sent.items()))), fetch) if without else fetch()
+    return kept(world, (asked.name, repr(sorted(sent.items()))), make) if without else make()
 
 
 def _parameters(

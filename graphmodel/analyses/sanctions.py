@@ -97,7 +97,7 @@ def sanction_blocs(
         needs="SANCTIONS",
         uses=("SANCTIONS", "MEMBER_OF") if expand else None,
         sources=lambda rows: sources_of(world, together(row.evidence for row in rows)),
-        computed=Computed(_Tie, _blocs, kept=lambda _: ("state", "view", "expand")),
+        computed=Computed(_Tie, _blocs, made=_Day, kept=lambda _: ("state", "view", "expand")),
     )
 
 
@@ -105,18 +105,24 @@ Ties = dict[tuple[str, str], list[_Tie]]
 """For each sender and target the measures in force."""
 
 
-def _blocs(fetched: Sequence[_Tie], parameters: Mapping[str, Any], notes: list[str]) -> list[SanctionPair]:
-    members = defaultdict[str, dict[str, _Tie]](dict)
-    belongs = defaultdict[str, set[str]](set)
-    for each in fetched:
-        if each.kind == "member":
-            members[each.b].setdefault(each.a, each)
-            belongs[each.a].add(each.b)
-    ties: Ties = defaultdict(list)
-    for each in fetched:
-        if each.kind == "sanction":
-            for a, b, tie in _stands_for(each, members) if parameters["expand"] else [(each.a, each.b, each)]:
-                ties[a, b].append(tie)
+class _Day:
+    """The measures in force on a day, the members of organizations by key, and the organizations that each state belongs to."""
+
+    def __init__(self, fetched: Sequence[_Tie]) -> None:
+        self.measures = [each for each in fetched if each.kind == "sanction"]
+        self.members = defaultdict[str, dict[str, _Tie]](dict)
+        self.belongs = defaultdict[str, set[str]](set)
+        for each in fetched:
+            if each.kind == "member":
+                self.members[each.b].setdefault(each.a, each)
+                self.belongs[each.a].add(each.b)
+
+
+def _blocs(day: _Day, parameters: Mapping[str, Any], notes: list[str]) -> list[SanctionPair]:
+    members, ties = day.members, defaultdict[tuple[str, str], list[_Tie]](list)
+    for each in day.measures:
+        for a, b, tie in _stands_for(each, members) if parameters["expand"] else [(each.a, each.b, each)]:
+            ties[a, b].append(tie)
     if ties:
         senders, targets = {a for a, _ in ties}, {b for _, b in ties}
         mutual = sum((b, a) in ties for a, b in ties)
@@ -125,7 +131,11 @@ def _blocs(fetched: Sequence[_Tie], parameters: Mapping[str, Any], notes: list[s
             f"density {len(ties) / (len(senders) * len(targets)):.3f}, reciprocity {mutual / len(ties):.3f}"
         )
     # An organization belongs to itself here, so that a sender and a member of it share it.
-    of = {key: belongs[key] | {own for own in (key,) if own in members} for pair in ties for key in pair}
+    of = {
+        key: day.belongs.get(key, set[str]()) | {own for own in (key,) if own in members}
+        for pair in ties
+        for key in pair
+    }
     rows = _sent(ties, of) if parameters["view"] == "pairs" else _shared(ties, of, by=parameters["view"])
     chosen = [row for row in rows if parameters["state"] in (None, row.a, row.b)]
     return sorted(chosen, key=lambda row: (-row.count, -(row.jaccard or 0), row.a, row.b))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, ask
-from graphmodel.analyses.coverage import CURATED
 from graphmodel.analyses.missing import MISSING
 from graphmodel.analyses.quadratic import mrqap
 from graphmodel.analyses.results import Result
+from graphmodel.analyses.rollcalls import Session, Sessions, VoteGroup, see_sessions
 from graphmodel.analyses.values import Asked, StateLike, StatusesLike, TextsLike
-from graphmodel.domain.observed import Vote
 from graphmodel.errors import MissingData, QueryError
 from graphmodel.results import Columns, Row, shown
 from graphmodel.results.rows import needed
@@ -48,19 +46,6 @@ class VoteCorrelation(Row):
     pairs: int
     r_squared: float
     certain: bool
-
-
-class VoteGroup(Row):
-    """States that voted the same way in a roll call, or that belong to an organization on `day`, when the session ends."""
-
-    kind: Literal["yes", "abstain", "no", "organization"]
-    key: str
-    session: int
-    day: date | None
-    size: int | None
-    states: list[str]
-    sure: list[str]
-    datasets: list[str]
 
 
 def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
@@ -117,25 +102,22 @@ def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
         raise QueryError("to_session is the last of several sessions: give session, the first of them, too.")
     if to_session is not None and session is not None and to_session < session:
         raise QueryError(f"to_session={to_session} is before session={session}, the first of them.")
-    fetched: list[VoteGroup] = []
+    used: list[Sessions] = []
 
-    def rows(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> Sequence[VoteAlignment]:
-        fetched.extend(groups)
-        see_sessions(world, groups, parameters, notes)
+    def rows(sessions: Sessions, parameters: Mapping[str, Any], notes: list[str]) -> Sequence[VoteAlignment]:
+        used.append(sessions)
+        see_sessions(world, sessions, parameters, notes)
         made = list[dict[str, Any]]()
-        for number in sorted({group.session for group in groups if group.kind != "organization"}):
-            session = _Session([group for group in groups if group.session == number], parameters["state"])
-            untold = session.see_untold(world)
-            found = _pairs(session, number, parameters["state"], parameters["other"])
-            notes.append(f"session {number}: {session.calls} roll calls, {len(session.states)} states that voted")
-            silent = [key for key in (parameters["state"], parameters["other"]) if key and key not in session.states]
+        for number, of in sessions.by_number.items():
+            made.append(_pairs(of, number, parameters["state"], parameters["other"]))
+            notes.append(f"session {number}: {of.calls} roll calls, {len(of.states)} states that voted")
+            silent = [key for key in (parameters["state"], parameters["other"]) if key and key not in of.states]
             if silent:
                 notes.append(f"{' and '.join(silent)} voted in none of them")
-            elif not len(found["a"]):
+            elif not len(made[-1]["a"]):
                 notes.append("no two of the states asked about voted in one of them")
-            if untold:
-                notes.append(f"no membership of {shown(untold)} is known at its end: shared_orgs is null")
-            made.append(found)
+            if of.untold:
+                notes.append(f"no membership of {shown(of.untold)} is known at its end: shared_orgs is null")
         _correlate(made, notes)
         return _together(made)
 
@@ -156,8 +138,8 @@ def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
         VoteAlignment,
         given,
         needs="VOTED",
-        sources=lambda rows: _sources(fetched, {key for row in rows for key in (row.a, row.b)}),
-        computed=Computed(VoteGroup, rows, kept=lambda _: ("state", "other")),
+        sources=lambda rows: used[0].sources({key for row in rows for key in (row.a, row.b)}),
+        computed=Computed(VoteGroup, rows, made=partial(Sessions, world), kept=lambda _: ("state", "other")),
     )
 
 
@@ -210,12 +192,12 @@ def vote_correlation(  # noqa: PLR0913  (what reviewers ask to vary)
     ...     [(row.pairs, row.correlation > 0) for row in world.analyses.vote_correlation()]
     [(6, True)]
     """
-    fetched: list[VoteGroup] = []
+    used: list[Sessions] = []
 
-    def rows(groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> list[VoteCorrelation]:
-        fetched.extend(groups)
-        see_sessions(world, groups, parameters, notes)
-        return _regressed(world, groups, parameters, notes)
+    def rows(sessions: Sessions, parameters: Mapping[str, Any], notes: list[str]) -> list[VoteCorrelation]:
+        used.append(sessions)
+        see_sessions(world, sessions, parameters, notes)
+        return _regressed(sessions, parameters, notes)
 
     given = {
         "session": session,
@@ -235,185 +217,17 @@ def vote_correlation(  # noqa: PLR0913  (what reviewers ask to vary)
         VoteCorrelation,
         given,
         needs="VOTED",
-        sources=lambda _: _sources(fetched, {state for group in fetched for state in group.states}),
-        computed=Computed(VoteGroup, rows),
+        sources=lambda _: used[0].sources({state for each in used[0].by_number.values() for state in each.states}),
+        computed=Computed(VoteGroup, rows, made=partial(Sessions, world)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How pairs of states agree, as numpy matrices: roll calls in common and the same vote, and the measures (nan without any)."""
-
-    n: Any
-    same: Any
-    same_vote: Any
-    lijphart: Any
-    s_abs: Any
-    s_sq: Any
-
-
-def agreement(yes: Any, abstain: Any, no: Any, of: Any = slice(None)) -> Agreement:
-    """How states agree.
-
-    Args:
-        yes: who voted yes, a numpy matrix of 0 and 1, states by roll calls.
-        abstain: who abstained.
-        no: who voted no.
-        of: the places of the states whose rows are wanted; all when left out.
-    """
-    numpy = needed("numpy", "analysis")
-    sided, voted = yes + no, yes + abstain + no
-    n, same = voted[of] @ voted.T, yes[of] @ yes.T + abstain[of] @ abstain.T + no[of] @ no.T
-    half = abstain[of] @ sided.T + sided[of] @ abstain.T
-    opposed = n - same - half
-    with numpy.errstate(divide="ignore", invalid="ignore"):
-        return Agreement(
-            n, same, same / n, (same + half / 2) / n, 1 - 2 * (half / 2 + opposed) / n, 1 - 2 * (half / 4 + opposed) / n
-        )
-
-
-class _Session:
-    """The votes of a session and the memberships at its end, as matrices over the states that voted.
-
-    With `one`, of its row only: `rows` are the places of the states that have one.
-    """
-
-    def __init__(self, groups: Sequence[VoteGroup], one: str | None = None) -> None:
-        numpy = needed("numpy", "analysis")
-        votes = [group for group in groups if group.kind != "organization"]
-        organizations = [group for group in groups if group.kind == "organization"]
-        self.states = sorted({state for group in votes for state in group.states})
-        at = {state: i for i, state in enumerate(self.states)}
-        self.rows = [*range(len(at))] if one is None else [at[one]] if one in at else []
-        of = slice(None) if one is None else self.rows
-        calls = {key: j for j, key in enumerate(sorted({group.key for group in votes}))}
-        self.calls = len(calls)
-        told = {vote.value: numpy.zeros((len(at), len(calls))) for vote in Vote}
-        for group in votes:
-            told[group.kind][[at[state] for state in group.states], calls[group.key]] = 1.0
-        self.voted = sum(matrix.sum(axis=1) for matrix in told.values())
-        self.agreement = agreement(told["yes"], told["abstain"], told["no"], of)
-        self.known = bool(organizations)
-        self.day = next((group.day for group in organizations), None)
-        self.told = numpy.full(len(at), fill_value=True)
-        """Of which states the data tell memberships."""
-        member, sure = (numpy.zeros((len(at), len(organizations))) for _ in range(2))
-        for j, group in enumerate(organizations):
-            member[[at[state] for state in group.states if state in at], j] = 1.0
-            sure[[at[state] for state in group.sure if state in at], j] = 1.0
-        self.shared_orgs = member[of] @ member.T
-        self.certain = (self.shared_orgs if (sure == member).all() else sure[of] @ sure.T) == self.shared_orgs
-        newman = [1 / (group.size - 1) if group.size and group.size > 1 else 0.0 for group in organizations]
-        self.weight = (member[of] * numpy.array(newman)) @ member.T
-        each = self.belongs = member.sum(axis=1)
-        either = each[of, None] + each[None, :] - self.shared_orgs
-        self.jaccard = self.shared_orgs / numpy.where(either > 0, either, 1.0)
-
-    def see_untold(self, world: Asked) -> list[str]:
-        """The states of which the data tell no membership at all on the day, such as Belarus before COW's list has it.
-
-        That they share nothing with others would be untrue.
-        """
-        none = [state for state, many in zip(self.states, self.belongs, strict=True) if not many]
-        if not self.known or not none:
-            return []
-        untold = world.run(UNTOLD, {"states": none, "day": self.day}, into=str, reads=True)
-        self.told = ~needed("numpy", "analysis").isin(self.states, untold)
-        return untold
-
-
-class _Held(Row):
-    """A session of which the graph has roll calls: how many, and of how many it does not know whether they are important."""
-
-    session: int
-    calls: int
-    uncoded: int
-
-
-UNTOLD = """
-UNWIND $states AS key
-MATCH (s:State {key: key})
-OPTIONAL MATCH (s)-[m:MEMBER_OF]->() WHERE m.valid_from_earliest <= $day AND m.valid_to_latest > $day
-WITH key, count(m) AS held WHERE held = 0
-RETURN key ORDER BY key
-"""
-HELD = """
-MATCH (r:RollCall)
-WHERE $datasets IS NULL OR coalesce(r.dataset, 'curated') IN $datasets
-RETURN r.session AS session, count(*) AS calls, sum(CASE WHEN r.important IS NULL THEN 1 ELSE 0 END) AS uncoded
-ORDER BY session
-"""
-
-
-def see_sessions(world: Asked, groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]) -> None:
-    """See that the votes of the sessions are there, and say of which they are not, or how far memberships are carried.
-
-    Raises:
-        MissingData: the graph has no votes of these sessions, or does not know which of them are important.
-    """
-    voted = {group.session for group in groups if group.kind != "organization"}
-    first, last = parameters["session"], parameters.get("to_session") or parameters["session"]
-    wanted = voted if first is None else {*range(first, last + 1)}
-    if parameters["important"] or wanted - voted:
-        _see(
-            wanted,
-            voted,
-            world.run(HELD, {"datasets": parameters["datasets"]}, into=_Held, reads=True),
-            parameters,
-            notes,
-        )
-    days = [group.day for group in groups if group.kind != "organization" and group.day is not None]
-    belonging = {each for group in groups if group.kind == "organization" for each in group.datasets}
-    for each in world.covered("MEMBER_OF") if days else ():
-        if each.dataset in belonging and each.last is not None and each.last < max(days):
-            named = "curated memberships" if each.dataset == CURATED else f"memberships of {each.dataset}"
-            notes.append(
-                f"{named} reach to {each.last} only: those open then are carried forward to {max(days)} as possible"
-            )
-
-
-def _see(
-    wanted: set[int], voted: set[int], held: Sequence[_Held], parameters: Mapping[str, Any], notes: list[str]
-) -> None:
-    there = {each.session: each for each in held}
-    if not held:
-        return
-    asked = wanted or {max(there)}
-    if missing := sorted(asked - there.keys()):
-        text = f"the graph has no votes of session {spans(missing)}, but of {spans(sorted(there))}"
-        if not asked & there.keys():
-            raise MissingData(f"T{text[1:]}: import it with `graphmodel import unga_votes FILE --only {missing[0]}`.")
-        notes.append(text)
-    if not parameters["important"]:
-        return
-    if uncoded := sorted(number for number in asked & there.keys() if there[number].uncoded):
-        text = f"which votes were called important is not known of session {spans(uncoded)}"
-        if all(there[number].uncoded == there[number].calls for number in asked & there.keys()):
-            raise MissingData(f"W{text[1:]}: leave out important, or ask of other sessions.")
-        notes.append(f"{text}, or not of all of them, which are left out")
-    if none := sorted(asked & there.keys() - voted - {*uncoded}):
-        notes.append(f"no vote of session {spans(none)} was called important")
-
-
-def spans(numbers: Sequence[int]) -> str:
-    """Numbers in order, those that follow each other as from to.
-
-    >>> spans([60, 62, 63, 64])
-    '60, 62 to 64'
-    """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
-
-
-def _pairs(session: _Session, number: int, state: str | None, other: str | None) -> dict[str, Any]:
+def _pairs(session: Session, number: int, state: str | None, other: str | None) -> dict[str, Any]:
     """The pairs that voted in one roll call, as columns in order."""
-    numpy, found = needed("numpy", "analysis"), session.agreement
-    own, states = numpy.array(session.rows, dtype=int)[:, None], numpy.arange(len(session.states))
+    numpy, own = needed("numpy", "analysis"), session.places(state)
+    of = slice(None) if state is None else own
+    found, shared, certain = session.agreement(of), session.shared_orgs(of), session.certain(of)
+    own, states = numpy.array(own, dtype=int)[:, None], numpy.arange(len(session.states))
     wanted = (found.n > 0) & (states > own if state is None else states != own)
     if other is not None:
         wanted &= numpy.array(session.states, dtype=object) == other
@@ -421,7 +235,7 @@ def _pairs(session: _Session, number: int, state: str | None, other: str | None)
     order = numpy.lexsort((j, i, -found.n[i, j], -found.same_vote[i, j]))
     i, j = i[order], j[order]
     names = numpy.array(session.states, dtype=object)
-    told = session.told[own[i, 0]] & session.told[j] & session.known
+    told, common = session.told[own[i, 0]] & session.told[j] & session.known, shared[i, j].astype(int)
     return {
         "a": names[own[i, 0]],
         "b": names[j],
@@ -429,8 +243,8 @@ def _pairs(session: _Session, number: int, state: str | None, other: str | None)
         "n": found.n[i, j].astype(int),
         "same": found.same[i, j].astype(int),
         **{name: getattr(found, name)[i, j] for name in ("same_vote", "lijphart", "s_abs", "s_sq")},
-        "shared_orgs": numpy.where(told, session.shared_orgs[i, j].astype(int).astype(object), None),
-        "certain": session.certain[i, j] & (told | (not session.known)),
+        "shared_orgs": common if told.all() else numpy.where(told, common.astype(object), None),
+        "certain": certain[i, j] & (told | (not session.known)),
     }
 
 
@@ -462,32 +276,28 @@ def _correlate(sessions: Sequence[dict[str, Any]], notes: list[str]) -> None:
         notes.append(f"same_vote and shared_orgs correlate at {numpy.corrcoef(columns)[0, 1]:.3f} over {count} rows")
 
 
-def _regressed(
-    world: Asked, groups: Sequence[VoteGroup], parameters: Mapping[str, Any], notes: list[str]
-) -> list[VoteCorrelation]:
+def _regressed(sessions: Sessions, parameters: Mapping[str, Any], notes: list[str]) -> list[VoteCorrelation]:
     numpy = needed("numpy", "analysis")
-    votes = [group for group in groups if group.kind != "organization"]
-    if not votes:
+    if not sessions.by_number:
         return []
-    session, number = _Session(groups), votes[0].session
+    ((number, session),) = sessions.by_number.items()
     if not session.known:
         raise MissingData(
             f"No membership is known on the day of the last vote of session {number}: {MISSING['MEMBER_OF'][1]}, or import "
             "those of COW with `graphmodel import cow_igo FILE`."
         )
-    untold = session.see_untold(world)
     voters: Any = session.voted > session.calls / 2
     often = numpy.flatnonzero(voters & session.told)
     notes.append(
         f"session {number}: {session.calls} roll calls; {voters.sum()} states that voted in more than half of them, "
         f"{len(session.states) - voters.sum()} others left out"
     )
-    if left := [state for state in untold if voters[session.states.index(state)]]:
+    if left := [state for state in session.untold if voters[session.states.index(state)]]:
         notes.append(f"{shown(left)} left out too: no membership of theirs is known on {session.day}")
     grid, names = numpy.ix_(often, often), list(dict.fromkeys(parameters["ties"] or ["shared_orgs"]))
     found = mrqap(
-        getattr(session.agreement, parameters["measure"])[grid],
-        {name: getattr(session, name)[grid] for name in names},
+        getattr(session.agreement(), parameters["measure"])[grid],
+        {name: getattr(session, name)()[grid] for name in names},
         permutations=parameters["permutations"],
         seed=parameters["seed"],
     )
@@ -503,18 +313,7 @@ def _regressed(
             states=len(often),
             pairs=pairs,
             r_squared=each.r_squared,
-            certain=bool(session.certain[grid].all()),
+            certain=bool(session.certain()[grid].all()),
         )
         for each in found
     ]
-
-
-def _sources(groups: Sequence[VoteGroup], states: set[str]) -> list[str | tuple[str, str]]:
-    datasets = {each for group in groups for each in group.datasets} - {"curated"}
-    pairs = {
-        (state, group.key)
-        for group in groups
-        if group.kind == "organization" and "curated" in group.datasets
-        for state in states.intersection(group.states)
-    }
-    return [*sorted(datasets), *sorted(pairs)]

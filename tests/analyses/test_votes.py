@@ -11,7 +11,7 @@ import pytest
 
 from graphmodel import Period, World
 from graphmodel.analyses.quadratic import mrqap
-from graphmodel.analyses.votes import agreement
+from graphmodel.analyses.rollcalls import agreement
 from graphmodel.domain import MemberOf, Organization, RollCall, Source, State, Voted
 from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind
 from graphmodel.errors import MissingData, QueryError
