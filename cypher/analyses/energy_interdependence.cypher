@@ -111,10 +111,10 @@
 //
 // [fetched.kind]
 // type = "string"
-// meaning = "figure; full or other, a membership."
+// meaning = "figure; others, what states without a row of their own have together; full or other, a membership."
 // [fetched.state]
 // type = "string"
-// meaning = "Key of the state."
+// meaning = "Key of the state; empty for others."
 // [fetched.of]
 // type = "string"
 // meaning = "Key of the indicator or organization."
@@ -143,16 +143,22 @@
 // value = "share_members"
 // color = "indicator"
 
+// The latest figure of each state that is still one; where organizations or states are named, of the others what they have together
+MATCH (s:State)-[y:IN_SYSTEM]->(:CodeList)
+WITH s.key AS state, sum(CASE WHEN y.valid_from_earliest <= $as_of AND y.valid_to_latest > $as_of THEN 1 ELSE 0 END) AS now
+WITH collect(CASE WHEN now = 0 THEN state END) AS gone
+OPTIONAL MATCH (o:Organization)<-[m:MEMBER_OF]-(s:State)
+WHERE o.key IN $organizations AND m.valid_from_earliest <= $as_of AND m.valid_to_latest > $as_of
+WITH gone, coalesce($states, []) + collect(DISTINCT s.key) AS named
 MATCH (s:State)-[m:MEASURED]->(i:Indicator)
 WHERE ($indicators IS NULL OR i.key IN $indicators) AND m.valid_from_latest <= $as_of
   AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
-OPTIONAL MATCH (s)-[y:IN_SYSTEM]->()
-WITH s, m, i, count(y) AS listed,
-     sum(CASE WHEN y.valid_from_earliest <= $as_of AND y.valid_to_latest > $as_of THEN 1 ELSE 0 END) AS now
-WHERE listed = 0 OR now > 0
-RETURN 'figure' AS kind, s.key AS state, i.key AS of, i.unit AS unit, m.value AS value, m.valid_from_latest AS day,
-       m.observation AS key, true AS certain,
-       coalesce(m.evidence, []) + CASE WHEN m.dataset IS NULL THEN [] ELSE [m.dataset] END AS evidence
+  AND NOT s.key IN gone
+WITH s.key AS state, i.key AS of, i.unit AS unit, ($states IS NULL AND $organizations IS NULL) OR s.key IN named AS told,
+     max([m.valid_from_latest, m.observation, m.value, coalesce(m.evidence, []) + CASE WHEN m.dataset IS NULL THEN [] ELSE [m.dataset] END]) AS latest
+WITH of, unit, CASE WHEN told THEN state END AS state, CASE WHEN told THEN latest END AS latest, sum(latest[2]) AS value
+RETURN CASE WHEN state IS NULL THEN 'others' ELSE 'figure' END AS kind, coalesce(state, '') AS state, of AS of, unit AS unit,
+       value AS value, latest[0] AS day, coalesce(latest[1], '') AS key, true AS certain, coalesce(latest[3], []) AS evidence
 UNION ALL
 MATCH (o:Organization)
 WHERE $states IS NULL AND ($organizations IS NULL OR o.key IN $organizations)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, ask
@@ -38,7 +39,7 @@ class Control(Row):
 class _Fact(Row):
     """A figure or a membership; the header has the columns."""
 
-    kind: Literal["figure", "full", "other"]
+    kind: Literal["figure", "others", "full", "other"]
     state: str
     of: str
     unit: str | None
@@ -113,23 +114,34 @@ def energy_interdependence(  # noqa: PLR0913, PLR0917  (a parameter each)
         needs="MEASURED",
         uses=("MEASURED",) if states is not None else ("MEASURED", "MEMBER_OF"),
         sources=lambda rows: sources_of(world, together(row.evidence for row in rows)),
-        computed=Computed(_Fact, _control),
+        computed=Computed(_Fact, _control, made=_Day),
     )
 
 
-def _control(fetched: Sequence[_Fact], parameters: Mapping[str, Any], notes: list[str]) -> list[Control]:
-    latest: dict[str, dict[str, _Fact]] = defaultdict(dict)
-    full: dict[str, dict[str, _Fact | None]] = defaultdict(dict)
-    observers: dict[str, dict[str, _Fact]] = defaultdict(dict)
-    for each in sorted(fetched, key=lambda each: (each.day or date.min, each.key)):
-        if each.kind == "figure":
-            latest[each.of][each.state] = each
-        elif each.kind == "full":
-            full[each.of][each.state] = each
-        else:
-            observers[each.of].setdefault(each.state, each)
-    for key in parameters["organizations"] or ():
-        full[key]  # one that is named stands in the result, with or without members
+class _Day:
+    """The figures and members of a day: by indicator what all have, and by state; by organization its members and others."""
+
+    def __init__(self, fetched: Sequence[_Fact]) -> None:
+        self.units: dict[str, str | None] = {}
+        self.wholes: dict[str, float] = defaultdict(float)
+        self.figures: dict[str, dict[str, _Fact]] = defaultdict(dict)
+        self.full: dict[str, dict[str, _Fact | None]] = defaultdict(dict)
+        self.observers: dict[str, dict[str, _Fact]] = defaultdict(dict)
+        for each in sorted(fetched, key=attrgetter("key")):
+            if each.kind in ("figure", "others"):
+                self.units[each.of] = each.unit
+                self.wholes[each.of] += each.value or 0.0
+            if each.kind == "figure":
+                self.figures[each.of][each.state] = each
+            elif each.kind == "full":
+                self.full[each.of][each.state] = each
+            elif each.kind == "other":
+                self.observers[each.of].setdefault(each.state, each)
+
+
+def _control(day: _Day, parameters: Mapping[str, Any], notes: list[str]) -> list[Control]:
+    # Organizations that are named stand in the result, with or without members.
+    full = {**{key: dict[str, _Fact | None]() for key in parameters["organizations"] or ()}, **day.full}
     if parameters["states"] is not None:
         full["+".join(sorted({*parameters["states"]}))] = dict.fromkeys(parameters["states"])
     leaver = parameters["leaver"]
@@ -138,24 +150,24 @@ def _control(fetched: Sequence[_Fact], parameters: Mapping[str, Any], notes: lis
             f"{leaver} is no full member of {', '.join(sorted(full))} on {parameters['as_of']}: it cannot leave."
         )
     rows: list[Control] = []
-    for indicator, figures in latest.items():
-        whole = parameters["total"] or sum(_amounts(figures.values()))
+    for indicator, unit in day.units.items():
+        figures, whole = day.figures[indicator], parameters["total"] or day.wholes[indicator]
         for org, members in full.items():
             named = parameters["organizations"] is not None or parameters["states"] is not None
             if named or members.keys() & figures.keys():
-                outside = {state: tie for state, tie in observers[org].items() if state not in members}
+                outside = {state: tie for state, tie in day.observers[org].items() if state not in members}
                 has = sum(figures[state].value or 0.0 for state in {*members, *outside} if state in figures)
                 if has > whole * (1 + 1e-9):
                     raise QueryError(
                         f"total={whole:g} is less than what {org} has of {indicator}, {has:g}: give the world's."
                     )
-                rows.append(_row(org, indicator, figures, members, outside, whole, leaver))
-    if not latest:
+                rows.append(_row(org, indicator, unit, figures, members, outside, whole, leaver))
+    if not day.units:
         notes.append(f"no figure had been measured by {parameters['as_of']}")
     empty = [key for key, members in full.items() if not members]
     notes += [f"the data used know of no full members of {key} on {parameters['as_of']}" for key in empty]
     notes += [
-        f"no state has a figure of {key} by that day" for key in parameters["indicators"] or () if key not in latest
+        f"no state has a figure of {key} by that day" for key in parameters["indicators"] or () if key not in day.units
     ]
     return sorted(rows, key=lambda row: (row.indicator, -(row.share_members or 0), row.org))
 
@@ -163,6 +175,7 @@ def _control(fetched: Sequence[_Fact], parameters: Mapping[str, Any], notes: lis
 def _row(
     org: str,
     indicator: str,
+    unit: str | None,
     figures: Mapping[str, _Fact],
     members: Mapping[str, _Fact | None],
     observers: Mapping[str, _Fact],
@@ -180,12 +193,12 @@ def _row(
     return Control(
         org=org,
         indicator=indicator,
-        unit=next(iter(figures.values())).unit,
+        unit=unit,
         members=len(members),
         unmeasured=len(members) - len(own),
         amount=amount,
         share_members=amount / whole if whole and own else None,
-        share_observers=sum(_amounts(figures[s] for s in observers if s in figures)) / whole if whole else None,
+        share_observers=sum(figures[s].value or 0.0 for s in observers if s in figures) / whole if whole else None,
         hhi=hhi(own.values()),
         exit=leaving,
         delta_if_exit=-own.get(leaving, 0.0) / whole if leaving is not None and whole else None,
@@ -194,10 +207,6 @@ def _row(
         certain=all(tie.certain for tie in ties),
         evidence=together(each.evidence for each in (*ties, *seen)),
     )
-
-
-def _amounts(facts: Iterable[_Fact]) -> list[float]:
-    return [each.value or 0.0 for each in facts]
 
 
 def hhi(amounts: Iterable[float]) -> float | None:

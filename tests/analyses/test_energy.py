@@ -208,7 +208,7 @@ def test_the_text_runs_as_it_stands_with_the_headers_example(world: World) -> No
     parameters = world.records(f"RETURN {header.example} AS parameters", reads=True)[0]["parameters"]
     rows = world.records(header.cypher, parameters, reads=True)
     assert list(rows[0]) == [column.name for column in header.fetched]
-    assert {row["kind"] for row in rows} == {"figure", "full", "other"}
+    assert {row["kind"] for row in rows} == {"figure", "others", "full", "other"}
 
 
 @pytest.mark.engine("embedded")
