@@ -1,6 +1,6 @@
 """The canned analyses: a Cypher file with a header that says everything, and a typed function of the same name each."""
 
-from graphmodel.analyses.accession import AccessionPathway, AccessionSurvival, accession_pathway, accession_survival
+from graphmodel.analyses.accession import AccessionPathway, accession_pathway
 from graphmodel.analyses.balance import Triad, structural_balance
 from graphmodel.analyses.blocs import Bloc, blocs_detect
 from graphmodel.analyses.cascades import Obliged, obligation_cascade
@@ -29,6 +29,7 @@ from graphmodel.analyses.similarity import (
     alliance_similarity_s,
     tau_b_portfolio,
 )
+from graphmodel.analyses.survival import AccessionSurvival, accession_survival
 from graphmodel.analyses.treaties import Lifecycle, PactDepth, pact_depth, treaty_lifecycle
 from graphmodel.analyses.votes import VoteAlignment, VoteCorrelation, vote_alignment, vote_correlation
 from graphmodel.analyses.withdrawals import WithdrawalRisk, withdrawal_risk_flags

@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import create_model
 
-from graphmodel.analyses.accession import SurvivalBounds, survival_bounds
 from graphmodel.analyses.churn import ChurnBounds, churn_bounds
 from graphmodel.analyses.comparing import Answer, by_key, key_of, measures_of, type_of
 from graphmodel.analyses.headers import Column, Header
 from graphmodel.analyses.recipes import Recipe, Replicable, of_analysis
 from graphmodel.analyses.results import Result
+from graphmodel.analyses.survival import SurvivalBounds, survival_bounds
 from graphmodel.analyses.values import Asked
 from graphmodel.domain.sources import Source
 from graphmodel.errors import QueryError

@@ -29,6 +29,7 @@ from graphmodel.analyses import (
     power,
     sanctions,
     similarity,
+    survival,
     treaties,
     votes,
     withdrawals,
@@ -179,7 +180,7 @@ class Catalogue:
         self.world = world
 
     accession_pathway = Analysis(accession.accession_pathway)
-    accession_survival = Analysis(accession.accession_survival)
+    accession_survival = Analysis(survival.accession_survival)
     alliance_similarity_kappa = Analysis(similarity.alliance_similarity_kappa)
     alliance_similarity_s = Analysis(similarity.alliance_similarity_s)
     blocs_detect = Analysis(blocs.blocs_detect)

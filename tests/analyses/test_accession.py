@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from graphmodel import CENSORED, Period, World
-from graphmodel.analyses.accession import StatusSpell, Wait, curve_of, rungs_of, waits_of
+from graphmodel.analyses.ladders import StatusSpell, rungs_of
+from graphmodel.analyses.survival import Wait, curve_of, waits_of
 from graphmodel.domain import MemberOf, Organization, State
 from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind
 from graphmodel.errors import MissingData, QueryError
