@@ -13,9 +13,9 @@ WITH x, r.dataset AS dataset, coalesce(r.evidence, []) AS evidence
 WITH DISTINCT CASE WHEN $obligations THEN x END AS x, dataset, evidence
 OPTIONAL MATCH (x)-[o:OBLIGES]->()
 WITH dataset, evidence + CASE WHEN $obligations THEN coalesce(o.evidence, []) ELSE [] END AS claims
-UNWIND CASE WHEN size(claims) = 0 THEN [null] ELSE claims END AS claim
+UNWIND CASE WHEN size(claims) = 0 THEN [''] ELSE claims END AS claim
 WITH DISTINCT dataset, claim
-OPTIONAL MATCH (source:Source)-[:STATES]->(:Claim {key: claim})
+OPTIONAL MATCH (:Claim {key: claim})<-[:STATES]-(source:Source)
 WITH DISTINCT coalesce(source.key, dataset) AS source
 WHERE source IS NOT NULL
 RETURN source AS source

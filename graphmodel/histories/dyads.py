@@ -260,7 +260,7 @@ def _within(days: Days | None, first: date | None, last: date | None) -> bool:
 
 def _sources_by_claim(world: Asking, claims: Iterable[str]) -> dict[str, list[str]]:
     keys = sorted(set(claims))
-    text = "MATCH (s:Source)-[:STATES]->(c:Claim) WHERE c.key IN $keys RETURN c.key AS claim, s.key AS source"
+    text = "UNWIND $keys AS key MATCH (c:Claim {key: key})<-[:STATES]-(s:Source) RETURN key AS claim, s.key AS source"
     found: dict[str, list[str]] = {}
     for row in world.run(text, {"keys": keys}, into=_Stated, reads=True) if keys else ():
         found.setdefault(row.claim, []).append(row.source)

@@ -190,7 +190,7 @@ def _on_system(system: str, units: Units) -> list[str]:
 def _sources(world: Asking, system: str, datasets: Sequence[str]) -> list[Source]:
     found = world.all(select(CodeList).where(in_(CodeList.key, [system])))
     claims = [claim for each in found for claim in each.evidence]
-    text = "MATCH (s:Source)-[:STATES]->(c:Claim) WHERE c.key IN $claims RETURN DISTINCT s.key AS source"
+    text = "UNWIND $claims AS key MATCH (:Claim {key: key})<-[:STATES]-(s:Source) RETURN DISTINCT s.key AS source"
     stated = world.run(text, {"claims": claims}, into=str, reads=True)
     return sources_of(world, [*stated, *datasets])
 
