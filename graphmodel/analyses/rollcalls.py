@@ -130,7 +130,9 @@ class Sessions:
         by_number = defaultdict[int, list[VoteGroup]](list)
         for group in groups:
             by_number[group.session].append(group)
-        self.by_number = {number: Session(world, by_number[number]) for number in sorted({group.session for group in votes})}
+        self.by_number = {
+            number: Session(world, by_number[number]) for number in sorted({group.session for group in votes})
+        }
         self.days = {group.day for group in votes if group.day is not None}
         self.of_memberships = {each for group in self._organizations for each in group.datasets}
         self._datasets = {each for group in groups for each in group.datasets} - {CURATED}

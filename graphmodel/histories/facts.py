@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from graphmodel.analyses.votes import spans
+from graphmodel.analyses.rollcalls import spans
 from graphmodel.errors import NotFound
 from graphmodel.evidence import Asking
 from graphmodel.histories.units import Rule, Spelled, Units
