@@ -148,6 +148,8 @@ def _calls(
         calls["all"] = day, ALL
     if "tie" in parameters:
         calls["all, memberships"] = {**day, "tie": "memberships"}, ALL
+        if "weighted" in parameters:
+            calls["all, weighted"] = {**day, "tie": "memberships", "weighted": True}, ALL
     return calls
 
 
