@@ -65,7 +65,9 @@ class PartialDate:
             text = value.strip()
             earliest, latest, precision = _bounds(text)
         else:
-            raise InvalidDate(f"{value!r} is no date: give EDTF text such as '1991-12' or a datetime.date")
+            driver = hasattr(value, "to_native")  # what the driver gives for a date that nobody decoded
+            give = "its .to_native()" if driver else "EDTF text such as '1991-12' or a datetime.date"
+            raise InvalidDate(f"{value!r} is no date: give {give}")
         if not 1 <= earliest.year <= latest.year <= 9998:
             raise InvalidDate(f"{text!r} is outside the years 1 to 9998")
         self._text, self._earliest, self._latest, self._precision = text, earliest, latest, precision

@@ -4,6 +4,7 @@ import copy
 import pickle
 from datetime import date, datetime
 
+import neo4j.time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,6 +115,11 @@ def test_any_text_is_read_or_refused_in_our_words(text: str) -> None:
         return
     assert str(d) == text.strip()
     assert d.earliest <= d.latest
+
+
+def test_a_date_of_the_driver_is_refused_with_what_to_do() -> None:
+    with pytest.raises(InvalidDate, match=r"neo4j.time.Date\(2024, 7, 4\) is no date: give its .to_native\(\)"):
+        PartialDate(neo4j.time.Date(2024, 7, 4))  # pyright: ignore[reportArgumentType]
 
 
 def test_the_refusal_is_a_value_error_and_ours() -> None:
