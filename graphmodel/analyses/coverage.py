@@ -172,6 +172,10 @@ class Used:
             together = sorted({each.dataset for each in self.parts if each.type in types})
             if len(together) > 1:
                 yield _together(what, together, chooses=chooses)
+        leaders = sorted({each.dataset for each in self.parts if each.type == "HOLDS_OFFICE"})
+        if len(leaders) > 1:
+            chosen = f" (datasets=['{leaders[-1]}'] takes one alone)" if chooses else ""
+            yield f"leaders of {' and '.join(leaders)} stand side by side: one person may be in a row of each{chosen}"
 
 
 def _together(what: str, datasets: Sequence[str], *, chooses: bool) -> str:

@@ -84,9 +84,9 @@ def value_of(world: Asked, parameter: Parameter, value: Any) -> Any:
         return parameter.default
     kind = parameter.type
     if kind in _NAMED:
-        return _key(world, _NAMED[kind], value)
+        return _key(world, parameter, _NAMED[kind], value)
     if kind in _NAMED_LISTS:
-        return [_key(world, _NAMED_LISTS[kind], each) for each in _some(parameter, value)]
+        return [_key(world, parameter, _NAMED_LISTS[kind], each) for each in _some(parameter, value)]
     match kind:
         case "date":
             try:
@@ -119,8 +119,12 @@ def _some(parameter: Parameter, value: Any) -> list[Any]:
     return listed
 
 
-def _key(world: Asked, model: type[Entity], value: Any) -> str:
-    return value.key if isinstance(value, model) else world.lookup(model, value).key
+def _key(world: Asked, parameter: Parameter, model: type[Entity], value: Any) -> str:
+    if isinstance(value, model):
+        return value.key
+    if not isinstance(value, (str, int)):
+        raise QueryError(f"{parameter.name} takes a {model.__name__}, or its key, code or name, not {value!r}.")
+    return world.lookup(model, cast("str", value)).key
 
 
 def _status(word: str) -> str:

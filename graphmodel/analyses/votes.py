@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, ask
+from graphmodel.analyses.lines import line
 from graphmodel.analyses.missing import MISSING
 from graphmodel.analyses.quadratic import mrqap
 from graphmodel.analyses.results import Result
@@ -114,6 +115,8 @@ def vote_alignment(  # noqa: PLR0913  (what reviewers ask to vary)
             silent = [key for key in (parameters["state"], parameters["other"]) if key and key not in of.states]
             if silent:
                 notes.append(f"{' and '.join(silent)} voted in none of them")
+                instead = {key: next((one for one in line(world, key) if one in of.states), None) for key in silent}
+                notes += [f"in the place of {key} voted {one}" for key, one in instead.items() if one]
             elif not len(made[-1]["a"]):
                 notes.append("no two of the states asked about voted in one of them")
             if of.untold:

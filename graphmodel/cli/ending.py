@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any, NoReturn, cast
 
 import typer
@@ -41,6 +42,9 @@ EXIT_CODES = {
 }
 """What each exit code means."""
 
+LEAST = 5
+"""How long the beginning of an option has to be, with its dashes, to say which is meant."""
+
 _CODES: dict[tuple[type[BaseException], ...], int] = {
     (QueryError, InvalidDate, InvalidPoint): USAGE,
     (UnknownName, NotFound, MissingData): NOTHING,
@@ -72,7 +76,9 @@ def ended(run: Callable[[], object], command: Callable[[], str]) -> NoReturn:
         if type(problem).__name__ == "NoArgsIsHelpError":
             print(cast("Any", problem).format_message())
             sys.exit(0)
-        said = one_line(cast("Any", problem).format_message()).removeprefix("Invalid value: ")
+        said = _options_meant(cast("Any", problem)) or one_line(cast("Any", problem).format_message()).removeprefix(
+            "Invalid value: "
+        )
         said = said.replace("Value error, ", "").rstrip(".")
         fail(f"{said}{'' if said.endswith('?') else '.'} See graphmodel {command()}--help.", USAGE)
     except (GraphModelError, OSError) as error:
@@ -83,6 +89,29 @@ def ended(run: Callable[[], object], command: Callable[[], str]) -> NoReturn:
     except (KeyboardInterrupt, typer.Abort):
         fail("Stopped.", STOPPED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _options_meant(problem: Any) -> str | None:
+    """What to say of an option that there is none of, or a value without one: those that it may mean, else those of the command."""
+    from graphmodel.cli.running import HOW
+
+    if problem.ctx is None:
+        return None
+    options = {each.opts[0]: each for each in problem.ctx.command.params if each.opts[0].startswith("--")}
+    own = ", ".join(name for name, each in options.items() if each.name not in HOW and name != "--help")
+    match type(problem).__name__:
+        case "NoSuchOption":
+            asked = problem.option_name
+            near = [name for name in options if name.startswith(asked)] if len(asked) >= LEAST else []
+            near = near or get_close_matches(asked, options, n=3, cutoff=0.7)
+            takes = f": it takes {own}" if own else ""
+            return f"There is no option {asked}" + (f". Did you mean {' or '.join(near)}?" if near else takes)
+        case "UsageError" if (
+            own and "extra argument" in problem.message and len(options) == len(problem.ctx.command.params)
+        ):
+            return f"{one_line(problem.message).rstrip('.')}: values are given by options, {own}"
+        case _:
+            return None
 
 
 def said_of(error: Exception) -> str:

@@ -35,7 +35,11 @@ User = Annotated[
 Database = Annotated[str | None, typer.Option(help="The database at a server.", metavar="NAME")]
 Format = Annotated[
     FormatName | None,
-    typer.Option("--format", help="How to write the rows. Left out: as a table, or as a setting says."),
+    typer.Option(
+        "--format",
+        help="How to write the rows. Left out: as the ending of --out says (.csv, .json, .md, .parquet), else as a setting "
+        "says, or as a table.",
+    ),
 ]
 Pager = Annotated[
     bool | None,

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from graphmodel.results import Row, Table
 
 CITED = 5
+ENDINGS: dict[str, FormatName] = {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet"}
+"""The format that the ending of a file says; any other says none."""
 NO_TEXT = "Parquet is no text: give --out FILE, or pipe it on."
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How and where rows are to be written, as the options say; what they leave out, the settings say."""
+    """How and where rows are to be written, as the options say; what they leave out, the ending of the file or the settings say."""
 
     format: FormatName | None = None
     out: Path | None = None
@@ -40,7 +42,8 @@ class Writing:
     @property
     def form(self) -> FormatName:
         """The format that counts."""
-        return self.format or settings.read().format or "table"
+        of_file = None if self.out is None else ENDINGS.get(self.out.suffix.lower())
+        return self.format or of_file or settings.read().format or "table"
 
     def check(self) -> None:
         """See that what comes can be written, before a world is built for it. Raises QueryError as `check` does."""

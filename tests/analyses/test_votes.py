@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from graphmodel import Period, World
+from graphmodel import Period, World, ref
 from graphmodel.analyses.quadratic import mrqap
 from graphmodel.analyses.rollcalls import agreement
-from graphmodel.domain import MemberOf, Organization, RollCall, Source, State, Voted
-from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind
+from graphmodel.domain import MemberOf, Organization, RollCall, Source, State, SucceededBy, Voted
+from graphmodel.domain.vocabularies import MembershipStatus, OrganizationKind, SuccessionKind
 from graphmodel.errors import MissingData, QueryError
 
 np = import_module("numpy")
@@ -85,6 +85,11 @@ def test_the_last_session_unless_asked_and_memberships_of_its_last_day(assembly:
         ("AAA", "BBB", 2, 2, 1),
         ("AAA", "CCC", 2, 2, 1),
     ]
+    continues = SucceededBy(start=ref(State, "AAA"), end=ref(State, "NEW"), how=SuccessionKind.CONTINUES)
+    assembly.merge(State(key="NEW", name="Land New"), continues)
+    nobody = assembly.analyses.vote_alignment("NEW", session=1)
+    assert len(nobody) == 0
+    assert "in the place of NEW voted AAA" in nobody.about.notes
     both = assembly.analyses.vote_alignment("CCC", "AAA", 1, 2)
     assert [(r.a, r.b, r.session, r.lijphart) for r in both] == [("CCC", "AAA", 1, 0.0), ("CCC", "AAA", 2, 0.75)]
     sure = assembly.analyses.vote_alignment("AAA", "CCC", 1, certain=True)

@@ -73,6 +73,11 @@ CODE = "CREATE (:Thing)"
         (("run", "comembership"), "There is no analysis 'comembership'. Did you mean co_membership?", 2),
         (("run", "zzz"), "`graphmodel analyses` lists them", 2),
         (("run", "co_membership", "--stat", "IRN"), "See graphmodel run co_membership --help.", 2),
+        (("run", "accession_pathway", "--org", "sco"), "There is no option --org. Did you mean --organization?", 2),
+        (("run", "obligation_profile", "--xyz", "1"), "no option --xyz: it takes --a, --b, --as-of, --directed", 2),
+        (("run", "alliance_similarity_s", "--a", "RUS"), "There is no option --a: it takes --state, --other", 2),
+        (("run", "co_membership", "IRN"), "(IRN): values are given by options, --state, --other", 2),
+        (("dyad", "RUS", "IRN", "CHN"), "extra argument(s) (CHN). See", 2),
         (("quer",), "'query'? See graphmodel --help.", 2),
         (("query", CODE, "--write"), "--write needs a place that stays", 2),
         ((*ASK, "IRN", "--out", "afile"), "afile is there already: give another --out, or --force", 2),
@@ -218,6 +223,10 @@ def test_formats_say_the_same(run: Run, kept: Path, tmp_path: Path) -> None:
     polars = pytest.importorskip("polars", reason="needs the extra 'analysis'")
     assert polars.read_parquet(io.BytesIO(run(*asked, "--format", "parquet").raw)).to_dicts() == expected
     assert run(*asked, "--format", "parquet", "--out", "rows.parquet").out == ""
+    assert run(*asked, "--out", "rows.csv").out == ""
+    assert list(csv.DictReader((tmp_path / "rows.csv").read_text("utf-8").splitlines())) == read
+    assert run(*asked, "--out", "table.csv", "--format", "table").out == ""
+    assert (tmp_path / "table.csv").read_text("utf-8").startswith("Shared organizations")
     assert polars.read_parquet(tmp_path / "rows.parquet").to_dicts() == expected
 
 
