@@ -83,7 +83,8 @@ def robustness_of(
     at_most: int,
 ) -> Robustness:
     """Run an analysis for every combination of choices. Arguments and errors as for `Bound.robustness`."""
-    ours, over = not isinstance(over, Mapping), choices_of(world, asked, over)
+    ours = not isinstance(over, Mapping)
+    over = choices_of(world, asked, over)
     bound = dict(inspect.signature(function).bind_partial(world, *args, **given).arguments)
     _check(function, asked, over, [*bound], at_most)
     deriving = [axis for axis in over if axis in DERIVING and axis not in _names(asked)]
@@ -102,15 +103,10 @@ def robustness_of(
                         raise
                     lacking |= {*chosen["datasets"]}  # nobody asked for this one alone
     named = {name: value for name, value in bound.items() if value is not world}
-    given = {**named, "over": over, "at_most": at_most}
-    recipe = of_analysis(world, asked, "robustness", given, ())
-    return _table(
-        asked,
-        list(over),
-        found,
-        recipe,
-        f" Without {', '.join(sorted(lacking))}: nothing to ask there." * bool(lacking),
-    )
+    # Choices that were found wanting are left out again where the axes alone are named.
+    given = {**named, "over": list(over) if lacking else over, "at_most": at_most}
+    note = f" Without {', '.join(sorted(lacking))}: nothing to ask there." if lacking else ""
+    return _table(asked, list(over), found, of_analysis(world, asked, "robustness", given, ()), note)
 
 
 def _check(

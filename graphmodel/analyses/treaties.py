@@ -141,6 +141,10 @@ def pact_depth(
             raise MissingData(
                 "No provisions of pacts are coded in this graph: import ATOP's alliances with `graphmodel import atop FILE`."
             )
+        if named := rows.about.parameters["pact"]:
+            raise MissingData(
+                f"No provisions of {named} are coded in the data used: without pact all are shown that are."
+            )
     return rows
 
 

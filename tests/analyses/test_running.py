@@ -483,6 +483,7 @@ def test_data_sets_alone_are_those_that_have_what_is_asked(imported: World) -> N
         ("atop_5_1", "binary"),
     ]
     assert "Without cow_nmc" in table.caption
+    assert table.recipe.parameters["over"] == ["datasets", "coding"]  # so that it can be made again
     with pytest.raises(MissingData, match="cow_nmc"):
         imported.analyses.alliance_similarity_s.robustness(
             "RUS", "CHN", as_of="2012-05-05", over={"datasets": [["cow_nmc"], ["atop_5_1"]]}

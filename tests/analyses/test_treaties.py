@@ -136,6 +136,9 @@ def _depth(world: World) -> None:
     }
     assert list(found.values()) == [["r"], ["q", "r"], ["r"]]
     assert [r.pact for r in world.analyses.pact_depth("q", "2010-01-01")] == ["q"]
+    world.merge(made.pact("s", [a, b], "trade"))
+    with pytest.raises(MissingData, match="No provisions of s are coded"):
+        world.analyses.pact_depth("s", "2010-01-01")
     assert [r.pact for r in world.analyses.pact_depth(as_of="2010-01-01")] == ["r"]
     assert [r.pact for r in world.analyses.pact_depth(as_of="2010-01-01", in_force=False)] == ["q", "r"]
 
