@@ -203,6 +203,19 @@ def test_exits_from_opec(world: World) -> None:
         assert opec(after)[0] == pytest.approx(share + delta, abs=1e-12)
 
 
+def test_asked_alone_an_organization_is_told_as_among_all(world: World) -> None:
+    """Of those who are not asked about only the sum is fetched, which must come to the same."""
+    day = "2023-06-30"
+    together = world.analyses.energy_interdependence(as_of=day).to_dicts()
+    assert len({row["org"] for row in together}) > 5
+    for org in {row["org"] for row in together}:
+        alone = world.analyses.energy_interdependence(org, as_of=day).to_dicts()
+        for row in (row for row in together if row["org"] == org):
+            (same,) = [each for each in alone if each["indicator"] == row["indicator"]]
+            for name, value in row.items():
+                assert same[name] == (pytest.approx(value, rel=1e-12) if isinstance(value, float) else value), name
+
+
 def test_the_text_runs_as_it_stands_with_the_headers_example(world: World) -> None:
     header = world.analyses.energy_interdependence.header
     parameters = world.records(f"RETURN {header.example} AS parameters", reads=True)[0]["parameters"]
