@@ -152,7 +152,10 @@ def _of(
     sent = {"key": key, "day": day, "datasets": parameters.get("datasets")}
     [span] = world.run(text, sent, into=_Span, reads=True)
     if not span.many:
-        return f"the data know of no {called(types, ' or ')} of {key}"
+        others = _fuller(world, key, types) if named.type == "person" else []
+        return f"the data know of no {called(types, ' or ')} of {key}" + (
+            f", but of {', '.join(others)}" if others else ""
+        )
     if day and span.first and day < span.first:
         return f"the data used here know nothing of {key} before {span.first}"
     if day and span.end and span.end <= day:
@@ -160,6 +163,16 @@ def _of(
     if day and not span.held and "as_of" in parameters:
         return f"the data used here know nothing of {key} on {day}"
     return None
+
+
+def _fuller(world: Asked, key: str, types: tuple[str, ...]) -> list[str]:
+    """Those of whom something is known and whose name ends with somebody's: Archigos names most leaders by their surname."""
+    text = (
+        f"MATCH (n:Person {{key: $key}}) MATCH (other:Person)-[:{_any_of(types)}]-() "
+        "WHERE other.key <> n.key AND other.name ENDS WITH ' ' + n.name "
+        "RETURN DISTINCT other.name + ' (' + other.key + ')' AS other ORDER BY other"
+    )
+    return world.run(text, {"key": key}, into=str, reads=True)
 
 
 def _any_of(types: tuple[str, ...]) -> str:

@@ -188,6 +188,18 @@ def test_the_window_of_pairs(small: World, since: str, until: str, events: int) 
     assert sum(row.events for row in rows) == events
 
 
+def test_people_of_another_data_set_are_told(small: World) -> None:
+    """As Archigos, which names most by their surname."""
+    small.merge(Leader(key="archigos.1", name="Shaw"), Leader(key="dan-shaw", name="Dan Shaw"))
+    small.run("MATCH (d:Person {key: 'dan'}) SET d.name = 'Dan Shaw'")
+    nobody = leader_pairs(small, "Shaw", until="2003-12-31")
+    assert len(nobody) == 0
+    assert "signatures of people of archigos.1, but of Dan Shaw (dan)." in str(nobody.about)
+    both = tenure_x_pacts(small, until="2003-12-31")
+    assert "leaders of curated and set stand side by side" in str(both.about)
+    assert "side by side" not in str(tenure_x_pacts(small, until="2003-12-31", datasets=["curated"]).about)
+
+
 def test_what_cannot_be_asked_is_said_clearly(small: World) -> None:
     with pytest.raises(QueryError, match="same person"):
         leader_pairs(small, "ann", "Ann", until="2003-12-31")
