@@ -19,6 +19,7 @@ from graphmodel.errors import GraphModelError
 from graphmodel.testing import EMBEDDED
 
 from .support.engines import Engine, Place, Server, Servers, engines
+from .support.examples import LoadedExamples
 from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
 from .support.neo4j_server import CURRENT, LTS
 from .support.worlds import DATASETS, Worlds, on_server
@@ -47,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Announce the marker, and end on SIGTERM as on Ctrl-C: a started Neo4j must not outlive a cancelled run."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    config.pluginmanager.register(LoadedExamples())  # for the package too: fixtures of this file are for the tests only
     config.addinivalue_line("markers", "engine(prefix): run only on the engines whose name starts with this")
 
 
@@ -225,6 +227,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _loads(item: pytest.Item) -> int:
-    """Tests of the curated world come first, then those of imported data, then all others, in the order that they are in."""
+    """Tests of the curated world come first, then those of imported data, then those of an empty world, then all others.
+
+    The first three leave a server the constraints of a world, with which it keeps its plans; each has the order that it is in.
+    """
     names: list[str] = getattr(item, "fixturenames", [])
-    return next((place for place, name in enumerate(("world", "imported")) if name in names), 2)
+    return next((place for place, name in enumerate(("world", "imported", "empty_world")) if name in names), 3)

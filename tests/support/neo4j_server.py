@@ -23,6 +23,8 @@ from .neo4j_jars import Neo4jSetupError, find_java, jars
 LTS = "5.26.16"
 CURRENT = "2026.09.0"
 START_SECONDS = 180
+KEEPS_PLANS = "dbms.cypher.min_replan_interval=1d"
+"""A setting for tests: plans are made again when the counts of nodes have changed, which is with each test."""
 OPENS = [
     f"--add-opens=java.base/{package}=ALL-UNNAMED"
     for package in ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
@@ -30,11 +32,12 @@ OPENS = [
 
 
 @contextlib.contextmanager
-def from_jars(version: str) -> Generator[Server]:
+def from_jars(version: str, settings: str = "") -> Generator[Server]:
     """A server from jars, in a folder of its own, on loopback, with a password; its process ends with the block.
 
     Args:
         version: of Neo4j.
+        settings: lines of its `neo4j.conf`, beside those that make it one of our own.
 
     Raises:
         JarsUnavailable: the jars are not here and cannot be downloaded.
@@ -46,7 +49,7 @@ def from_jars(version: str) -> Generator[Server]:
     try:
         for attempt in (1, 2, 3):
             try:
-                with _started(version, java, lib, home) as server:
+                with _started(version, java, lib, home, settings) as server:
                     yield server
                 return
             except _PortTaken:
@@ -61,7 +64,7 @@ class _PortTaken(Neo4jSetupError):
 
 
 @contextlib.contextmanager
-def _started(version: str, java: str, lib: Path, home: Path) -> Generator[Server]:
+def _started(version: str, java: str, lib: Path, home: Path, settings: str) -> Generator[Server]:
     port = _free_port()
     (home / "conf").mkdir(exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(
@@ -71,8 +74,7 @@ def _started(version: str, java: str, lib: Path, home: Path) -> Generator[Server
         "server.https.enabled=false\n"
         "server.memory.pagecache.size=128m\n"
         "dbms.usage_report.enabled=false\n"
-        # Plans are made again when the counts of nodes have changed, here with each test: it took most of the time.
-        "dbms.cypher.min_replan_interval=1d\n"
+        f"{settings}\n"
     )
     password = secrets.token_hex(12)
     _set_password(version, java, lib, home, password)
