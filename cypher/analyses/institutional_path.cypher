@@ -16,6 +16,7 @@
 //   "Dorussen & Ward 2008, Intergovernmental Organizations and the Kantian Peace: A Network Perspective, Journal of Conflict Resolution 52(2)",
 //   "Watts & Strogatz 1998, Collective dynamics of small-world networks, Nature 393",
 // ]
+// key = ["path"]
 //
 // [parameters.a]
 // type = "state"

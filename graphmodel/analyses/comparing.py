@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from graphmodel.analyses.headers import Column, Header
 from graphmodel.errors import QueryError
@@ -39,7 +39,7 @@ def key_of(asked: Header, answers: Sequence[Sequence[Mapping[str, Any]]]) -> tup
             lead += 1
         candidates = [tuple(usable[:size]) for size in range(max(lead, 1), len(usable) + 1)]
     for key in candidates:
-        if all(len({tuple(row[name] for name in key) for row in rows}) == len(rows) for rows in answers):
+        if all(len(by_key(rows, key)) == len(rows) for rows in answers):
             return key
     raise QueryError(
         f"Rows of {asked.name} cannot be told apart, so that answers cannot be compared: name its key in the header."
@@ -47,8 +47,12 @@ def key_of(asked: Header, answers: Sequence[Sequence[Mapping[str, Any]]]) -> tup
 
 
 def by_key(rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> Answer:
-    """The rows of an answer by their key, in their order."""
-    return {tuple(row[name] for name in key): row for row in rows}
+    """The rows of an answer by their key, in their order; a list in it is a text, as tables show it."""
+    return {tuple(_plain(row[name]) for name in key): row for row in rows}
+
+
+def _plain(value: Any) -> Any:
+    return ", ".join(cast("list[str]", value)) if isinstance(value, list) else value
 
 
 def measures_of(asked: Header, key: Sequence[str], besides: Sequence[str] = ()) -> list[Column]:

@@ -167,9 +167,9 @@ def _of(
 
 def _fuller(world: Asked, key: str, types: tuple[str, ...]) -> list[str]:
     """Those of whom something is known and whose name ends with somebody's: Archigos names most leaders by their surname."""
-    text = (
+    text = (  # Neo4j asks an index that cannot answer where it is the bare property that ENDS WITH
         f"MATCH (n:Person {{key: $key}}) MATCH (other:Person)-[:{_any_of(types)}]-() "
-        "WHERE other.key <> n.key AND other.name ENDS WITH ' ' + n.name "
+        "WHERE other.key <> n.key AND other.name + '' ENDS WITH ' ' + n.name "
         "RETURN DISTINCT other.name + ' (' + other.key + ')' AS other ORDER BY other"
     )
     return world.run(text, {"key": key}, into=str, reads=True)

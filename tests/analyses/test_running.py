@@ -495,3 +495,14 @@ def test_sources_are_those_of_the_ties_that_are_counted(imported: World) -> None
     """The United States and Russia were rivals too in 2010."""
     similar = imported.analyses.alliance_similarity_s("USA", "RUS", as_of="2010-07-01")
     assert [source.key for source in similar.citations()] == ["atop_5_1"]
+
+
+@pytest.mark.engine("embedded")
+def test_paths_are_told_apart_by_where_they_lead(world: World) -> None:
+    paths = world.analyses.institutional_path
+    every = [", ".join(row.path) for row in paths("RUS", "IRN", "2024-07-04")]
+    assert len(every) > 1
+    bounds: Any = paths.bounds("RUS", "IRN", "2024-07-04")
+    assert [row.path for row in bounds] == every
+    moved: Any = paths.robustness("RUS", "IRN", "2024-07-04", over={"max_size": [None, 10]})
+    assert {row.path for row in moved} == {*every}
