@@ -10,7 +10,7 @@ import pytest
 from graphmodel.testing import EMBEDDED, Place, Server, engine_name, engines_asked, serving
 
 from .neo4j_jars import Neo4jSetupError
-from .neo4j_server import CURRENT, KEEPS_PLANS, LTS, from_jars
+from .neo4j_server import CURRENT, LTS, from_jars
 
 __all__ = ["Engine", "Place", "Server", "Servers", "engines"]
 
@@ -54,7 +54,7 @@ class Servers:
             Neo4jSetupError, GraphModelError: anything else that keeps the server from running.
         """
         if engine.name not in self._outcomes:
-            serve = from_jars(engine.version, KEEPS_PLANS) if engine.version else serving(engine.address, wipe=wipe)
+            serve = from_jars(engine.version, short=True) if engine.version else serving(engine.address, wipe=wipe)
             try:
                 self._outcomes[engine.name] = self._running.enter_context(serve)
             except Exception as error:

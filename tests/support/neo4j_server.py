@@ -24,7 +24,12 @@ LTS = "5.26.16"
 CURRENT = "2026.09.0"
 START_SECONDS = 180
 KEEPS_PLANS = "dbms.cypher.min_replan_interval=1d"
-"""A setting for tests: plans are made again when the counts of nodes have changed, which is with each test."""
+"""For many short tests: plans are made again when the counts of nodes have changed, which is with each test."""
+COMPILES_LESS = [
+    f"-XX:Tier4{name}Threshold={times}"
+    for name, times in (("Invocation", 60_000), ("MinInvocation", 9_000), ("Compile", 120_000), ("BackEdge", 360_000))
+]
+"""For them too: what Java compiles once more has run twelve times as often as by default. That took two fifths of its time."""
 OPENS = [
     f"--add-opens=java.base/{package}=ALL-UNNAMED"
     for package in ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
@@ -32,12 +37,12 @@ OPENS = [
 
 
 @contextlib.contextmanager
-def from_jars(version: str, settings: str = "") -> Generator[Server]:
+def from_jars(version: str, *, short: bool = False) -> Generator[Server]:
     """A server from jars, in a folder of its own, on loopback, with a password; its process ends with the block.
 
     Args:
         version: of Neo4j.
-        settings: lines of its `neo4j.conf`, beside those that make it one of our own.
+        short: it is for many short tests, and need not do its best with long work: see `KEEPS_PLANS` and `COMPILES_LESS`.
 
     Raises:
         JarsUnavailable: the jars are not here and cannot be downloaded.
@@ -49,7 +54,7 @@ def from_jars(version: str, settings: str = "") -> Generator[Server]:
     try:
         for attempt in (1, 2, 3):
             try:
-                with _started(version, java, lib, home, settings) as server:
+                with _started(version, java, lib, home, short=short) as server:
                     yield server
                 return
             except _PortTaken:
@@ -64,7 +69,7 @@ class _PortTaken(Neo4jSetupError):
 
 
 @contextlib.contextmanager
-def _started(version: str, java: str, lib: Path, home: Path, settings: str) -> Generator[Server]:
+def _started(version: str, java: str, lib: Path, home: Path, *, short: bool) -> Generator[Server]:
     port = _free_port()
     (home / "conf").mkdir(exist_ok=True)
     (home / "conf" / "neo4j.conf").write_text(
@@ -74,7 +79,7 @@ def _started(version: str, java: str, lib: Path, home: Path, settings: str) -> G
         "server.https.enabled=false\n"
         "server.memory.pagecache.size=128m\n"
         "dbms.usage_report.enabled=false\n"
-        f"{settings}\n"
+        f"{KEEPS_PLANS if short else ''}\n"
     )
     password = secrets.token_hex(12)
     _set_password(version, java, lib, home, password)
@@ -82,6 +87,7 @@ def _started(version: str, java: str, lib: Path, home: Path, settings: str) -> G
     # Without --console-mode the server takes itself for a daemon and prints nothing.
     # Other collectors are threads of their own, which cost a machine of few cores a tenth more.
     command = [java, "-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:-UsePerfData", f"-Djava.io.tmpdir={home}", *OPENS]
+    command += COMPILES_LESS if short else []
     command += ["-Dio.netty.tryReflectionSetAccessible=true", "-cp", f"{lib}/*"]
     command += [main_class(version), f"--home-dir={home}", f"--config-dir={home / 'conf'}", "--console-mode"]
     with log.open("wb") as out:
