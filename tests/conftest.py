@@ -19,7 +19,6 @@ from graphmodel.errors import GraphModelError
 from graphmodel.testing import EMBEDDED
 
 from .support.engines import Engine, Place, Server, Servers, engines
-from .support.examples import LoadedExamples
 from .support.neo4j_jars import JarsUnavailable, Neo4jSetupError
 from .support.neo4j_server import CURRENT, LTS
 from .support.worlds import DATASETS, Worlds, on_server
@@ -48,7 +47,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Announce the marker, and end on SIGTERM as on Ctrl-C: a started Neo4j must not outlive a cancelled run."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    config.pluginmanager.register(LoadedExamples())  # for the package too: fixtures of this file are for the tests only
     config.addinivalue_line("markers", "engine(prefix): run only on the engines whose name starts with this")
 
 
