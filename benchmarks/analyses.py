@@ -19,11 +19,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+import neo4j
+
 from graphmodel import World
 from graphmodel.analyses import ANALYSES, Analysis
 from graphmodel.errors import GraphModelError, MissingData
 from graphmodel.exchange.synthetic import KNOWN_TO, Synthetic, synthetic
 from graphmodel.exchange.synthetic_records import Records, records
+from graphmodel.testing import empty
 
 SIZES = {"small": (200, 300, 12_000, 300), "whole": (2_000, 3_000, 120_000, 3_000)}
 RECORDS = {"small": {"claims": 1_000, "events": 500, "sanctions": 200}, "whole": dict[str, int]()}
@@ -40,8 +43,10 @@ def main() -> None:
     folder = tempfile.mkdtemp(prefix="graphmodel-benchmark-")
     try:
         if asked.url:
-            world = World.connect(asked.url, auth=tuple(asked.auth.split("/", 1)), schema="ensure")
-            world.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS", into=int)
+            user, password = asked.auth.split("/", 1)
+            with neo4j.GraphDatabase.driver(asked.url, auth=(user, password)) as driver:
+                empty(driver)
+            world = World.connect(asked.url, auth=(user, password), schema="ensure")
         else:
             world = World.connect(folder)
         with world:
