@@ -121,15 +121,18 @@ def check(statement: Statement[Any], capabilities: Capabilities) -> None:
 
 def check_open(statement: Statement[Any], capabilities: Capabilities) -> None:
     """See that a statement by hand commits nothing within a transaction that is still open. Raises NotSupported."""
-    if statement.by_hand and not capabilities.refuses_inner_commits:
-        text = _NO_WORDS.sub(" ", statement.text)
-        if _INNER_COMMITS.search(text):
-            raise NotSupported(
-                f"{statement.name} commits by itself (IN TRANSACTIONS), and was sent in a transaction that is open: "
-                "leave that out, or run it on the graph itself.",
-                engine=capabilities.engine,
-                feature="IN TRANSACTIONS",
-            )
+    if statement.by_hand and commits_inside(statement.text):
+        raise NotSupported(
+            f"{statement.name} commits by itself (IN TRANSACTIONS), and was sent in a transaction that is open: "
+            "leave that out, or run it on the graph itself.",
+            engine=capabilities.engine,
+            feature="IN TRANSACTIONS",
+        )
+
+
+def commits_inside(text: str) -> bool:
+    """Whether a statement commits in batches, which takes a transaction that nobody began."""
+    return _INNER_COMMITS.search(_NO_WORDS.sub(" ", text)) is not None
 
 
 def to_begin(error: EngineError) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import neo4j
 
@@ -45,6 +45,8 @@ class AsyncConnection(Pool):
         """Run a task in a transaction of its own, again on a transient conflict."""
         if task.apart:
             return await drive_async(task.program(self.capabilities), self._apart)
+        if task.alone is not None and task.commits and self.capabilities.refuses_inner_commits:
+            return await self._alone(task.alone, task.access)
         if (
             task.alone is not None
             and self.timeout is None
@@ -220,8 +222,10 @@ class AsyncTransaction:
         with observed(statement, at, database=at.options.database, values=at.options.log_values) as traced:
             try:
                 try:
-                    text, parameters = cast("LiteralString", statement.text), dict(statement.parameters)
-                    answer = await self._transaction.run(text, parameters)
+                    text: Any = statement.text
+                    if at.timeout is not None and isinstance(self._transaction, neo4j.AsyncSession):
+                        text = neo4j.Query(text, timeout=at.timeout)
+                    answer = await self._transaction.run(text, dict(statement.parameters))
                 except (ValueError, TypeError, OverflowError) as error:
                     raise unsendable(error, statement.name) from None
                 yield answer, traced

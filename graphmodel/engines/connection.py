@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, LiteralString, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import neo4j
 
@@ -47,6 +47,8 @@ class Connection(Pool):
         """Run a task in a transaction of its own, again on a transient conflict."""
         if task.apart:
             return drive(task.program(self.capabilities), self._apart)
+        if task.alone is not None and task.commits and self.capabilities.refuses_inner_commits:
+            return self._alone(task.alone, task.access)
         if (
             task.alone is not None
             and self.timeout is None
@@ -234,7 +236,10 @@ class Transaction:
         self.last = statement
         self.writes += not statement.reads
         try:
-            return self._transaction.run(cast("LiteralString", statement.text), dict(statement.parameters))
+            text: Any = statement.text
+            if self._connection.timeout is not None and isinstance(self._transaction, neo4j.Session):
+                text = neo4j.Query(text, timeout=self._connection.timeout)
+            return self._transaction.run(text, dict(statement.parameters))
         except (ValueError, TypeError, OverflowError) as error:
             raise unsendable(error, statement.name) from None
 

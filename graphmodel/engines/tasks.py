@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+from graphmodel.engines.answers import commits_inside
 from graphmodel.engines.capabilities import Capabilities
 from graphmodel.statements import Program, Statement, ask
 
@@ -28,10 +29,13 @@ class Task(Generic[T]):
     alone: Statement[T] | None = None
     """All of it in one statement of ours that commits itself, in half the messages: a read, or a merge that fails where the program
     would be rolled back. Either ends in the same when it is run twice; it is run as the program when it was not to be."""
+    commits: bool = False
+    """It commits in batches (IN TRANSACTIONS), and is run alone, once, where the engine takes no other."""
 
 
 def single(statement: Statement[T]) -> Task[T]:
     """One statement as a task."""
     reads = statement.reads
-    alone = statement if reads and not statement.by_hand else None
-    return Task(lambda _: ask(statement), "read" if reads else "write", statement.by_hand, alone=alone)
+    commits = statement.by_hand and not reads and commits_inside(statement.text)
+    alone = statement if commits or (reads and not statement.by_hand) else None
+    return Task(lambda _: ask(statement), "read" if reads else "write", statement.by_hand, alone=alone, commits=commits)

@@ -188,7 +188,8 @@ class Operations:
         """Run hand-written Cypher and map its rows. They are a list that also has the statement's counters.
 
         Args:
-            text: the statement; values belong in the parameters.
+            text: the statement; values belong in the parameters. What commits in batches (`IN TRANSACTIONS`) runs on a
+                graph, once, and in nothing that is open.
             parameters: by name.
             into: what each row becomes: a model, dataclass, named tuple, `tuple[...]` or a single type; a dictionary by default.
                 `int | None` is taken too; `tuple[int | None]` is the same in a tuple, and checkers know its type. A path becomes a
@@ -199,6 +200,7 @@ class Operations:
             MappingError: when a column does not fit, naming it.
             StatementError: when the engine refuses the text.
             ReadOnlyViolation: when a read would write.
+            NotSupported: when it commits in batches, and was sent in a transaction that is open.
         """
         return self._do(self._core.run(text, parameters, into, reads=reads))
 

@@ -13,9 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from graphmodel import Graph, PartialDate, Period, ref
-from graphmodel.errors import GraphModelError, MappingError, ReadOnlyViolation, StatementError
+from graphmodel.errors import GraphModelError, MappingError, NotSupported, ReadOnlyViolation, StatementError
+from graphmodel.testing import EMBEDDED
 
 from ..model.toy import Kind, Leader, MemberOf, Organization, Person, Rules, State, member
+from ..support.engines import Engine
 
 
 @pytest.fixture
@@ -210,6 +212,18 @@ def test_parameters(world: Graph) -> None:
     assert world.run("RETURN $a AS a, $b AS b", {"a": {1}, "b": {"x": Kind.BLOC}}) == [{"a": [1], "b": {"x": "bloc"}}]
     with pytest.raises(StatementError):
         world.run("RETURN $missing AS x")
+
+
+def test_what_commits_in_batches_runs_on_the_graph_and_in_nothing_that_is_open(world: Graph, engine: Engine) -> None:
+    text = "UNWIND range(1, 3) AS i CALL (i) { CREATE (:Left {x: i}) } IN TRANSACTIONS OF 1 ROWS"
+    world.run(text)
+    (world if engine.name == EMBEDDED else world.using(timeout=60)).run(text)  # which the embedded engine has none of
+    assert world.run("MATCH (n:Left) RETURN count(n) AS n", into=int) == [6]
+    with world.session() as session, pytest.raises(NotSupported, match="run it on the graph itself"):
+        session.run(text)
+    assert world.run("MATCH (n:Left) RETURN count(n) AS n", into=int) == [6]
+    world.run("MATCH (n:Left) CALL (n) { DELETE n } IN 2 CONCURRENT TRANSACTIONS OF 2 ROWS")
+    assert world.run("MATCH (n:Left) RETURN count(n) AS n", into=int) == [0]
 
 
 # --- reads --------------------------------------------------------------------------------------------------------------
