@@ -110,19 +110,20 @@ WITH s,
          RETURN DISTINCT 'pacts ' + other.key
        } AS pacts,
        COLLECT {
-         MATCH (s)-[p:PARTY_TO]->(pact:Pact)<-[q:PARTY_TO]-(other:State)
-         MATCH (pact)-[:OBLIGES]->(duty:Obligation)
+         MATCH (s)-[p:PARTY_TO]->(pact:Pact)-[:OBLIGES]->(duty:Obligation)
          WHERE duty.term IN ['defense', 'offense', 'neutrality', 'nonaggression', 'consultation']
            AND p.valid_from_earliest <= $as_of AND p.valid_to_latest > $as_of AND ($datasets IS NULL OR coalesce(p.dataset, 'curated') IN $datasets)
-           AND q.valid_from_earliest <= $as_of AND q.valid_to_latest > $as_of AND ($datasets IS NULL OR coalesce(q.dataset, 'curated') IN $datasets)
            AND duty.valid_from_earliest <= $as_of AND duty.valid_to_latest > $as_of
            AND (NOT $certain OR p.valid_from_latest <= $as_of AND p.valid_to_earliest > $as_of
-                AND q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of
                 AND duty.valid_from_latest <= $as_of AND duty.valid_to_earliest > $as_of)
-           AND ((NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(s) })
-                AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(other) })
-                OR (NOT EXISTS { MATCH (duty)-[:OWED_BY]->() } OR EXISTS { MATCH (duty)-[:OWED_BY]->(other) })
-                AND (NOT EXISTS { MATCH (duty)-[:OWED_TO]->() } OR EXISTS { MATCH (duty)-[:OWED_TO]->(s) }))
+         WITH s, p, pact, duty, EXISTS { MATCH (duty)-[:OWED_BY]->() } AS by_some, EXISTS { MATCH (duty)-[:OWED_TO]->() } AS to_some
+         MATCH (pact)<-[q:PARTY_TO]-(other:State)
+         WHERE q <> p AND q.valid_from_earliest <= $as_of AND q.valid_to_latest > $as_of AND ($datasets IS NULL OR coalesce(q.dataset, 'curated') IN $datasets)
+           AND (NOT $certain OR q.valid_from_latest <= $as_of AND q.valid_to_earliest > $as_of)
+         WITH *
+         WHERE NOT (by_some OR to_some)
+            OR (NOT by_some OR EXISTS { MATCH (duty)-[:OWED_BY]->(s) }) AND (NOT to_some OR EXISTS { MATCH (duty)-[:OWED_TO]->(other) })
+            OR (NOT by_some OR EXISTS { MATCH (duty)-[:OWED_BY]->(other) }) AND (NOT to_some OR EXISTS { MATCH (duty)-[:OWED_TO]->(s) })
          RETURN DISTINCT duty.term + ' ' + other.key
        } AS duties,
        COLLECT {

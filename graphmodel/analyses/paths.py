@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from graphmodel.analyses.asking import Computed, Ties, ask
 from graphmodel.analyses.coverage import COMMITMENTS
@@ -15,8 +15,6 @@ from graphmodel.analyses.results import Result
 from graphmodel.analyses.values import Asked, DayLike, OrganizationLike, StateLike, StatusesLike
 from graphmodel.errors import MissingData
 from graphmodel.results import Row
-
-F = TypeVar("F", bound=Row)
 
 KINDS = ("memberships", "pacts", "defense", "offense", "neutrality", "nonaggression", "consultation")
 
@@ -61,9 +59,38 @@ class StateTies(Row):
     obliged: list[str]
 
 
-def _certainly(world: Asked, name: str, row: type[F], parameters: Mapping[str, Any]) -> list[F]:
-    """What is fetched when only what certainly holds is counted."""
-    return world.run(header(name).cypher, {**parameters, "certain": True}, into=row, reads=True)
+SURELY = """
+UNWIND $steps AS step
+MATCH (s:State {key: step.state})-[m:MEMBER_OF|PARTY_TO]->(o:Organization|Pact)
+WHERE o.key IN step.vias AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+  AND CASE WHEN type(m) = 'MEMBER_OF' AND $statuses IS NULL THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
+           ELSE m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of
+                AND (type(m) = 'PARTY_TO' OR m.status IN $statuses) END
+RETURN DISTINCT step.state AS state, o.key AS via
+"""
+"""Of the steps of paths those that certainly hold."""
+
+
+class _Step(Row):
+    state: str
+    via: str
+
+
+def _surely(world: Asked, paths: Sequence[Sequence[str]], parameters: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The states on these paths with the organizations beside them, where they certainly belong to these."""
+    vias = defaultdict[str, set[str]](set)
+    for state, via in _steps(paths):
+        vias[state].add(via)
+    steps = [{"state": state, "vias": sorted(found)} for state, found in sorted(vias.items())]
+    given = {"steps": steps} | {name: parameters[name] for name in ("datasets", "statuses", "as_of")}
+    return {(each.state, each.via) for each in world.run(SURELY, given, into=_Step, reads=True)}
+
+
+def _steps(paths: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Each state on these paths with each organization or pact beside it."""
+    for path in paths:
+        for at in range(1, len(path), 2):
+            yield from ((path[at + side], path[at]) for side in (-1, 1))
 
 
 def _paths(
@@ -78,15 +105,14 @@ def _paths(
     if found.many > most:
         notes.append(f"the first {most} of {found.many} shortest paths")
     shown = list(islice(found.paths(), most))
-    known = links if parameters["certain"] or not shown else _certainly(world, "institutional_path", Link, parameters)
-    sure = {(state, link.via) for link in known for state in link.states}
+    sure = {*_steps(shown)} if parameters["certain"] else _surely(world, shown, parameters)
     return [
         InstitutionalPath(
             hops=len(path) // 2,
             path=path,
             via=path[1::2],
             through=path[2:-1:2],
-            certain=all((path[at + side], path[at]) in sure for at in range(1, len(path), 2) for side in (-1, 1)),
+            certain=sure.issuperset(_steps([path])),
         )
         for path in shown
     ]
@@ -170,7 +196,8 @@ def _isolated(
     untold = [kind for kind in KINDS if kind in asked and kind not in told]
     if untold:
         notes.append(f"the data tell of no ties of the kinds {', '.join(untold)}, which are left out")
-    known = fetched if parameters["certain"] else _certainly(world, "isolated_states", StateTies, parameters)
+    text, certainly = header("isolated_states").cypher, {**parameters, "certain": True}
+    known = fetched if parameters["certain"] else world.run(text, certainly, into=StateTies, reads=True)
     sure = {row.state: _degrees(row) for row in known}
     rows: list[IsolatedState] = []
     for kind in told:
@@ -257,8 +284,7 @@ def institutional_path(  # noqa: PLR0913, PLR0917  (each option is a parameter)
     """
 
     def sources(rows: Sequence[InstitutionalPath]) -> Ties:
-        steps = ((row.path[place - 1 : place + 2]) for row in rows for place in range(1, len(row.path), 2))
-        return [(state, via) for before, via, after in steps for state in (before, after)]
+        return [*_steps([row.path for row in rows])]
 
     given = {
         "a": a,
