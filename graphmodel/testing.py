@@ -298,7 +298,7 @@ def empty(driver: neo4j.Driver, *, schema: bool = True) -> None:
     """Delete all data of a Neo4j database, and its constraints and indexes too unless `schema` is False."""
     with cast("Any", driver).session() as session:
         # In batches: one transaction that deletes all runs out of memory after a large test.
-        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS").consume()
         if not schema:
             return
         for constraint in session.run("SHOW CONSTRAINTS YIELD name").value():

@@ -62,13 +62,13 @@ class StateTies(Row):
 SURELY = """
 UNWIND $steps AS step
 MATCH (s:State {key: step.state})-[m:MEMBER_OF|PARTY_TO]->(o:Organization|Pact)
-WHERE o.key IN step.vias AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
+WHERE step.vias[o.key] = true AND ($datasets IS NULL OR coalesce(m.dataset, 'curated') IN $datasets)
   AND CASE WHEN type(m) = 'MEMBER_OF' AND $statuses IS NULL THEN m.full_from_latest <= $as_of AND m.full_to_earliest > $as_of
            ELSE m.valid_from_latest <= $as_of AND m.valid_to_earliest > $as_of
                 AND (type(m) = 'PARTY_TO' OR m.status IN $statuses) END
 RETURN DISTINCT step.state AS state, o.key AS via
 """
-"""Of the steps of paths those that certainly hold."""
+"""Of the steps of paths those that certainly hold. A map has no index to begin at, so it is with each state."""
 
 
 class _Step(Row):
@@ -78,10 +78,10 @@ class _Step(Row):
 
 def _surely(world: Asked, paths: Sequence[Sequence[str]], parameters: Mapping[str, Any]) -> set[tuple[str, str]]:
     """The states on these paths with the organizations beside them, where they certainly belong to these."""
-    vias = defaultdict[str, set[str]](set)
+    vias = defaultdict[str, dict[str, bool]](dict)
     for state, via in _steps(paths):
-        vias[state].add(via)
-    steps = [{"state": state, "vias": sorted(found)} for state, found in sorted(vias.items())]
+        vias[state][via] = True
+    steps = [{"state": state, "vias": found} for state, found in sorted(vias.items())]
     given = {"steps": steps} | {name: parameters[name] for name in ("datasets", "statuses", "as_of")}
     return {(each.state, each.via) for each in world.run(SURELY, given, into=_Step, reads=True)}
 

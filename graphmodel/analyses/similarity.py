@@ -408,7 +408,7 @@ def _ask(
     def sources(chosen: Sequence[R]) -> Ties:
         return _ties(owing, {key for each in chosen for key in (each.a, each.b)})
 
-    computed = Computed(Owing, compute, kept=lambda given: () if given["other"] else ("state",))
+    computed = Computed(Owing, compute, kept=lambda _: ("state", "other"))
     # A figure rests on all that is not owed.
     return ask(world, name, row, given, needs=COMMITMENTS, sources=sources, computed=computed, bare=in_all)
 
