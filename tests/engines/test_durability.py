@@ -6,6 +6,7 @@ a random moment, the folder is opened again, and what is in it is compared with 
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
@@ -88,7 +89,7 @@ def test_acknowledged_batches_outlive_kill_9_and_none_is_partial(tmp_path: Path)
         rows(engine, "CREATE CONSTRAINT item_key IF NOT EXISTS FOR (n:Item) REQUIRE n.key IS UNIQUE")
         rows(engine, "CREATE INDEX item_batch IF NOT EXISTS FOR (n:Item) ON (n.batch)")
     last = -1
-    for _ in range(6):
+    for kills in itertools.count(1):  # six, and as many more as a slow machine takes to commit enough
         seconds = moment.uniform(0.02, 0.8)
         said = write_until_killed(tmp_path, last + 1, seconds)
         acknowledged += said
@@ -107,7 +108,8 @@ def test_acknowledged_batches_outlive_kill_9_and_none_is_partial(tmp_path: Path)
                 assert len(rows(engine, f"MATCH (n:Item {{key: '{last}-0'}}) RETURN n.place AS place")) == 1
                 with pytest.raises(neo4j.exceptions.ConstraintError):
                     rows(engine, f"CREATE (:Item {{key: '{last}-0'}})")
-    assert len(acknowledged) > 20
+        if kills >= 6 and len(acknowledged) > 20:
+            return
 
 
 def test_a_creation_that_is_killed_at_any_moment_can_be_finished(tmp_path: Path) -> None:
