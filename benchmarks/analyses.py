@@ -153,7 +153,7 @@ def _calls(
         calls["all"] = day, ALL
     if "tie" in parameters:
         calls["all, memberships"] = {**day, "tie": "memberships"}, ALL
-        if "weighted" in parameters:
+        if "weighted" in parameters and not parameters["weighted"].default:
             calls["all, weighted"] = {**day, "tie": "memberships", "weighted": True}, ALL
     return calls
 

@@ -19,6 +19,7 @@ from graphmodel.errors import (
     GraphClosed,
     MissingEndpoint,
     NotFound,
+    NotSupported,
     QueryError,
     ReadOnlyViolation,
 )
@@ -250,6 +251,19 @@ def test_connecting_fails_clearly(place: Place) -> None:
             await connect_async(place.url, auth=("neo4j", "wrong-password"))
 
     asyncio.run(nowhere())
+
+
+def test_what_commits_in_batches_runs_on_the_graph_and_in_nothing_that_is_open(place: Place) -> None:
+    text = "UNWIND range(1, 3) AS i CALL (i) { CREATE (:Left {x: i}) } IN TRANSACTIONS OF 1 ROWS"
+
+    async def work(graph: AsyncGraph) -> None:
+        await graph.run(text)
+        async with graph.session() as session:
+            with pytest.raises(NotSupported, match="run it on the graph itself"):
+                await session.run(text)
+        assert await graph.run("MATCH (n:Left) RETURN count(n) AS n", into=int) == [3]
+
+    with_graph(place, work)
 
 
 def test_after_closing(place: Place) -> None:
